@@ -1,0 +1,1 @@
+"""Load, crash and soak harness: `python -m bench`, `python -m bench.crash`, `python -m bench.soak`."""

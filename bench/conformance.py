@@ -1,0 +1,124 @@
+"""Whether every answer is one that the OpenAPI documents promise: schemathesis, as each kind of caller."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bench.databases import settings
+from tests.server import PROGRAM, Person, Server
+
+EXAMPLES: Final = 50
+QUICK_EXAMPLES: Final = 3
+DOCUMENTS: Final = ("openapi.json", "openapi-tickets.json")
+
+_CHECKS: Final = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+_BROAD: Final = "examples,coverage,fuzzing"
+_STATEFUL: Final = "stateful"
+# A token that ends itself would leave the rest of the run unauthenticated.
+_SPARE_ITSELF: Final = ("--exclude-path-regex", r"/tokens/self(/|$)")
+_TRACEBACK: Final = "Traceback (most recent call last)"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, in which of schemathesis' phases, and which operations are left out."""
+
+    name: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    phases: str = _BROAD
+    filters: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    document: str
+    caller: str
+    cases: int
+    findings: list[str]
+
+
+def run(
+    folder: Path,
+    examples: int,
+    seed: int,
+    program: Sequence[str] = PROGRAM,
+    documents: Sequence[str] = DOCUMENTS,
+) -> list[Outcome]:
+    """Asks a new server on SQLite as each caller in turn; the same seed asks the same."""
+    with Server(folder, settings(1, None), program=program) as server, Person(server.url) as ada:
+        schemathesis = _Schemathesis(server.url, folder, examples, seed)
+        outcomes = [
+            schemathesis.run(document, caller) for document in documents for caller in _callers(ada, document)
+        ]
+        return [*outcomes, _read_log(server)]
+
+
+def _callers(ada: Person, document: str) -> Iterator[Caller]:
+    """One caller for each way to knock. Every run has credentials of its own, as it may well revoke them."""
+    project = ada.create_project(f"Orchard {document}")
+    yield Caller("nobody")
+    yield Caller("a token", _bearer(ada.mint_token("broad")), filters=_SPARE_ITSELF)
+    yield Caller("a token, in sequences", _bearer(ada.mint_token("stateful")), _STATEFUL)
+    yield Caller("a project's token", _bearer(ada.mint_project_token(project)), filters=_SPARE_ITSELF)
+    if document == DOCUMENTS[0]:
+        intake = ("--include-path", "/api/v1/reports", "--include-method", "POST")
+        yield Caller("a publishable key", {"X-API-Key": project.key}, filters=intake)
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Schemathesis:
+    url: str
+    folder: Path
+    examples: int
+    seed: int
+
+    def run(self, document: str, caller: Caller) -> Outcome:
+        report = self.folder / f"{document}-{caller.name.replace(' ', '-')}.json"
+        command = [*self._command(document, caller), "--report-json-path", str(report)]
+        # It leaves files where it runs, and its report is its answer: the exit status says no more.
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        if not report.exists():
+            return Outcome(document, caller.name, 0, [done.stdout + done.stderr])
+        return _read_report(document, caller.name, json.loads(report.read_text()), done.stdout)
+
+    def _command(self, document: str, caller: Caller) -> list[str]:
+        headers = [
+            word for name, value in caller.headers.items() for word in ("--header", f"{name}: {value}")
+        ]
+        program = str(Path(sys.executable).parent / "schemathesis")
+        target = [f"{self.url}/api/v1/{document}", "--origin", self.url]
+        chosen = ["--checks", ",".join(_CHECKS), "--phases", caller.phases, *caller.filters, *headers]
+        amount = ["--max-examples", str(self.examples), "--seed", str(self.seed), "--continue-on-failure"]
+        quiet = ["--warnings", "off", "--no-color", "--generation-database", "none"]
+        return [program, "run", *target, *chosen, *amount, *quiet]
+
+
+def _read_report(document: str, caller: str, report: Mapping[str, Any], printed: str) -> Outcome:
+    findings = [f"{failure['title']}: {', '.join(failure['operations'])}" for failure in report["failures"]]
+    findings += [f"{error}" for error in report["errors"]]
+    if findings:
+        findings[-1] += f"\n{printed}"
+    return Outcome(document, caller, report["test_cases"]["generated"], findings)
+
+
+def _read_log(server: Server) -> Outcome:
+    """An exception that was logged is a finding, whatever was answered."""
+    log = server.log.read_text(errors="replace")
+    times = log.count(_TRACEBACK)
+    findings = (
+        [f"{times} tracebacks in the log, the first: {log[log.index(_TRACEBACK) :][:1500]}"] if times else []
+    )
+    return Outcome("the server's log", "all of them", 0, findings)

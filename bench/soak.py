@@ -1,0 +1,123 @@
+"""`python -m bench.soak`: crashes, conformance and a minute of load; one table, and exit 1 on any finding."""
+
+import argparse
+import math
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench import conformance, crash, mixed, subjects
+from bench.subjects import SETUPS, Setup
+from bench.table import render
+from tests.postgres import find_programs
+from tests.server import PROGRAM
+
+REPORTS: Final = 1_000
+PARTS: Final = ("crash", "conformance", "mixed")
+_HEADINGS: Final = ("", "how much", "figures", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    what: str
+    amount: str
+    figures: str
+    findings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    rounds: int
+    examples: int
+    seconds: int
+    most_p99_ms: float
+
+
+FULL: Final = Plan(crash.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.MOST_P99_MS)
+QUICK: Final = Plan(crash.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, math.inf)
+
+
+def main() -> int:
+    chosen = _parse()
+    if find_programs() is None:
+        print("PostgreSQL is not installed (Debian: apt-get install postgresql)", file=sys.stderr)
+        return 2
+    program = [chosen.program] if chosen.program else PROGRAM
+    lines = [
+        _tell(line) for line in _soak(QUICK if chosen.quick else FULL, chosen.seed, program, chosen.part)
+    ]
+    print(render(_HEADINGS, [_cells(line) for line in lines], left_columns=3))
+    return 1 if any(line.findings for line in lines) else 0
+
+
+def _tell(line: Line) -> Line:
+    print(
+        line.what,
+        "found something:" if line.findings else "is done",
+        *line.findings,
+        sep="\n  ",
+        file=sys.stderr,
+    )
+    return line
+
+
+def _parse() -> argparse.Namespace:
+    options = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
+    options.add_argument("--quick", action="store_true", help="few rounds and examples, no limit to p99")
+    options.add_argument("--seed", type=int, default=1, help="decides the crashes and the examples")
+    options.add_argument("--part", nargs="+", choices=PARTS, default=PARTS)
+    options.add_argument("--program", help="another program than this environment's lacewing")
+    return options.parse_args()
+
+
+def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -> Iterator[Line]:
+    if "crash" in parts:
+        yield from (
+            _crash_line(crash.run_in_passing(each, plan.rounds, seed, program)) for each in crash.PLANS
+        )
+    if "conformance" in parts:
+        yield from map(_conformance_line, _conform(plan, seed, program))
+    if "mixed" in parts:
+        yield from (_mixed_line(_mix(setup, plan, program)) for setup in SETUPS)
+
+
+def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[conformance.Outcome]:
+    with tempfile.TemporaryDirectory(prefix="lacewing-conformance-") as folder:
+        return conformance.run(Path(folder), plan.examples, seed, program)
+
+
+def _mix(setup: Setup, plan: Plan, program: Sequence[str]) -> mixed.Outcome:
+    with tempfile.TemporaryDirectory(prefix="lacewing-mixed-") as folder, ExitStack() as stack:
+        subject = subjects.start(stack, setup, Path(folder), REPORTS, program)
+        return mixed.run(subject, plan.seconds, plan.most_p99_ms)
+
+
+def _crash_line(outcome: crash.Outcome) -> Line:
+    ledger = outcome.ledger
+    figures = f"{len(ledger.acknowledged)} acknowledged, {ledger.unanswered} unanswered, {outcome.kept} kept"
+    return Line(f"crash: {outcome.plan}", f"{outcome.rounds} rounds", figures, outcome.findings)
+
+
+def _conformance_line(outcome: conformance.Outcome) -> Line:
+    what = f"conformance: {outcome.document}, {outcome.caller}"
+    return Line(what, f"{outcome.cases} cases", "", outcome.findings)
+
+
+def _mixed_line(outcome: mixed.Outcome) -> Line:
+    sample = outcome.sample
+    latency = f"p50 {sample.p50_ms:.1f}, p99 {sample.p99_ms:.1f} ms"
+    memory = f"PSS {outcome.pss_mib:.0f} MiB ({outcome.growth_mib:+.1f})"
+    figures = f"{sample.per_second:,.0f} req/s, {latency}, {memory}"
+    return Line(f"load: {outcome.subject}", f"{sample.seconds:.0f} s", figures, outcome.findings)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (line.what, line.amount, line.figures, str(len(line.findings)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

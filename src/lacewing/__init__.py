@@ -1,0 +1,3 @@
+"""Lacewing: a self-hosted bug reporter and tracker."""
+
+__version__ = "0.1.0"

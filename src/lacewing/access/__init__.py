@@ -1,0 +1,1 @@
+"""What a caller may do. Pure: no I/O, no HTTP."""

@@ -1,0 +1,167 @@
+"""Who is asking, and the one check of what they may do. Pure: no I/O."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lacewing.access.permissions import (
+    CEILINGS,
+    ORGANIZATION_ROLES,
+    PROJECT_ROLES,
+    SCOPES,
+    SEES_PRIVATE_PROJECTS,
+    CredentialKind,
+    OrganizationRole,
+    Permission,
+    ProjectRole,
+)
+from lacewing.kit.errors import LacewingError, forbidden, not_found
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, as far as the core may know it: what an unauthenticated verb takes in an actor's place.
+
+    `ip` is the client's address (P-2); `is_local` says that it is a loopback one.
+    """
+
+    ip: str
+    user_agent: str
+    request_id: str
+    is_local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in an organization, or in one of its projects."""
+
+    organization_id: UUID
+    project_id: UUID | None
+    role: OrganizationRole | ProjectRole
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A project, as far as access needs to know it."""
+
+    organization_id: UUID
+    project_id: UUID
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The human behind a session or a personal token."""
+
+    id: UUID
+    name: str
+    email: str
+    is_instance_admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The projects in which a permission holds: the check of `Actor.can`, turned round for lists."""
+
+    whole_organizations: frozenset[UUID]
+    open_organizations: frozenset[UUID]
+    projects: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An authenticated caller: its kind of credential, its grants, what its scopes leave of them.
+
+    `confined_to` is the one project that a publishable key or a project token belongs to; `expires_at`
+    when a token ends.
+    """
+
+    kind: CredentialKind
+    credential_id: UUID
+    person: Person | None
+    grants: tuple[Grant, ...]
+    scoped_to: frozenset[Permission]
+    visit: Visit
+    confined_to: Place | None = None
+    expires_at: datetime | None = None
+
+    def can(self, permission: Permission, place: Place) -> bool:
+        return self._holds(permission) and permission in self._roles_in(place)
+
+    def require(self, permission: Permission, place: Place, thing: str = "Project") -> None:
+        """Raises NOT_FOUND for what the actor may not see at all, FORBIDDEN for what it may not do (D7)."""
+        permitted = self._roles_in(place)
+        if not permitted:
+            raise not_found(thing)
+        self._require_held(permission, permitted)
+
+    def require_in_organization(self, permission: Permission, organization_id: UUID) -> None:
+        """The same for what concerns an organization as a whole."""
+        roles = [grant.role for grant in self.grants if grant.organization_id == organization_id]
+        permitted = _permissions_of(tuple(role for role in roles if isinstance(role, OrganizationRole)))
+        if not roles:
+            raise not_found("Organization")
+        self._require_held(permission, permitted)
+
+    def require_self(self, permission: Permission) -> Person:
+        """The person whose own account this is; what has no person behind it is refused."""
+        if self.person is None:
+            raise forbidden("person_required", "Only a person's own credential can do this.")
+        self._require_held(permission, frozenset({permission}))
+        return self.person
+
+    def projects_with(self, permission: Permission) -> Reach:
+        """Where `permission` holds. Raises FORBIDDEN if this credential can never have it."""
+        self._require_held(permission, frozenset({permission}))
+        whole, open_only, projects = set(), set(), set()
+        for grant in self.grants:
+            if permission not in _permissions_of((grant.role,)):
+                continue
+            if grant.project_id is not None:
+                projects.add(grant.project_id)
+            elif grant.role in SEES_PRIVATE_PROJECTS:
+                whole.add(grant.organization_id)
+            else:
+                open_only.add(grant.organization_id)
+        return Reach(frozenset(whole), frozenset(open_only), frozenset(projects))
+
+    def _roles_in(self, place: Place) -> frozenset[Permission]:
+        return _permissions_of(tuple(grant.role for grant in self.grants if _covers(grant, place)))
+
+    def _holds(self, permission: Permission) -> bool:
+        return permission in CEILINGS[self.kind] and permission in self.scoped_to
+
+    def _require_held(self, permission: Permission, permitted: frozenset[Permission]) -> None:
+        if permission not in permitted:
+            raise forbidden("forbidden", "You don't have permission to do this.")
+        if permission not in CEILINGS[self.kind]:
+            raise forbidden("credential_not_allowed", "This kind of credential can not do this.")
+        if permission not in self.scoped_to:
+            raise insufficient_scope(permission)
+
+
+def insufficient_scope(permission: Permission) -> LacewingError:
+    scope = next((scope for scope, gives in SCOPES.items() if permission in gives), None)
+    named = scope or permission
+    return forbidden("insufficient_scope", f"This token lacks the scope {named}.", scope=named)
+
+
+def _covers(grant: Grant, place: Place) -> bool:
+    if grant.organization_id != place.organization_id:
+        return False
+    if grant.project_id is not None:
+        return grant.project_id == place.project_id
+    return not place.is_private or grant.role in SEES_PRIVATE_PROJECTS
+
+
+def _permissions_of(roles: tuple[OrganizationRole | ProjectRole, ...]) -> frozenset[Permission]:
+    """The higher of several roles holds: their permissions together."""
+    if len(roles) == 1:
+        return _of_role(roles[0])
+    return frozenset().union(*(_of_role(role) for role in roles))
+
+
+def _of_role(role: OrganizationRole | ProjectRole) -> frozenset[Permission]:
+    if isinstance(role, OrganizationRole):
+        return ORGANIZATION_ROLES[role]
+    return PROJECT_ROLES[role]

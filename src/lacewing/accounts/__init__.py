@@ -1,0 +1,16 @@
+"""A person: steps only; what yields a credential stands in `credentials`."""
+
+from lacewing.accounts.people import add_person, is_first_person, person_by_email, profile, rehash_password
+from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
+
+__all__ = [
+    "NewPerson",
+    "Profile",
+    "StoredPerson",
+    "add_person",
+    "is_first_person",
+    "normal_email",
+    "person_by_email",
+    "profile",
+    "rehash_password",
+]

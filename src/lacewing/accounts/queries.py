@@ -1,0 +1,60 @@
+"""Every SELECT of accounts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from lacewing.accounts.tables import people
+from lacewing.accounts.values import Profile, StoredPerson
+from lacewing.storage import Statement, Transaction
+
+_COLUMNS = (
+    people.c.id,
+    people.c.name,
+    people.c.email,
+    people.c.disabled_at,
+    people.c.email_verified_at,
+    people.c.is_instance_admin,
+    people.c.password_hash,
+    people.c.created_at,
+)
+
+
+def _stored(  # noqa: PLR0913 - a row's columns, in order
+    id: UUID,
+    name: str,
+    email: str,
+    disabled_at: datetime | None,
+    email_verified_at: datetime | None,
+    is_instance_admin: bool,
+    password_hash: str | None,
+    created_at: datetime,
+) -> StoredPerson:
+    profile = Profile(
+        id,
+        name,
+        email,
+        is_active=disabled_at is None,
+        is_email_verified=email_verified_at is not None,
+        is_instance_admin=is_instance_admin,
+        has_password=password_hash is not None,
+        created_at=created_at,
+    )
+    return StoredPerson(profile, password_hash)
+
+
+_BY_EMAIL = Statement(select(*_COLUMNS).where(people.c.email_normal == bindparam("email")), _stored)
+_BY_ID = Statement(select(*_COLUMNS).where(people.c.id == bindparam("person_id")), _stored)
+
+
+def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
+    return _BY_EMAIL.one(tx, email=email_normal)
+
+
+def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:
+    return _BY_ID.one(tx, person_id=person_id)
+
+
+def exists_any(tx: Transaction) -> bool:
+    return tx.execute(select(people.c.id).limit(1)).first() is not None

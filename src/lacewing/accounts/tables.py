@@ -1,0 +1,17 @@
+from sqlalchemy import Boolean, Column, Table, Text
+
+from lacewing.storage.types import Id, Instant, metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("email_normal", Text, nullable=False, unique=True),
+    Column("password_hash", Text),
+    Column("is_instance_admin", Boolean, nullable=False),
+    Column("email_verified_at", Instant),
+    Column("disabled_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)

@@ -1,0 +1,40 @@
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """`password_hash` in the PHC string format."""
+
+    name: str
+    email: str
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person sees of itself, and others may see of it."""
+
+    id: UUID
+    name: str
+    email: str
+    is_active: bool
+    is_email_verified: bool
+    is_instance_admin: bool
+    has_password: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """With the hash, for logging in only."""
+
+    profile: Profile
+    password_hash: str | None
+
+
+def normal_email(email: str) -> str:
+    """The form that addresses are compared in: NFC, case folded (contract A4)."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()

@@ -1,0 +1,63 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from lacewing.settings import Limits
+
+
+class BudgetName(StrEnum):
+    ANONYMOUS = "anonymous"
+    ANONYMOUS_TICKETS = "anonymous_tickets"
+    BEARER = "bearer"
+    BEARER_TICKETS = "bearer_tickets"
+    INTAKE_IP = "intake_ip"
+    INTAKE_KEY = "intake_key"
+    INTAKE_PROJECT = "intake_project"
+    LOGIN_ACCOUNT = "login_account"
+    LOGIN_INSTANCE = "login_instance"
+    LOGIN_IP = "login_ip"
+    LOGIN_IP_ACCOUNT = "login_ip_account"
+    REGISTER_IP = "register_ip"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """`limit` uses in each window of `window_seconds`; windows begin at multiples of their length."""
+
+    limit: int
+    window_seconds: int
+
+
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 86400
+
+DEFAULTS: Mapping[BudgetName, Budget] = {
+    BudgetName.ANONYMOUS: Budget(100, _MINUTE),
+    BudgetName.ANONYMOUS_TICKETS: Budget(100, _HOUR),
+    BudgetName.BEARER: Budget(600, _MINUTE),
+    BudgetName.BEARER_TICKETS: Budget(1000, _HOUR),
+    BudgetName.INTAKE_IP: Budget(30, _MINUTE),
+    BudgetName.INTAKE_KEY: Budget(600, _MINUTE),
+    BudgetName.INTAKE_PROJECT: Budget(20_000, _DAY),
+    BudgetName.LOGIN_ACCOUNT: Budget(10, 5 * _MINUTE),
+    BudgetName.LOGIN_INSTANCE: Budget(1000, 5 * _MINUTE),
+    BudgetName.LOGIN_IP: Budget(30, 5 * _MINUTE),
+    BudgetName.LOGIN_IP_ACCOUNT: Budget(5, 5 * _MINUTE),
+    BudgetName.REGISTER_IP: Budget(10, _HOUR),
+    BudgetName.SESSION: Budget(1200, _MINUTE),
+}
+
+Budgets = Mapping[BudgetName, Budget]
+
+
+def budgets_from(limits: Limits) -> Budgets | None:
+    """The budgets that hold under these settings; None when limits are switched off."""
+    if not limits.enforced:
+        return None
+    return {
+        name: replace(budget, limit=limits.counts.get(name, budget.limit))
+        for name, budget in DEFAULTS.items()
+    }

@@ -1,0 +1,55 @@
+"""All that yields or ends a credential, and the only door from a secret to an Actor."""
+
+from lacewing.credentials.authenticate import authenticate
+from lacewing.credentials.log_in import log_in
+from lacewing.credentials.log_out import log_out
+from lacewing.credentials.passwords import Hasher
+from lacewing.credentials.refresh_session import refresh_session
+from lacewing.credentials.rekey import MissingKeysError, register_keys
+from lacewing.credentials.schemes import BEARER_KINDS, Presented
+from lacewing.credentials.sign_up import sign_up
+from lacewing.credentials.tokens import (
+    create_project_token,
+    create_token,
+    list_project_tokens,
+    list_tokens,
+    revoke_project_token,
+    revoke_token,
+)
+from lacewing.credentials.values import (
+    LogIn,
+    MintedToken,
+    NewToken,
+    SessionSecrets,
+    SignedIn,
+    SignUp,
+    Token,
+    Vault,
+)
+
+__all__ = [
+    "BEARER_KINDS",
+    "Hasher",
+    "LogIn",
+    "MintedToken",
+    "MissingKeysError",
+    "NewToken",
+    "Presented",
+    "SessionSecrets",
+    "SignUp",
+    "SignedIn",
+    "Token",
+    "Vault",
+    "authenticate",
+    "create_project_token",
+    "create_token",
+    "list_project_tokens",
+    "list_tokens",
+    "log_in",
+    "log_out",
+    "refresh_session",
+    "register_keys",
+    "revoke_project_token",
+    "revoke_token",
+    "sign_up",
+]

@@ -1,0 +1,72 @@
+"""The verb that makes an account: person, organization and first session in one transaction."""
+
+import secrets
+
+from email_validator import EmailNotValidError, validate_email
+
+from lacewing import budgets, events
+from lacewing.access.actor import Visit
+from lacewing.accounts import NewPerson, add_person, is_first_person
+from lacewing.budgets import BudgetName, Charge
+from lacewing.credentials.passwords import check_password
+from lacewing.credentials.session_steps import begin_session
+from lacewing.credentials.values import SignedIn, SignUp, Vault
+from lacewing.events import EventKind
+from lacewing.kit.checks import Checks
+from lacewing.kit.errors import forbidden
+from lacewing.projects import add_personal_organization
+from lacewing.settings import Registration
+from lacewing.storage import Database, Transaction
+
+MAX_EMAIL = 254
+
+
+async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> SignedIn:
+    """Raises INVALID, FORBIDDEN (`registration_closed`, `setup_code_required`), CONFLICT `email_taken`,
+    RATE_LIMITED.
+    """
+    email = _check(value)
+    await db.read(lambda tx: _require_open(tx, visit, vault, value))
+    charge = (Charge(BudgetName.REGISTER_IP, visit.ip),)
+    await db.write(lambda tx: budgets.take(tx, vault.budgets, charge))
+    new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
+    return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
+
+
+def _check(value: SignUp) -> str:
+    checks = Checks()
+    checks.text("name", value.name, shortest=1, longest=255)
+    email = value.email
+    try:
+        email = validate_email(value.email[: MAX_EMAIL + 1], check_deliverability=False).normalized
+    except EmailNotValidError:
+        checks.refuse("email", "is not a valid e-mail address", "bad_email")
+    check_password(checks, value.password, context=("lacewing", value.name, email, email.partition("@")[0]))
+    checks.finish()
+    return email
+
+
+def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: NewPerson) -> SignedIn:
+    _require_open(tx, visit, vault, value)
+    profile = add_person(tx, new, is_instance_admin=is_first_person(tx))
+    add_personal_organization(tx, profile.id, profile.name)
+    events.append(tx, events.by_visit(EventKind.ACCOUNT_CREATED, visit, profile.id))
+    return SignedIn(profile, begin_session(tx, vault, visit, profile.id))
+
+
+def _require_open(tx: Transaction, visit: Visit, vault: Vault, value: SignUp) -> None:
+    """The first account is the administrator's: from elsewhere than this machine it needs the set-up code (D8)."""
+    if not is_first_person(tx):
+        if vault.registration is not Registration.OPEN:
+            raise forbidden("registration_closed", "Registration is closed on this instance.")
+    elif not visit.is_local and not _is_setup_code(vault.setup_code, value.setup_code):
+        raise forbidden(
+            "setup_code_required",
+            "The first account needs the set-up code that the server printed when it started.",
+        )
+
+
+def _is_setup_code(expected: str | None, given: str | None) -> bool:
+    if expected is None or given is None:
+        return False
+    return secrets.compare_digest(expected.encode(), given.strip().encode())

@@ -1,0 +1,63 @@
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+
+from lacewing.access.permissions import CredentialKind
+from lacewing.storage.types import Id, Instant, Json, Word, metadata
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("ip", Text, nullable=False),
+    Column("user_agent", Text, nullable=False),
+    Column("proved_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("idle_until", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_because", Text),
+)
+
+session_tokens = Table(
+    "session_tokens",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("kid", Text, nullable=False),
+    Column("session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("successor", LargeBinary),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Word(CredentialKind), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("kid", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("organization_id", Id, ForeignKey("organizations.id")),
+    Column("project_id", Id, ForeignKey("projects.id")),
+    Column("created_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("family_id", Id, nullable=False),
+    Column("scopes", Json),
+    Column("expires_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    Column("revoked_at", Instant),
+    Column("revoked_by", Id),
+    Column("revoked_because", Text),
+    Index(None, "person_id", "id"),
+    Index(None, "organization_id", "project_id", "id"),
+)
+
+known_keys = Table(
+    "known_keys",
+    metadata,
+    Column("kid", Text, primary_key=True),
+    Column("first_used_at", Instant, nullable=False),
+)

@@ -1,0 +1,96 @@
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import CredentialKind, Scope
+from lacewing.accounts import Profile
+from lacewing.budgets.values import Budgets
+from lacewing.credentials.passwords import Hasher
+from lacewing.kit.keyring import KeyRing
+from lacewing.settings import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What minting and checking credentials needs: keys, hasher, lifetimes, rules."""
+
+    ring: KeyRing
+    hasher: Hasher
+    budgets: Budgets | None
+    registration: Registration
+    setup_code: str | None
+    access_lifetime: timedelta
+    session_idle: timedelta
+    session_lifetime: timedelta
+    max_token_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    name: str
+    email: str
+    password: str
+    setup_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSecrets:
+    """The two cookies' values; each is shown to its browser once and stored as a digest only."""
+
+    access: str
+    refresh: str
+    access_expires_at: datetime
+    refresh_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    profile: Profile
+    secrets: SessionSecrets
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """`expires_in_days` 1 to 3650, None for no expiry (D5); `scopes` None for all of the owner's rights (S-5)."""
+
+    name: str
+    kind: CredentialKind = CredentialKind.PERSONAL_ACCESS_TOKEN
+    expires_in_days: int | None = None
+    scopes: frozenset[Scope] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`prefix` is the part that may be shown (F-2)."""
+
+    id: UUID
+    kind: CredentialKind
+    name: str
+    prefix: str
+    scopes: frozenset[Scope] | None
+    expires_at: datetime | None
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MintedToken:
+    """`secret` is shown once (F-7)."""
+
+    token: Token
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """`stale_kid` says that the credential's digest was found under an older key of the ring."""
+
+    actor: Actor
+    stale: bool

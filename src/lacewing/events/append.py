@@ -1,0 +1,36 @@
+"""Steps that write events inside the caller's unit."""
+
+from sqlalchemy import insert
+
+from lacewing.events.tables import events
+from lacewing.events.values import Event
+from lacewing.kit.ids import new_id
+from lacewing.storage import Statement, Transaction
+
+_INSERT: Statement[None] = Statement(insert(events), lambda: None)
+
+
+def append(tx: Transaction, event: Event) -> None:
+    append_many(tx, [event])
+
+
+def append_many(tx: Transaction, new: list[Event]) -> None:
+    _INSERT.run_many(tx, [_row(tx, event) for event in new])
+
+
+def _row(tx: Transaction, event: Event) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "organization_id": event.organization_id,
+        "project_id": event.project_id,
+        "kind": event.kind,
+        "person_id": event.person_id,
+        "credential_kind": event.credential_kind,
+        "credential_id": event.credential_id,
+        "subject_id": event.subject_id,
+        "ip": event.visit.ip,
+        "user_agent": event.visit.user_agent,
+        "request_id": event.visit.request_id,
+        "data": event.data,
+        "created_at": tx.now,
+    }

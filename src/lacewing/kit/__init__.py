@@ -1,0 +1,1 @@
+"""Leaf helpers: they know nothing of the product."""

@@ -1,0 +1,19 @@
+"""UUIDv7 keys (RFC 9562): they sort by the time of their making."""
+
+import os
+import time
+from uuid import UUID
+
+_VERSION_7 = 0x7 << 76
+_VARIANT = 0b10 << 62
+_MASK_12 = (1 << 12) - 1
+_MASK_62 = (1 << 62) - 1
+
+
+def new_id() -> UUID:
+    """Milliseconds since 1970 in 48 bits, then 12 bits of the sub-millisecond fraction, then 62 random bits."""
+    nanoseconds = time.time_ns()
+    milliseconds, rest = divmod(nanoseconds, 1_000_000)
+    fraction = (rest << 12) // 1_000_000 & _MASK_12
+    random = int.from_bytes(os.urandom(8)) & _MASK_62
+    return UUID(int=(milliseconds << 80) | _VERSION_7 | (fraction << 64) | _VARIANT | random)

@@ -1,0 +1,90 @@
+"""The verb that makes a project, with its first publishable key, in one transaction."""
+
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from lacewing import events
+from lacewing.access.actor import Actor, Reach
+from lacewing.access.permissions import Permission
+from lacewing.events import EventKind
+from lacewing.kit.checks import Checks
+from lacewing.kit.errors import conflict, forbidden
+from lacewing.kit.ids import new_id
+from lacewing.kit.json import dumps
+from lacewing.projects import queries
+from lacewing.projects.keys import add_key
+from lacewing.projects.names import CODE, code_from, slug_from
+from lacewing.projects.tables import projects
+from lacewing.projects.values import NewProject, Project
+from lacewing.storage import Database, Transaction
+
+MAX_SETTINGS_BYTES = 10 * 1024
+
+
+async def create_project(db: Database, actor: Actor, new: NewProject) -> Project:
+    """Raises INVALID, FORBIDDEN, NOT_FOUND (no such organization), CONFLICT `code_taken`."""
+    _check(new)
+    organization_id = new.organization_id or await _own_organization(db, actor)
+    actor.require_in_organization(Permission.PROJECTS_CREATE, organization_id)
+    return await db.write(lambda tx: _create(tx, actor, organization_id, new))
+
+
+def _check(new: NewProject) -> None:
+    checks = Checks()
+    checks.text("name", new.name, shortest=1, longest=255)
+    checks.text("domain", new.domain, longest=1024)
+    if new.code is not None and not CODE.fullmatch(new.code):
+        checks.refuse("code", "must be 2 to 10 of the characters A-Z and 0-9", "bad_code")
+    if len(dumps(new.settings)) > MAX_SETTINGS_BYTES:
+        checks.refuse("settings", "is too long (maximum is 10 KB as JSON)", "too_long")
+    checks.finish()
+
+
+async def _own_organization(db: Database, actor: Actor) -> UUID:
+    if actor.person is None:
+        raise forbidden("credential_not_allowed", "A project token can not make projects.")
+    person_id = actor.person.id
+    organization_id = await db.read(lambda tx: queries.personal_organization(tx, person_id))
+    if organization_id is None:
+        raise conflict("no_organization", "Name the organization that the project belongs to.")
+    return organization_id
+
+
+def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProject) -> Project:
+    project_id = new_id()
+    _insert(tx, project_id, organization_id, new)
+    add_key(tx, organization_id, project_id, label="Default", is_primary=True)
+    events.append(
+        tx,
+        events.by_actor(
+            EventKind.PROJECT_CREATED,
+            actor,
+            organization_id=organization_id,
+            project_id=project_id,
+            subject_id=project_id,
+        ),
+    )
+    reach = Reach(frozenset({organization_id}), frozenset(), frozenset())
+    created = queries.by_id(tx, reach, project_id)
+    assert created is not None
+    return created
+
+
+def _insert(tx: Transaction, project_id: UUID, organization_id: UUID, new: NewProject) -> None:
+    row = {
+        "id": project_id,
+        "organization_id": organization_id,
+        "name": new.name,
+        "code": new.code or code_from(new.name, queries.codes(tx, organization_id)),
+        "slug": slug_from(new.name, queries.slugs(tx, organization_id)),
+        "domain": new.domain,
+        "settings": new.settings,
+        "is_private": new.is_private,
+        "created_at": tx.now,
+    }
+    try:
+        tx.execute(insert(projects).values(row))
+    except IntegrityError as error:
+        raise conflict("code_taken", f"The code {row['code']} is taken in this organization.") from error

@@ -1,0 +1,51 @@
+"""Organizations: the step that makes a personal one, and the verb that lists a caller's."""
+
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import OrganizationRole, Permission
+from lacewing.kit.ids import new_id
+from lacewing.projects import queries
+from lacewing.projects.names import slug_from
+from lacewing.projects.tables import memberships, organizations
+from lacewing.projects.values import Organization
+from lacewing.storage import Database, Transaction
+
+
+def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str) -> UUID:
+    """Every person has one from registration on, and owns it."""
+    organization_id = new_id()
+    stem = slug_from(person_name, frozenset())
+    slug = slug_from(person_name, queries.organization_slugs_like(tx, stem))
+    tx.execute(
+        insert(organizations).values(
+            id=organization_id, name=person_name, slug=slug, personal_to=person_id, created_at=tx.now
+        )
+    )
+    add_membership(tx, organization_id, person_id, OrganizationRole.OWNER)
+    return organization_id
+
+
+def add_membership(
+    tx: Transaction, organization_id: UUID, person_id: UUID, role: OrganizationRole
+) -> None:
+    tx.execute(
+        insert(memberships).values(
+            id=new_id(),
+            organization_id=organization_id,
+            person_id=person_id,
+            role=str(role),
+            created_at=tx.now,
+        )
+    )
+
+
+async def list_organizations(db: Database, actor: Actor) -> list[Organization]:
+    """The organizations that the caller belongs to, oldest first.
+
+    Raises FORBIDDEN for a credential that may not know of organizations.
+    """
+    person = actor.require_self(Permission.ORGANIZATIONS_READ)
+    return await db.read(lambda tx: queries.organizations_of(tx, person.id))

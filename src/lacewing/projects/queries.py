@@ -1,0 +1,109 @@
+"""Every SELECT of projects."""
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from lacewing.access.actor import Reach
+from lacewing.projects.tables import memberships, organizations, projects, publishable_keys
+from lacewing.projects.values import Organization, Project
+from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
+from lacewing.storage import Statement, Transaction
+
+
+def in_reach(tx: Transaction, reach: Reach) -> list[Project]:
+    """The live ones, newest first."""
+    return _live(shape_of(reach)).all(tx, **reach_parameters(reach))
+
+
+def by_id(tx: Transaction, reach: Reach, project_id: UUID) -> Project | None:
+    """Soft-deleted ones too: they stay readable."""
+    return _by_id(shape_of(reach)).one(tx, project_id=project_id, **reach_parameters(reach))
+
+
+def by_code(tx: Transaction, reach: Reach, code: str) -> list[Project]:
+    return _by_code(shape_of(reach)).all(tx, code=code.upper(), **reach_parameters(reach))
+
+
+def personal_organization(tx: Transaction, person_id: UUID) -> UUID | None:
+    query = select(organizations.c.id).where(organizations.c.personal_to == person_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def organizations_of(tx: Transaction, person_id: UUID) -> list[Organization]:
+    """Those in which the person has a role of its own, oldest first."""
+    return _ORGANIZATIONS_OF.all(tx, person_id=person_id)
+
+
+def codes(tx: Transaction, organization_id: UUID) -> frozenset[str]:
+    query = select(projects.c.code).where(projects.c.organization_id == organization_id)
+    return frozenset(tx.execute(query).scalars())
+
+
+def slugs(tx: Transaction, organization_id: UUID) -> frozenset[str]:
+    query = select(projects.c.slug).where(projects.c.organization_id == organization_id)
+    return frozenset(tx.execute(query).scalars())
+
+
+def organization_slugs_like(tx: Transaction, stem: str) -> frozenset[str]:
+    query = select(organizations.c.slug).where(organizations.c.slug.startswith(stem, autoescape=True))
+    return frozenset(tx.execute(query).scalars())
+
+
+_ORGANIZATIONS_OF = Statement(
+    select(organizations.c.id, organizations.c.name, organizations.c.slug, organizations.c.created_at)
+    .join(memberships, memberships.c.organization_id == organizations.c.id)
+    .where(memberships.c.person_id == bindparam("person_id"), memberships.c.project_id.is_(None))
+    .order_by(organizations.c.created_at, organizations.c.id),
+    Organization,
+)
+
+
+@lru_cache(maxsize=256)
+def _live(shape: ReachShape) -> Statement[Project]:
+    newest_first = (projects.c.created_at.desc(), projects.c.id.desc())
+    return Statement(_projects(shape).where(projects.c.deleted_at.is_(None)).order_by(*newest_first), Project)
+
+
+@lru_cache(maxsize=256)
+def _by_id(shape: ReachShape) -> Statement[Project]:
+    return Statement(_projects(shape).where(projects.c.id == bindparam("project_id")), Project)
+
+
+@lru_cache(maxsize=256)
+def _by_code(shape: ReachShape) -> Statement[Project]:
+    return Statement(_projects(shape).where(projects.c.code == bindparam("code")), Project)
+
+
+def _projects(shape: ReachShape) -> Select[Any]:
+    key = (
+        select(publishable_keys.c.key)
+        .where(
+            publishable_keys.c.organization_id == projects.c.organization_id,
+            publishable_keys.c.project_id == projects.c.id,
+            publishable_keys.c.is_primary.is_(True),
+            publishable_keys.c.revoked_at.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            projects.c.id,
+            projects.c.organization_id,
+            organizations.c.slug,
+            projects.c.name,
+            projects.c.code,
+            projects.c.slug,
+            projects.c.domain,
+            projects.c.settings,
+            projects.c.is_private,
+            key,
+            projects.c.created_at,
+            projects.c.deleted_at,
+        )
+        .join(organizations, organizations.c.id == projects.c.organization_id)
+        .where(visible(shape))
+    )

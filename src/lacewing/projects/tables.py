@@ -1,0 +1,79 @@
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from lacewing.storage.types import Id, Instant, Json, metadata
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("personal_to", Id, ForeignKey("people.id"), unique=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organization_id", Id, ForeignKey("organizations.id"), nullable=False),
+    Column("project_id", Id, ForeignKey("projects.id")),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("organization_id", "person_id", "project_id"),
+    Index(None, "person_id"),
+)
+Index(
+    "uq_memberships_organization_id_person_id",
+    memberships.c.organization_id,
+    memberships.c.person_id,
+    unique=True,
+    sqlite_where=memberships.c.project_id.is_(None),
+    postgresql_where=memberships.c.project_id.is_(None),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organization_id", Id, ForeignKey("organizations.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("settings", Json, nullable=False),
+    Column("is_private", Boolean, nullable=False, server_default=false()),
+    Column("created_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    UniqueConstraint("organization_id", "code"),
+    UniqueConstraint("organization_id", "slug"),
+)
+
+publishable_keys = Table(
+    "publishable_keys",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organization_id", Id, ForeignKey("organizations.id"), nullable=False),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("is_primary", Boolean, nullable=False),
+    Column("is_enabled", Boolean, nullable=False),
+    Column("allowed_origins", Json, nullable=False),
+    Column("require_origin", Boolean, nullable=False),
+    Column("daily_quota", Integer),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Index(None, "organization_id", "project_id"),
+)

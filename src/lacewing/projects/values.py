@@ -1,0 +1,48 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lacewing.access.actor import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    id: UUID
+    name: str
+    slug: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """`code` is derived from the name unless given; `organization_id` is the person's own unless given."""
+
+    name: str
+    domain: str = ""
+    code: str | None = None
+    organization_id: UUID | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`api_key` is the primary publishable key, in full: it is no secret (D2)."""
+
+    id: UUID
+    organization_id: UUID
+    organization_slug: str
+    name: str
+    code: str
+    slug: str
+    domain: str
+    settings: dict[str, Any]
+    is_private: bool
+    api_key: str | None
+    created_at: datetime
+    deleted_at: datetime | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.organization_id, self.id, self.is_private)

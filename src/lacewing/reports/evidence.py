@@ -1,0 +1,64 @@
+"""Evidence apart from the row: cut to its caps, packed with zstd, unpacked as the JSON text that came."""
+
+import sys
+
+from lacewing.kit.json import elements, fields
+from lacewing.kit.lazy import LazyModule
+from lacewing.reports.values import Evidence
+
+MAX_LIST_BYTES = 512 * 1024
+MAX_METADATA_BYTES = 64 * 1024
+_LEVEL = 1
+
+_zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+
+
+def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
+    """The evidence within its caps, and a sentence for each part that was cut: the oldest entries go."""
+    warnings: list[str] = []
+    console = _fit_list("console_logs", evidence.console, warnings)
+    network = _fit_list("network_logs", evidence.network, warnings)
+    actions = _fit_list("user_actions", evidence.actions, warnings)
+    metadata = evidence.metadata
+    if metadata is not None and len(metadata) > MAX_METADATA_BYTES:
+        metadata = None
+        warnings.append("metadata was dropped: it is longer than 64 KB.")
+    return Evidence(console, network, actions, metadata), tuple(warnings)
+
+
+def pack(evidence: Evidence) -> bytes | None:
+    """One zstd frame holding one JSON object; None when there is nothing to keep."""
+    parts = {
+        b"console": evidence.console,
+        b"network": evidence.network,
+        b"actions": evidence.actions,
+        b"metadata": evidence.metadata,
+    }
+    members = [b'"%s":%s' % (name, text) for name, text in parts.items() if text is not None]
+    if not members:
+        return None
+    packed: bytes = _zstd.compress(b"{" + b",".join(members) + b"}", level=_LEVEL)
+    return packed
+
+
+def unpack(packed: bytes | None) -> Evidence:
+    if packed is None:
+        return Evidence()
+    parts = {name: bytes(text) for name, text in fields(_zstd.decompress(packed)).items()}
+    return Evidence(**parts)
+
+
+def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:
+    if text is None or len(text) <= MAX_LIST_BYTES:
+        return text
+    entries = elements(text)
+    kept: list[bytes] = []
+    room = MAX_LIST_BYTES - 2
+    for entry in reversed(entries):
+        room -= len(entry) + 1
+        if room < 0:
+            break
+        kept.append(entry)
+    dropped = len(entries) - len(kept)
+    warnings.append(f"{name}: the oldest {dropped} of {len(entries)} entries were dropped to fit 512 KB.")
+    return b"[" + b",".join(reversed(kept)) + b"]"

@@ -1,0 +1,96 @@
+"""The statements that store new reports: each is hot, each stores many rows at once."""
+
+from collections import Counter
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
+from lacewing.reports.values import Report
+from lacewing.storage import Statement, Transaction, upsert
+
+_NEW_NUMBERS = upsert(report_numbers)
+_NUMBERS = Statement(
+    _NEW_NUMBERS.on_conflict_do_update(
+        index_elements=[report_numbers.c.organization_id, report_numbers.c.project_id],
+        set_={"last_number": report_numbers.c.last_number + _NEW_NUMBERS.excluded.last_number},
+    ).returning(report_numbers.c.last_number),
+    int,
+)
+_NEW_COUNTS = upsert(report_counts)
+_COUNTS = Statement(
+    _NEW_COUNTS.on_conflict_do_update(
+        index_elements=[
+            report_counts.c.organization_id,
+            report_counts.c.project_id,
+            report_counts.c.status,
+            report_counts.c.severity,
+        ],
+        set_={"count": report_counts.c["count"] + _NEW_COUNTS.excluded["count"]},
+    ),
+    int,
+)
+_REPORT = Statement(insert(reports), int)
+_EVIDENCE = Statement(insert(report_evidence), int)
+
+
+def take_numbers(tx: Transaction, organization_id: UUID, project_id: UUID, count: int) -> int:
+    """The first of `count` numbers that follow the project's last one without a gap."""
+    last = _NUMBERS.one(tx, organization_id=organization_id, project_id=project_id, last_number=count)
+    assert last is not None
+    return last - count + 1
+
+
+def insert_reports(tx: Transaction, new: list[Report]) -> None:
+    _REPORT.run_many(tx, [_row(report) for report in new])
+
+
+def insert_evidence(tx: Transaction, packed: list[tuple[Report, bytes]]) -> None:
+    rows = [
+        {"report_id": report.id, "organization_id": report.organization_id, "packed": blob}
+        for report, blob in packed
+    ]
+    if rows:
+        _EVIDENCE.run_many(tx, rows)
+
+
+def count_reports(tx: Transaction, new: list[Report]) -> None:
+    """In sorted order, so that two batches never wait for each other in a circle."""
+    counts = Counter((r.organization_id, r.project_id, r.status, r.severity) for r in new)
+    _COUNTS.run_many(
+        tx,
+        [
+            {
+                "organization_id": organization_id,
+                "project_id": project_id,
+                "status": status,
+                "severity": severity,
+                "count": count,
+            }
+            for (organization_id, project_id, status, severity), count in sorted(counts.items())
+        ],
+    )
+
+
+def _row(report: Report) -> dict[str, object]:
+    return {
+        "id": report.id,
+        "organization_id": report.organization_id,
+        "project_id": report.project_id,
+        "number": report.number,
+        "title": report.title,
+        "description": report.description,
+        "severity": report.severity,
+        "category": report.category,
+        "status": report.status,
+        "reporter_identifier": report.reporter_identifier,
+        "assignee_id": report.assignee_id,
+        "given_text": report.given,
+        "when_text": report.when,
+        "then_text": report.then,
+        "notes": report.notes,
+        "created_at": report.created_at,
+        "updated_at": report.updated_at,
+    }
+
+

@@ -1,0 +1,138 @@
+"""The verb that takes a report in. Those that wait for the same COMMIT are stored together."""
+
+from collections import defaultdict
+from dataclasses import replace
+from uuid import UUID
+
+from lacewing import events
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import Permission
+from lacewing.events import EventKind
+from lacewing.kit.checks import Checks
+from lacewing.kit.errors import FieldError, invalid, not_found
+from lacewing.kit.ids import new_id
+from lacewing.projects import Project, get_project
+from lacewing.reports import inserts, queries
+from lacewing.reports.evidence import fit, pack
+from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
+from lacewing.storage import Database, Transaction
+
+LONGEST_TITLE = 500
+LONGEST_TEXT = 10_000
+LONGEST_IDENTIFIER = 255
+
+
+async def submit_report(db: Database, actor: Actor, new: NewReport, project_id: UUID | None = None) -> FullReport:
+    """Stores the report and its evidence before it answers. `project_id` only for callers that reach several.
+
+    Raises INVALID, NOT_FOUND, FORBIDDEN, UNAVAILABLE.
+    """
+    place = actor.confined_to
+    if place is None:
+        place = (await _wanted_project(db, actor, project_id)).place
+    elif project_id not in {None, place.project_id}:
+        raise invalid(FieldError("project_id", "is not the project of this credential", "wrong_project"))
+    actor.require(Permission.REPORTS_CREATE, place)
+    _check(new)
+    evidence, warnings = fit(new.evidence)
+    if new.attachments:
+        warnings += ("screenshot: the reference is not an upload of this project and was dropped.",)
+    submission = Submission(actor, place, replace(new, evidence=evidence), pack(evidence), warnings)
+    return await db.write_many(_submit_many, submission)
+
+
+async def _wanted_project(db: Database, actor: Actor, project_id: UUID | None) -> Project:
+    if project_id is None:
+        raise invalid(FieldError("project_id", "can't be blank", "blank"))
+    project = await get_project(db, actor, project_id)
+    if project.deleted_at is not None:
+        raise not_found("Project")
+    return project
+
+
+def _check(new: NewReport) -> None:
+    checks = Checks()
+    checks.text("title", new.title, shortest=1, longest=LONGEST_TITLE)
+    texts = {
+        "description": new.description,
+        "given": new.given,
+        "when": new.when,
+        "then": new.then,
+        "notes": new.notes,
+    }
+    for field, text in texts.items():
+        checks.text(field, text, longest=LONGEST_TEXT)
+    checks.text("reporter_identifier", new.reporter_identifier or "", longest=LONGEST_IDENTIFIER)
+    checks.finish()
+
+
+def _submit_many(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
+    stored = _numbered(tx, submissions)
+    inserts.insert_reports(tx, [full.report for full in stored])
+    packed = [
+        (full.report, submission.packed_evidence)
+        for full, submission in zip(stored, submissions, strict=True)
+        if submission.packed_evidence is not None
+    ]
+    inserts.insert_evidence(tx, packed)
+    inserts.count_reports(tx, [full.report for full in stored])
+    events.append_many(
+        tx,
+        [
+            events.by_actor(
+                EventKind.REPORT_CREATED,
+                submission.actor,
+                organization_id=full.report.organization_id,
+                project_id=full.report.project_id,
+                subject_id=full.report.id,
+            )
+            for full, submission in zip(stored, submissions, strict=True)
+        ],
+    )
+    return stored
+
+
+def _numbered(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
+    """Numbers per project, projects in sorted order, submissions in the order in which they came."""
+    by_project: dict[tuple[UUID, UUID], list[int]] = defaultdict(list)
+    for at, submission in enumerate(submissions):
+        by_project[submission.place.organization_id, submission.place.project_id].append(at)
+    stored: dict[int, FullReport] = {}
+    for (organization_id, project_id), positions in sorted(by_project.items()):
+        first = inserts.take_numbers(tx, organization_id, project_id, len(positions))
+        code = queries.project_code(tx, project_id)
+        for number, at in enumerate(positions, first):
+            stored[at] = _stored(tx, submissions[at], code, number)
+    return [stored[at] for at in range(len(submissions))]
+
+
+def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> FullReport:
+    new = submission.new
+    report = Report(
+        id=new_id(),
+        organization_id=submission.place.organization_id,
+        project_id=submission.place.project_id,
+        project_code=code,
+        number=number,
+        title=new.title,
+        description=new.description or _description(new),
+        severity=new.severity,
+        category=new.category,
+        status=Status.NEW,
+        reporter_identifier=new.reporter_identifier,
+        assignee_id=None,
+        given=new.given,
+        when=new.when,
+        then=new.then,
+        notes=new.notes,
+        created_at=tx.now,
+        updated_at=tx.now,
+    )
+    return FullReport(report, new.evidence, submission.warnings)
+
+
+def _description(new: NewReport) -> str:
+    """A ticket's description: its three parts, then its notes."""
+    parts = [("Given", new.given), ("When", new.when), ("Then", new.then)]
+    told = [f"{word} {text}" for word, text in parts if text]
+    return "\n".join(told) + (f"\n\n{new.notes}" if told and new.notes else new.notes)

@@ -1,0 +1,56 @@
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from lacewing.reports.values import Category, Severity, Status
+from lacewing.storage.types import Id, Instant, Word, metadata
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organization_id", Id, nullable=False),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("severity", Word(Severity), nullable=False),
+    Column("category", Word(Category), nullable=False),
+    Column("status", Word(Status), nullable=False),
+    Column("reporter_identifier", Text),
+    Column("assignee_id", Id, ForeignKey("people.id")),
+    Column("given_text", Text, nullable=False),
+    Column("when_text", Text, nullable=False),
+    Column("then_text", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("organization_id", "project_id", "number"),
+    Index(None, "organization_id", "project_id", "created_at", "id"),
+    Index(None, "organization_id", "project_id", "status", "created_at", "id"),
+    Index(None, "organization_id", "project_id", "severity", "created_at", "id"),
+)
+
+report_evidence = Table(
+    "report_evidence",
+    metadata,
+    Column("report_id", Id, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("organization_id", Id, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+report_numbers = Table(
+    "report_numbers",
+    metadata,
+    Column("organization_id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+
+report_counts = Table(
+    "report_counts",
+    metadata,
+    Column("organization_id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True),
+    Column("status", Word(Status), primary_key=True),
+    Column("severity", Word(Severity), primary_key=True),
+    Column("count", Integer, nullable=False),
+)

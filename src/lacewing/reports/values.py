@@ -1,0 +1,143 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from lacewing.access.actor import Actor, Place
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Category(StrEnum):
+    BUG = "bug"
+    UI = "ui"
+    PERFORMANCE = "performance"
+    CRASH = "crash"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    NEW = "new"
+    TRIAGING = "triaging"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+OPEN_STATUSES = frozenset({Status.NEW, Status.TRIAGING, Status.IN_PROGRESS})
+
+
+class SortBy(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page logged, each as the JSON text that was received; an absent part is None."""
+
+    console: bytes | None = None
+    network: bytes | None = None
+    actions: bytes | None = None
+    metadata: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A report as it is submitted; a ticket gives `given`, `when`, `then` and `notes` instead of a description."""
+
+    title: str
+    severity: Severity
+    description: str = ""
+    category: Category = Category.BUG
+    reporter_identifier: str | None = None
+    given: str = ""
+    when: str = ""
+    then: str = ""
+    notes: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A row of a list; `number` is gap-free in its project, from 1."""
+
+    id: UUID
+    organization_id: UUID
+    project_id: UUID
+    project_code: str
+    number: int
+    title: str
+    description: str
+    severity: Severity
+    category: Category
+    status: Status
+    reporter_identifier: str | None
+    assignee_id: UUID | None
+    given: str
+    when: str
+    then: str
+    notes: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def tracking_id(self) -> str:
+        return f"{self.project_code}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FullReport:
+    """With its evidence; `warnings` say what of the submission was cut or dropped."""
+
+    report: Report
+    evidence: Evidence
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """All given conditions hold together; an empty set means no condition."""
+
+    project_id: UUID | None = None
+    organization_id: UUID | None = None
+    statuses: frozenset[Status] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    search: str = ""
+    created_since: datetime | None = None
+    sort: SortBy = SortBy.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`number` from 1; `size` from 1 to 100."""
+
+    number: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """`total` is exact unless `is_capped`: then there are more than it says."""
+
+    items: tuple[Report, ...]
+    total: int
+    is_capped: bool
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A checked report on its way to its project."""
+
+    actor: Actor
+    place: Place
+    new: NewReport
+    packed_evidence: bytes | None
+    warnings: tuple[str, ...]

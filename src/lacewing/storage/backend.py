@@ -1,0 +1,44 @@
+"""What differs between the databases; chosen once, when the program is composed."""
+
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+
+class Fault(Enum):
+    """What an exception of the driver means for the unit that met it."""
+
+    RETRY_ALONE = "another transaction was in the way"
+    LOST = "the database can not be reached, or can not write"
+    NONE = "no fault of the database's"
+
+
+class Backend(Protocol):
+    name: str
+    reads_inline: bool
+
+    def open(self, *, read_only: bool) -> Connection:
+        """A new connection in autocommit mode, to be closed by who opened it."""
+        ...
+
+    def begin(self, connection: Connection) -> None: ...
+
+    def commit(self, connection: Connection) -> None: ...
+
+    def rollback(self, connection: Connection) -> None: ...
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Inside a transaction: no other process changes the schema until it ends."""
+        ...
+
+    def back_up(self, folder: Path, label: str) -> None:
+        """A copy of an embedded database in `folder`; a server's is its operator's."""
+        ...
+
+    def is_broken(self, connection: Connection) -> bool: ...
+
+    def fault(self, error: BaseException) -> Fault: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,115 @@
+"""One batch of units in one transaction, each in its own savepoint; neighbours of one kind merge."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from lacewing.kit.errors import unavailable
+from lacewing.storage.backend import Backend, Fault
+from lacewing.storage.transaction import Transaction
+
+
+Merge = Callable[[Transaction, list[Any]], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Either `run(tx)`, or a `value` for `merge(tx, values)`, which answers one value for each."""
+
+    run: Callable[[Transaction], Any] | None = None
+    merge: Merge | None = None
+    value: Any = None
+    is_alone: bool = False
+
+    def call(self, tx: Transaction) -> Any:  # noqa: ANN401 - typed by Database.write
+        if self.merge is not None:
+            return self.merge(tx, [self.value])[0]
+        assert self.run is not None
+        return self.run(tx)
+
+
+@dataclass(slots=True)
+class Outcome:
+    value: Any = None
+    error: BaseException | None = None
+    retry_alone: bool = False
+
+
+def run_batch(
+    backend: Backend, connection: Connection, now: datetime, units: list[Unit], *, may_retry: bool = True
+) -> list[Outcome]:
+    """One outcome for each unit, in order. A unit that raises is rolled back alone; a failed COMMIT fails all."""
+    try:
+        backend.begin(connection)
+        tx = Transaction(connection, now)
+        outcomes = _run_units(backend, tx, units) if len(units) > 1 else [Outcome(units[0].call(tx))]
+        backend.commit(connection)
+    except Exception as error:  # answered to every caller: nothing of the batch was stored
+        _roll_back(backend, connection)
+        return [_failure(backend, error, may_retry=may_retry and len(units) == 1) for _ in units]
+    return outcomes
+
+
+def _run_units(backend: Backend, tx: Transaction, units: list[Unit]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for merge, group in groupby(units, key=lambda unit: unit.merge):
+        members = list(group)
+        merged = _run_merged(tx, merge, members) if merge is not None and len(members) > 1 else None
+        outcomes += merged or [_run_one(backend, tx, unit) for unit in members]
+    return outcomes
+
+
+def _run_merged(tx: Transaction, merge: Merge, units: list[Unit]) -> list[Outcome] | None:
+    """None if it raised: the caller then runs the units one by one, so that only the faulty one fails."""
+    try:
+        values = _in_savepoint(tx, lambda tx: merge(tx, [unit.value for unit in units]))
+    except Exception:  # whatever it was, the unit that is at fault meets it again alone
+        _require_transaction(tx)
+        return None
+    return [Outcome(value) for value in values]
+
+
+def _run_one(backend: Backend, tx: Transaction, unit: Unit) -> Outcome:
+    try:
+        return Outcome(_in_savepoint(tx, unit.call))
+    except Exception as error:  # the caller's own, handed back through its future
+        _require_transaction(tx)
+        return _failure(backend, error, may_retry=True)
+
+
+def _in_savepoint(tx: Transaction, run: Callable[[Transaction], Any]) -> Any:  # noqa: ANN401
+    tx.driver.execute("SAVEPOINT unit")
+    try:
+        value = run(tx)
+    except BaseException:
+        tx.driver.execute("ROLLBACK TO SAVEPOINT unit")
+        tx.driver.execute("RELEASE SAVEPOINT unit")
+        raise
+    tx.driver.execute("RELEASE SAVEPOINT unit")
+    return value
+
+
+def _require_transaction(tx: Transaction) -> None:
+    """A full disk ends SQLite's transaction behind our back; then the whole batch has failed."""
+    if getattr(tx.driver, "in_transaction", True) is False:
+        raise unavailable("The database can not write. Try again shortly.")
+
+
+def _failure(backend: Backend, error: Exception, *, may_retry: bool) -> Outcome:
+    fault = backend.fault(error)
+    if fault is Fault.NONE:
+        return Outcome(error=error)
+    failure = unavailable("The database can not be reached or is busy. Try again shortly.")
+    failure.__cause__ = error
+    return Outcome(error=failure, retry_alone=may_retry and fault is Fault.RETRY_ALONE)
+
+
+def _roll_back(backend: Backend, connection: Connection) -> None:
+    try:
+        backend.rollback(connection)
+    except Exception:  # the connection is gone, and with it the transaction
+        connection.invalidate()

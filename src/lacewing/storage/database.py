@@ -1,0 +1,52 @@
+"""The two ways to the data: `read` and `write`, for both databases."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from lacewing.kit.clock import Clock, utc_now
+from lacewing.storage.backend import Backend
+from lacewing.storage.batch import Unit
+from lacewing.storage.readers import Readers
+from lacewing.storage.transaction import Transaction
+from lacewing.storage.writer import Writer
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+
+class Database:
+    """Units of work are plain functions of a Transaction. All may raise UNAVAILABLE."""
+
+    def __init__(self, backend: Backend, clock: Clock = utc_now) -> None:
+        self.backend = backend
+        self.clock = clock
+        self._writer = Writer(backend, clock)
+        self._readers = Readers(backend, clock)
+
+    async def read(self, run: Callable[[Transaction], Value], *, is_long: bool = False) -> Value:
+        """Each statement sees its own snapshot. A long read (search, statistics, export) says so."""
+        return await self._readers.read(run, is_long=is_long)
+
+    async def write(self, run: Callable[[Transaction], Value], *, is_alone: bool = False) -> Value:
+        """Runs `run` in a savepoint of a shared transaction; returns after its COMMIT.
+
+        No network, hashing, file I/O or rendering inside. A long write is alone in its transaction.
+        """
+        result: Value = await self._writer.submit(Unit(run=run, is_alone=is_alone))
+        return result
+
+    async def write_many(
+        self, merge: Callable[[Transaction, list[Value]], list[Result]], value: Value
+    ) -> Result:
+        """Like `write`, but callers who wait together are served by one `merge(tx, values)`.
+
+        If it raises, the values are run one by one.
+        """
+        result: Result = await self._writer.submit(Unit(merge=merge, value=value))
+        return result
+
+    def close(self) -> None:
+        """Finishes what was accepted, then closes every connection."""
+        self._writer.close()
+        self._readers.close()
+        self.backend.close()

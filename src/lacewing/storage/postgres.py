@@ -1,0 +1,68 @@
+"""PostgreSQL 15 or newer through psycopg 3."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from lacewing.storage.backend import Fault
+
+_IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+_OPTIONS = "-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s"
+
+
+class PostgresBackend:
+    name = "postgresql"
+    reads_inline = False
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+            connect_args={"options": _OPTIONS, "connect_timeout": 5},
+        )
+
+    def open(self, *, read_only: bool) -> Connection:
+        connection = self._engine.connect()
+        if read_only:
+            connection.exec_driver_sql("SET default_transaction_read_only = on")
+        return connection
+
+    def begin(self, connection: Connection) -> None:
+        _driver(connection).execute("BEGIN")
+
+    def commit(self, connection: Connection) -> None:
+        _driver(connection).execute("COMMIT")
+
+    def rollback(self, connection: Connection) -> None:
+        if not self.is_broken(connection):
+            _driver(connection).execute("ROLLBACK")
+
+    def lock_schema(self, connection: Connection) -> None:
+        _driver(connection).execute("SET LOCAL lock_timeout = 0")
+        _driver(connection).execute("SELECT pg_advisory_xact_lock(7020251)")
+
+    def back_up(self, folder: Path, label: str) -> None:
+        """Left to the operator's own dumps."""
+
+    def is_broken(self, connection: Connection) -> bool:
+        return connection.closed or connection.invalidated or bool(_driver(connection).closed)
+
+    def fault(self, error: BaseException) -> Fault:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(origin, _IN_THE_WAY):
+            return Fault.RETRY_ALONE
+        return Fault.LOST if isinstance(origin, _LOST) else Fault.NONE
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - psycopg.Connection behind SQLAlchemy's proxy
+    return connection.connection.dbapi_connection

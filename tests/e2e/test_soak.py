@@ -1,0 +1,30 @@
+"""Short, seeded rounds of what `make soak` does at length."""
+
+from contextlib import ExitStack
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from bench import conformance, mixed, subjects
+from bench.databases import Database
+from bench.subjects import Setup
+
+SEED = 20260301
+REPORTS = 200
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_every_answer_is_one_that_the_documents_promise(tmp_path: Path) -> None:
+    outcomes = conformance.run(tmp_path, conformance.QUICK_EXAMPLES, SEED)
+    assert [finding for outcome in outcomes for finding in outcome.findings] == []
+    assert all(outcome.cases for outcome in outcomes if outcome.document in conformance.DOCUMENTS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_submits_and_lists_side_by_side_meet_no_error(tmp_path: Path, workers: int) -> None:
+    with ExitStack() as stack:
+        subject = subjects.start(stack, Setup(Database.SQLITE, workers), tmp_path, REPORTS)
+        assert mixed.run(subject, mixed.QUICK_SECONDS, most_p99_ms=inf).findings == []

@@ -1,0 +1,227 @@
+"""A real `lacewing serve` in a process group of its own, and the first steps of a person against it."""
+
+import atexit
+import contextlib
+import os
+import pwd
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+
+from tests.children import bound_to_us
+
+READY_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 35.0
+LEAVE_SECONDS: Final = 1.0
+POLL_SECONDS: Final = 0.01
+PROGRAM: Final = (str(Path(sys.executable).parent / "lacewing"),)
+PASSWORD: Final = "securepassword123"
+
+
+class ServerFailedError(RuntimeError):
+    """The server did not start, or did not stop, as it should; the text carries the end of its log."""
+
+
+class Server:
+    """One `lacewing serve` on a free loopback port, which keeps its port and its data over restarts.
+
+    Only the given LACEWING_* settings reach it. Its output goes to `log`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        self.data = folder / "data"
+        self.log = folder / "serve.log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = environment or {}
+        self._program = program
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def start(self) -> float:
+        """Starts it and waits until GET /ready answers 200; returns the seconds that took.
+
+        Raises ServerFailedError.
+        """
+        begun = time.monotonic()
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                bound_to_us(self._command(), signal.SIGKILL, pwd.getpwuid(os.geteuid())),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(self._environment),
+                start_new_session=True,
+            )
+        atexit.register(self.kill)
+        self.wait_until_ready()
+        return time.monotonic() - begun
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Returns once GET /ready answers 200. Raises ServerFailedError if it ends first, or takes longer."""
+        deadline = time.monotonic() + seconds
+        with httpx.Client(base_url=self.url, timeout=2.0, trust_env=False) as http:
+            while not _is_ready(http):
+                if self._process is None or self._process.poll() is not None:
+                    raise ServerFailedError(f"lacewing serve ended before it was ready:\n{self.log_tail()}")
+                if time.monotonic() > deadline:
+                    self.kill()
+                    raise ServerFailedError(
+                        f"lacewing serve was not ready in {seconds} s:\n{self.log_tail()}"
+                    )
+                time.sleep(POLL_SECONDS)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> int:
+        """Asks it to finish (SIGTERM) and returns its exit status.
+
+        Raises ServerFailedError if it does not, or if it leaves a worker behind.
+        """
+        process = self._running()
+        process.send_signal(signal.SIGTERM)
+        try:
+            status = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise ServerFailedError(
+                f"lacewing serve did not stop in {seconds} s:\n{self.log_tail()}"
+            ) from None
+        left_behind = self._left_behind(time.monotonic() + LEAVE_SECONDS)
+        self.kill()
+        if left_behind:
+            raise ServerFailedError(f"lacewing serve left processes behind: {left_behind}")
+        return status
+
+    def kill(self) -> None:
+        """Ends the whole process group with SIGKILL, as a crash would, and returns once none is left."""
+        atexit.unregister(self.kill)
+        if self._process is None:
+            return
+        while self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            time.sleep(POLL_SECONDS / 10)
+        self._process.wait()
+        self._process = None
+
+    def processes(self) -> list[int]:
+        """Supervisor and workers that are alive, by process id, the supervisor first."""
+        return [] if self._process is None else members_of(self._process.pid)
+
+    def log_tail(self, characters: int = 4000) -> str:
+        return self.log.read_text(errors="replace")[-characters:] if self.log.exists() else ""
+
+    def _left_behind(self, deadline: float) -> list[int]:
+        while self.processes() and time.monotonic() < deadline:
+            time.sleep(POLL_SECONDS)
+        return self.processes()
+
+    def _command(self) -> list[str]:
+        where = ("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
+        return [*self._program, "serve", *where]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise ServerFailedError("lacewing serve is not running")
+        return self._process
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def members_of(group: int) -> list[int]:
+    """The processes of a group that still run: a zombie whom nobody reaps stays in its group for ever."""
+    found = (_read_stat(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return sorted(process for process, state, its_group in found if its_group == group and state not in "ZX")
+
+
+def _read_stat(entry: Path) -> tuple[int, str, int]:
+    try:
+        fields = (entry / "stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it ended between the listing and the look
+        return int(entry.name), "X", 0
+    return int(entry.name), fields[0], int(fields[2])
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
+    return {**outside, **settings}
+
+
+def _is_ready(http: httpx.Client) -> bool:
+    try:
+        return http.get("/ready").status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    id: str
+    code: str
+    key: str
+
+
+class Person:
+    """Somebody who registered, with the session cookies of that; `http` may be asked for anything else."""
+
+    def __init__(self, server_url: str, name: str = "Ada") -> None:
+        self.http = httpx.Client(base_url=server_url, timeout=30.0, trust_env=False)
+        self.email = f"{name.lower()}@example.com"
+        self.post("/api/v1/auth/register", name=name, email=self.email, password=PASSWORD)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.http.close()
+
+    def create_project(self, name: str = "Orchard") -> Project:
+        answer = self.post("/api/v1/projects", name=name)
+        return Project(str(answer["id"]), str(answer["code"]), str(answer["apiKey"]))
+
+    def mint_token(self, name: str = "tests", **wish: object) -> str:
+        """A `bsk_pat_` token that may do all that the person may, unless `kind` or `scopes` say otherwise."""
+        return str(self.post("/api/v1/tokens", name=name, expires_in_days=1, **wish)["token"])
+
+    def mint_project_token(self, project: Project, name: str = "tests") -> str:
+        return str(self.post(f"/api/v1/projects/{project.id}/tokens", name=name, expires_in_days=1)["token"])
+
+    def post(self, path: str, **body: object) -> dict[str, object]:
+        """The decoded 201. Raises RuntimeError, with the answer's text, for anything else."""
+        answer = self.http.post(path, json=body)
+        if answer.status_code != httpx.codes.CREATED:
+            raise RuntimeError(f"POST {path} answered {answer.status_code}: {answer.text}")
+        decoded: dict[str, object] = answer.json()
+        return decoded
