@@ -167,7 +167,11 @@ def variable(name: str) -> str:
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in LACEWING_* variables; an empty one counts as unset. Raises SettingsError with all mistakes."""
-    given = {key: value for key, value in (os.environ if environment is None else environment).items() if key.startswith(PREFIX) and value}
+    given = {
+        key: value
+        for key, value in (os.environ if environment is None else environment).items()
+        if key.startswith(PREFIX) and value
+    }
     parsers = {variable(item.name): item for item in fields(Settings)}
     values: dict[str, object] = {}
     mistakes = [f"{key} is not a setting of Lacewing." for key in sorted(given.keys() - parsers.keys())]

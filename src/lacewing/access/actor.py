@@ -22,10 +22,12 @@ from lacewing.kit.errors import LacewingError, forbidden, not_found
 class Visit:
     """One request, as far as the core may know it: what an unauthenticated verb takes in an actor's place.
 
-    `ip` is the client's address (P-2); `is_local` says that it is a loopback one.
+    `ip` is the client's address (P-2), `network` what budgets count by (IPv6 by /64); `is_local` says
+    that it is this machine's own.
     """
 
     ip: str
+    network: str
     user_agent: str
     request_id: str
     is_local: bool

@@ -1,6 +1,7 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
 from lacewing.accounts.people import add_person, is_first_person, person_by_email, profile, rehash_password
+from lacewing.accounts.read_profile import read_profile
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "normal_email",
     "person_by_email",
     "profile",
+    "read_profile",
     "rehash_password",
 ]

@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def _stored(  # noqa: PLR0913 - a row's columns, in order
+def _stored(
     id: UUID,
     name: str,
     email: str,

@@ -11,4 +11,5 @@ def end_of_window(now: datetime, window_seconds: int) -> datetime:
 
 
 def allowance(limit: int, used: int, now: datetime, ends_at: datetime) -> Allowance:
-    return Allowance(limit, max(0, limit - used), max(1, round((ends_at - now).total_seconds())))
+    left = max(1, round((ends_at - now).total_seconds()))
+    return Allowance(limit, max(0, limit - used), left, round(ends_at.timestamp()))

@@ -36,9 +36,9 @@ def _charges(visit: Visit, email: str) -> tuple[Charge, ...]:
     account = hashlib.sha256(normal_email(email).encode()).hexdigest()[:32]
     return (
         Charge(BudgetName.LOGIN_INSTANCE, "all"),
-        Charge(BudgetName.LOGIN_IP, visit.ip),
+        Charge(BudgetName.LOGIN_IP, visit.network),
         Charge(BudgetName.LOGIN_ACCOUNT, account),
-        Charge(BudgetName.LOGIN_IP_ACCOUNT, f"{visit.ip} {account}"),
+        Charge(BudgetName.LOGIN_IP_ACCOUNT, f"{visit.network} {account}"),
     )
 
 
@@ -49,7 +49,7 @@ async def _refuse(db: Database, visit: Visit, stored: StoredPerson | None) -> No
     raise unauthenticated("invalid_credentials", "Invalid email or password.")
 
 
-def _enter(  # noqa: PLR0913, PLR0917 - what the unit was prepared with
+def _enter(
     tx: Transaction,
     visit: Visit,
     vault: Vault,

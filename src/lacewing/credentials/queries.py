@@ -93,7 +93,8 @@ _REFRESH = Statement(
 )
 
 _SESSION_OF = Statement(
-    select(session_tokens.c.session_id).where(session_tokens.c.digest == _DIGEST), lambda session_id: session_id
+    select(session_tokens.c.session_id).where(session_tokens.c.digest == _DIGEST),
+    lambda session_id: session_id,
 )
 
 
@@ -147,9 +148,7 @@ def tokens_of_person(tx: Transaction, person_id: UUID) -> list[TokenRow]:
 
 
 def tokens_of_project(tx: Transaction, organization_id: UUID, project_id: UUID) -> list[TokenRow]:
-    return _TOKENS_OF_PROJECT.all(
-        tx, organization_id=organization_id, project_id=project_id, now=tx.now
-    )
+    return _TOKENS_OF_PROJECT.all(tx, organization_id=organization_id, project_id=project_id, now=tx.now)
 
 
 def known_kids(tx: Transaction) -> frozenset[str]:

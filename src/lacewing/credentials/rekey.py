@@ -23,9 +23,7 @@ class MissingKeysError(Exception):
 
 async def rekey(db: Database, secret: Secret, old: Digest, new: Digest) -> None:
     table = session_tokens if secret.kind is CredentialKind.SESSION else tokens
-    statement = (
-        update(table).where(table.c.digest == old.value).values(digest=new.value, kid=new.kid)
-    )
+    statement = update(table).where(table.c.digest == old.value).values(digest=new.value, kid=new.kid)
     await db.write(lambda tx: tx.execute(statement).rowcount)
 
 

@@ -27,7 +27,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     """
     email = _check(value)
     await db.read(lambda tx: _require_open(tx, visit, vault, value))
-    charge = (Charge(BudgetName.REGISTER_IP, visit.ip),)
+    charge = (Charge(BudgetName.REGISTER_IP, visit.network),)
     await db.write(lambda tx: budgets.take(tx, vault.budgets, charge))
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
     return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))

@@ -83,9 +83,7 @@ async def revoke_project_token(db: Database, actor: Actor, project_id: UUID, tok
     """Raises NOT_FOUND, FORBIDDEN."""
     place = (await get_project(db, actor, project_id)).place
     actor.require(Permission.TOKENS_WRITE, place)
-    of_project = and_(
-        tokens.c.organization_id == place.organization_id, tokens.c.project_id == project_id
-    )
+    of_project = and_(tokens.c.organization_id == place.organization_id, tokens.c.project_id == project_id)
     await db.write(lambda tx: _revoke(tx, actor, token_id, of_project))
 
 
@@ -109,7 +107,7 @@ def _require_attenuation(actor: Actor, new: NewToken, now: datetime) -> None:
         raise forbidden("exceeds_own_lifetime", "A token can only make tokens that end before it does.")
 
 
-def _mint(  # noqa: PLR0913 - what the unit was prepared with
+def _mint(
     tx: Transaction,
     actor: Actor,
     vault: Vault,

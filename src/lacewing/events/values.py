@@ -33,7 +33,7 @@ class Event:
     data: dict[str, str] = field(default_factory=dict)
 
 
-def by_actor(  # noqa: PLR0913 - an event's parts, all but two optional
+def by_actor(
     kind: EventKind,
     actor: Actor,
     *,

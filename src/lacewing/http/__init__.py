@@ -1,0 +1,1 @@
+"""The edge: three thin dialects over one core."""

@@ -26,11 +26,12 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Where a caller stands in a budget; `reset_seconds` until the window ends."""
+    """Where a caller stands in a budget: `reset_seconds` until the window ends, at `reset_at` (Unix time)."""
 
     limit: int
     remaining: int
     reset_seconds: int
+    reset_at: int
 
 
 class LacewingError(Exception):

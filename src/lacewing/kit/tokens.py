@@ -19,9 +19,7 @@ def is_well_formed(prefix: str, token: str) -> bool:
     """Whether `token` could have been minted under `prefix`; asks no database."""
     if len(token) != len(prefix) + BODY_LENGTH + CHECKSUM_LENGTH or not token.startswith(prefix):
         return False
-    return _KNOWN.issuperset(token[len(prefix) :]) and token.endswith(
-        _checksum(token[:-CHECKSUM_LENGTH])
-    )
+    return _KNOWN.issuperset(token[len(prefix) :]) and token.endswith(_checksum(token[:-CHECKSUM_LENGTH]))
 
 
 def opaque() -> str:

@@ -12,9 +12,7 @@ from lacewing.storage import Transaction
 KEY_PREFIX = "bsk_pub_"
 
 
-def add_key(
-    tx: Transaction, organization_id: UUID, project_id: UUID, *, label: str, is_primary: bool
-) -> str:
+def add_key(tx: Transaction, organization_id: UUID, project_id: UUID, *, label: str, is_primary: bool) -> str:
     key = mint(KEY_PREFIX)
     tx.execute(
         insert(publishable_keys).values(

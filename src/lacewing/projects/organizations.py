@@ -28,9 +28,7 @@ def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str
     return organization_id
 
 
-def add_membership(
-    tx: Transaction, organization_id: UUID, person_id: UUID, role: OrganizationRole
-) -> None:
+def add_membership(tx: Transaction, organization_id: UUID, person_id: UUID, role: OrganizationRole) -> None:
     tx.execute(
         insert(memberships).values(
             id=new_id(),

@@ -38,10 +38,7 @@ def visible(shape: ReachShape) -> ColumnElement[bool]:
     is_open = projects.c.is_private.is_(False)
     arms: list[ColumnElement[bool]] = [
         *(projects.c.organization_id == bindparam(f"whole_{at}") for at in range(shape.whole)),
-        *(
-            and_(projects.c.organization_id == bindparam(f"open_{at}"), is_open)
-            for at in range(shape.open)
-        ),
+        *(and_(projects.c.organization_id == bindparam(f"open_{at}"), is_open) for at in range(shape.open)),
         *(projects.c.id == bindparam(f"project_{at}") for at in range(shape.projects)),
     ]
     return or_(false(), *arms)

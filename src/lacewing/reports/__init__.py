@@ -1,6 +1,6 @@
 """The heart: reports, which are tickets too."""
 
-from lacewing.reports.read_reports import get_report, list_reports
+from lacewing.reports.read_reports import CODE, get_report, list_reports
 from lacewing.reports.submit import submit_report
 from lacewing.reports.values import (
     OPEN_STATUSES,
@@ -18,6 +18,7 @@ from lacewing.reports.values import (
 )
 
 __all__ = [
+    "CODE",
     "OPEN_STATUSES",
     "Category",
     "Evidence",

@@ -92,5 +92,3 @@ def _row(report: Report) -> dict[str, object]:
         "created_at": report.created_at,
         "updated_at": report.updated_at,
     }
-
-

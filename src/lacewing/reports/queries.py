@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, fu
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
-from lacewing.reports.tables import report_counts, report_evidence, reports
+from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import Page, Report, ReportFilter, SortBy
 from lacewing.storage import Statement, Transaction
 
@@ -40,6 +40,14 @@ _COLUMNS = (
 
 _CODE = Statement(select(projects.c.code).where(projects.c.id == bindparam("project_id")), str)
 
+_LAST = Statement(
+    select(report_numbers.c.last_number).where(
+        report_numbers.c.organization_id == bindparam("organization_id"),
+        report_numbers.c.project_id == bindparam("project_id"),
+    ),
+    int,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListShape:
@@ -66,7 +74,11 @@ def places(tx: Transaction, reach: Reach, wanted: ReportFilter) -> list[Place]:
 
 def page(tx: Transaction, covered: list[Place], wanted: ReportFilter, page: Page) -> list[Report]:
     offset = (page.number - 1) * page.size
-    parameters = _parameters(covered, wanted) | {"reach": offset + page.size, "limit": page.size, "skip": offset}
+    parameters = _parameters(covered, wanted) | {
+        "reach": offset + page.size,
+        "limit": page.size,
+        "skip": offset,
+    }
     return _page(_shape(covered, wanted)).all(tx, **parameters)
 
 
@@ -88,6 +100,10 @@ def project_code(tx: Transaction, project_id: UUID) -> str:
     code = _CODE.one(tx, project_id=project_id)
     assert code is not None
     return code
+
+
+def last_number(tx: Transaction, place: Place) -> int:
+    return _LAST.one(tx, organization_id=place.organization_id, project_id=place.project_id) or 0
 
 
 def _shape(covered: list[Place], wanted: ReportFilter) -> ListShape:

@@ -14,7 +14,7 @@ from lacewing.storage import Database, Transaction
 
 LARGEST_PAGE = 100
 DEEPEST_ROW = 1_000_000
-_CODE = re.compile(r"([A-Za-z0-9]{2,10})-([0-9]{1,9})")
+CODE = re.compile(r"([A-Za-z0-9]{2,10})-([0-9]{1,9})")
 
 
 async def list_reports(db: Database, actor: Actor, wanted: ReportFilter, page: Page) -> ReportList:
@@ -60,7 +60,7 @@ def _find(tx: Transaction, reach: Reach, reference: UUID | str) -> list[tuple[Re
     if isinstance(reference, UUID):
         found = queries.by_id(tx, reach, reference)
         return [] if found is None else [found]
-    code = _CODE.fullmatch(reference)
+    code = CODE.fullmatch(reference)
     if code is None:
         return []
     return queries.by_number(tx, reach, code[1].upper(), int(code[2]))

@@ -22,7 +22,9 @@ LONGEST_TEXT = 10_000
 LONGEST_IDENTIFIER = 255
 
 
-async def submit_report(db: Database, actor: Actor, new: NewReport, project_id: UUID | None = None) -> FullReport:
+async def submit_report(
+    db: Database, actor: Actor, new: NewReport, project_id: UUID | None = None
+) -> FullReport:
     """Stores the report and its evidence before it answers. `project_id` only for callers that reach several.
 
     Raises INVALID, NOT_FOUND, FORBIDDEN, UNAVAILABLE.
@@ -38,6 +40,8 @@ async def submit_report(db: Database, actor: Actor, new: NewReport, project_id: 
     if new.attachments:
         warnings += ("screenshot: the reference is not an upload of this project and was dropped.",)
     submission = Submission(actor, place, replace(new, evidence=evidence), pack(evidence), warnings)
+    if new.honeypot and not actor.can(Permission.REPORTS_READ, place):
+        return await db.read(lambda tx: _as_if_stored(tx, submission))
     return await db.write_many(_submit_many, submission)
 
 
@@ -129,6 +133,13 @@ def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> 
         updated_at=tx.now,
     )
     return FullReport(report, new.evidence, submission.warnings)
+
+
+def _as_if_stored(tx: Transaction, submission: Submission) -> FullReport:
+    """What a robot is told: the same as everybody, and nothing is stored (contract A19)."""
+    place = submission.place
+    number = queries.last_number(tx, place) + 1
+    return _stored(tx, submission, queries.project_code(tx, place.project_id), number)
 
 
 def _description(new: NewReport) -> str:

@@ -49,7 +49,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A report as it is submitted; a ticket gives `given`, `when`, `then` and `notes` instead of a description."""
+    """A report as it is submitted; `honeypot` is a field that only robots fill. A ticket gives `given`, `when`, `then` and `notes`
+    instead of a description."""
 
     title: str
     severity: Severity
@@ -62,6 +63,7 @@ class NewReport:
     notes: str = ""
     evidence: Evidence = field(default_factory=Evidence)
     attachments: tuple[str, ...] = ()
+    honeypot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,21 @@
 """Reading and writing on SQLite and PostgreSQL through one pair of functions."""
 
-from lacewing.storage.connect import connect, parse_url
+from lacewing.storage.connect import connect, look, open_backend
 from lacewing.storage.database import Database
+from lacewing.storage.migrate import SchemaError, is_at_head, migrate
 from lacewing.storage.statements import Statement
 from lacewing.storage.transaction import Transaction
 from lacewing.storage.upsert import upsert
 
-__all__ = ["Database", "Statement", "Transaction", "connect", "parse_url", "upsert"]
+__all__ = [
+    "Database",
+    "SchemaError",
+    "Statement",
+    "Transaction",
+    "connect",
+    "is_at_head",
+    "look",
+    "migrate",
+    "open_backend",
+    "upsert",
+]

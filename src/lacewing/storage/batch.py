@@ -12,7 +12,6 @@ from lacewing.kit.errors import unavailable
 from lacewing.storage.backend import Backend, Fault
 from lacewing.storage.transaction import Transaction
 
-
 Merge = Callable[[Transaction, list[Any]], list[Any]]
 
 

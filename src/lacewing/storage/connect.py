@@ -1,6 +1,8 @@
 """From a URL to a backend: the one place that chooses between the databases."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -10,11 +12,14 @@ from lacewing.kit.lazy import LazyModule
 from lacewing.storage.backend import Backend
 from lacewing.storage.database import Database
 from lacewing.storage.sqlite import SqliteBackend
+from lacewing.storage.transaction import Transaction
+
+Value = TypeVar("Value")
 
 _postgres = LazyModule("lacewing.storage.postgres")
 
 
-def parse_url(url: str) -> Backend:
+def open_backend(url: str) -> Backend:
     """`sqlite:///path` or `postgresql://user:password@host:port/name`. Raises ValueError."""
     try:
         parsed = make_url(url)
@@ -29,4 +34,13 @@ def parse_url(url: str) -> Backend:
 
 
 def connect(url: str, clock: Clock = utc_now) -> Database:
-    return Database(parse_url(url), clock)
+    return Database(open_backend(url), clock)
+
+
+def look(backend: Backend, read: Callable[[Transaction], Value]) -> Value:
+    """One read without a Database: for programs that are about to start one."""
+    connection = backend.open(read_only=True)
+    try:
+        return read(Transaction(connection, utc_now()))
+    finally:
+        connection.close()

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from lacewing.kit.lazy import LazyModule
 from lacewing.storage.backend import Backend
+from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
@@ -39,7 +40,9 @@ def revision(connection: Connection) -> str | None:
     """The database's revision; None for an empty one."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    found: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
     return found
 
 
@@ -57,3 +60,8 @@ def _migrate(backend: Backend, connection: Connection, backups: Path) -> bool:
         backend.back_up(backups, f"before-{HEAD}-from-{current}")
     _upgrade.upgrade(connection, HEAD)
     return True
+
+
+def is_at_head(tx: Transaction) -> bool:
+    """A read: whether the database answers, with this program's schema."""
+    return revision(tx.connection) == HEAD

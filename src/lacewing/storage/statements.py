@@ -19,9 +19,7 @@ class Statement(Generic[Row]):
     Only for expressions whose binds are known beforehand: no `in_()` over a list.
     """
 
-    def __init__(
-        self, expression: Expression, row: Callable[..., Row]
-    ) -> None:
+    def __init__(self, expression: Expression, row: Callable[..., Row]) -> None:
         self._expression = expression
         self._row = row
         self._compiled: dict[str, _Compiled] = {}
@@ -104,5 +102,7 @@ def _bind(parameter: BindParameter[Any], name: str, dialect: Dialect) -> _Bind:
 
 def _decoders(expression: Expression, dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
     columns = enumerate(expression.exported_columns)
-    found = [(at, column.type.dialect_impl(dialect).result_processor(dialect, None)) for at, column in columns]
+    found = [
+        (at, column.type.dialect_impl(dialect).result_processor(dialect, None)) for at, column in columns
+    ]
     return [(at, decode) for at, decode in found if decode is not None]

@@ -123,5 +123,3 @@ def _resolve(results: "list[tuple[asyncio.Future[Any], Outcome]]") -> None:
             future.set_exception(outcome.error)
         else:
             future.set_result(outcome.value)
-
-

@@ -1,0 +1,134 @@
+"""The composition root: the only module that sees everything."""
+
+import asyncio
+import ctypes
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from lacewing.accounts import is_first_person
+from lacewing.budgets import RequestBudgets, budgets_from
+from lacewing.credentials import Hasher, MissingKeysError, Vault, register_keys
+from lacewing.http.bugspark import BUGSPARK
+from lacewing.http.bugtome import BUGTOME
+from lacewing.http.core import Core
+from lacewing.http.edge import Edge
+from lacewing.http.router import Router
+from lacewing.http.static import StaticFiles
+from lacewing.kit.clock import utc_now
+from lacewing.kit.errors import LacewingError
+from lacewing.kit.keyring import parse
+from lacewing.settings import Settings
+from lacewing.storage import connect, look, migrate, open_backend
+
+Asgi = Callable[..., Awaitable[None]]
+
+SHARE_SECONDS = 1
+_PR_SET_PDEATHSIG = 1
+_log = structlog.get_logger(__name__)
+
+
+def ready_database(settings: Settings) -> bool:
+    """Brings the schema up to date. True if there is no account yet. Raises SchemaError."""
+    backend = open_backend(settings.database)
+    try:
+        migrate(backend, settings.data / "backups")
+        return look(backend, is_first_person)
+    finally:
+        backend.close()
+
+
+def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Core:
+    """Everything that a process needs to answer; opens the database."""
+    budgets = budgets_from(settings.limits)
+    vault = Vault(
+        ring=parse(secret_keys),
+        hasher=Hasher(
+            memory_kib=settings.argon2_memory_kib,
+            passes=settings.argon2_passes,
+            lanes=settings.argon2_lanes,
+        ),
+        budgets=budgets,
+        registration=settings.registration,
+        setup_code=setup_code,
+        access_lifetime=settings.access_lifetime,
+        session_idle=settings.session_idle,
+        session_lifetime=settings.session_lifetime,
+        max_token_days=settings.max_token_days,
+    )
+    return Core(settings, connect(settings.database), vault, RequestBudgets(budgets, utc_now))
+
+
+def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:
+    """The ASGI application of one worker; the core is composed when its event loop runs."""
+    worker = _Worker(settings, secret_keys, setup_code)
+    return worker
+
+
+class _Worker:
+    """Begins and ends with the ASGI lifespan."""
+
+    def __init__(self, settings: Settings, secret_keys: str, setup_code: str | None) -> None:
+        self._settings = settings
+        self._secret_keys = secret_keys
+        self._setup_code = setup_code
+        self._app: Asgi | None = None
+
+    async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is not None:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Asgi, send: Asgi) -> None:
+        await receive()
+        _die_with_parent()
+        core = compose(self._settings, self._secret_keys, self._setup_code)
+        try:
+            await register_keys(core.db, core.vault.ring)
+        except (LacewingError, MissingKeysError) as error:
+            core.db.close()
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        self._app = _faces(core)
+        sharing = asyncio.create_task(_share_budgets(core))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        sharing.cancel()
+        with suppress(asyncio.CancelledError):
+            await sharing
+        core.vault.hasher.close()
+        core.db.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _faces(core: Core) -> Asgi:
+    static = StaticFiles()
+    dialects = (
+        (BUGTOME, ("/api/v1/tickets", "/api/v1/mcp")),
+        (BUGSPARK, ("/api",)),
+    )
+    return Edge(Router(core, dialects).app, static, core.settings)
+
+
+async def _share_budgets(core: Core) -> None:
+    """Several processes count together, to within a second (M-1)."""
+    while core.settings.workers > 1 or core.db.backend.name == "postgresql":
+        await asyncio.sleep(SHARE_SECONDS)
+        try:
+            await core.budgets.share(core.db)
+        except LacewingError:
+            _log.warning("request budgets could not be shared")
+
+
+def _die_with_parent() -> None:
+    """A worker whose supervisor was killed must not keep the port."""
+    parent = os.getppid()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,57 @@
+"""The data folder: made private, with secrets that are generated once (M-4)."""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from lacewing.kit import keyring
+from lacewing.settings import Settings, SettingsError
+
+KEYS_FILE = "secret-keys"
+SETUP_FILE = "setup-code"
+
+
+def prepare(settings: Settings) -> None:
+    """Raises SettingsError with one sentence if the folder can not be used."""
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = settings.data / f".probe-{os.getpid()}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as error:
+        raise SettingsError(
+            [f"LACEWING_DATA: {settings.data} can not be written ({error.strerror})."]
+        ) from error
+
+
+def secret_keys(settings: Settings) -> str:
+    """The key ring's text, from the settings or from the folder. Raises SettingsError."""
+    text = settings.secret_keys or _kept(settings.data / KEYS_FILE, keyring.generate)
+    try:
+        keyring.parse(text)
+    except ValueError as error:
+        source = "LACEWING_SECRET_KEYS" if settings.secret_keys else str(settings.data / KEYS_FILE)
+        raise SettingsError([f"{source} {error}."]) from error
+    return text
+
+
+def setup_code(settings: Settings) -> str:
+    """What the first registration from elsewhere must present (D8)."""
+    return _kept(settings.data / SETUP_FILE, lambda: secrets.token_hex(8)).strip()
+
+
+def _kept(path: Path, generate: Callable[[], str]) -> str:
+    """The file's text; written once, 0600, complete or not at all."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(f"{generate()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first: its text holds
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()

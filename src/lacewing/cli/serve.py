@@ -1,0 +1,106 @@
+"""Start the server: settings, data folder, schema, then Granian over the workers."""
+
+import multiprocessing
+import os
+import socket
+import sys
+from collections.abc import Mapping
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from lacewing.app import application, ready_database
+from lacewing.cli import data_folder
+from lacewing.cli.logs import configure_logging
+from lacewing.settings import Settings, SettingsError, read
+from lacewing.storage import SchemaError
+
+KILL_SECONDS = 30
+HEADER_MILLISECONDS = 10_000
+
+
+def serve(given: Mapping[str, str]) -> int:
+    """`given` overrides the environment. Returns the exit code: 2 for a mistake in the settings."""
+    prepared = _prepared(given)
+    if isinstance(prepared, int):
+        return prepared
+    settings, keys, setup_code, is_new = prepared
+    if not _is_free(settings):
+        return _complain(f"Port {settings.port} on {settings.host} is in use. Choose another with --port.")
+    _greet(settings, setup_code, is_new=is_new)
+    _run(settings, keys, setup_code)
+    return 0
+
+
+def migrate_only(given: Mapping[str, str]) -> int:
+    prepared = _prepared(given)
+    if isinstance(prepared, int):
+        return prepared
+    print("The database's schema is this program's.")
+    return 0
+
+
+def _prepared(given: Mapping[str, str]) -> tuple[Settings, str, str, bool] | int:
+    try:
+        settings = read({**os.environ, **given})
+        configure_logging(settings.log_level)
+        data_folder.prepare(settings)
+        keys, setup_code = data_folder.secret_keys(settings), data_folder.setup_code(settings)
+        return settings, keys, setup_code, ready_database(settings)
+    except SettingsError as error:
+        return _complain(*error.mistakes)
+    except SchemaError as error:
+        return _complain(str(error))
+
+
+def _run(settings: Settings, keys: str, setup_code: str) -> None:
+    """Forks, so that the workers share what the supervisor has loaded."""
+    multiprocessing.set_start_method("fork", force=True)
+    server = Granian(
+        "lacewing",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        http=HTTPModes.http1,
+        loop=Loops.uvloop,
+        websockets=False,
+        backlog=2048,
+        backpressure=1024,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        workers_kill_timeout=KILL_SECONDS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    app = application(settings, keys, setup_code)
+    server.serve(target_loader=lambda: app, wrap_loader=False)
+
+
+def _is_free(settings: Settings) -> bool:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return False
+    return True
+
+
+def _greet(settings: Settings, setup_code: str, *, is_new: bool) -> None:
+    lines = [f"Lacewing is at {settings.base_url} (data in {settings.data.absolute()}). Ctrl-C stops it."]
+    if is_new:
+        lines += [
+            f"Open {settings.base_url}/register to make the first account: it administers this instance.",
+            f"From another machine than this one it asks for the set-up code {setup_code}.",
+        ]
+    if not settings.limits.enforced:
+        lines.append("WARNING: LACEWING_LIMITS=off, nothing is rate limited. For development only.")
+    print("\n".join(lines), flush=True)
+
+
+def _complain(*sentences: str) -> int:
+    print("\n".join(sentences), file=sys.stderr)
+    return 2

@@ -1,0 +1,94 @@
+"""From a value to a response: encoding, compression, entity tags, the dialect's own headers."""
+
+import hashlib
+import sys
+import zlib
+
+import falcon.asgi
+import msgspec
+
+from lacewing.access.actor import Visit
+from lacewing.http.arrival import Headers
+from lacewing.http.endpoint import Dialect, Endpoint, Reply
+from lacewing.http.problems import Problem
+from lacewing.kit.errors import Allowance
+from lacewing.kit.lazy import LazyModule
+
+COMPRESS_FROM_BYTES = 1024
+_GZIP = 31
+_zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+_encoder = msgspec.json.Encoder()
+
+
+def send_reply(
+    response: falcon.asgi.Response,
+    dialect: Dialect,
+    endpoint: Endpoint,
+    asked: Headers,
+    reply: Reply,
+    allowance: Allowance | None,
+) -> None:
+    response.status = reply.status or endpoint.status
+    for name, value in reply.headers:
+        response.append_header(name, value)
+    _tell(response, dialect, allowance)
+    if endpoint.is_secret or endpoint.accepts:
+        response.set_header("Cache-Control", "no-store" if endpoint.is_secret else "private, no-cache")
+    if reply.raw is None and reply.value is None:
+        return
+    data = reply.raw if reply.raw is not None else _encoder.encode(reply.value)
+    response.content_type = reply.media_type
+    if endpoint.method == "GET" and not endpoint.is_secret and _is_known(response, asked, data):
+        response.status = 304
+        return
+    response.data = data if endpoint.is_secret else _compressed(response, asked, data)
+
+
+def send_error(
+    response: falcon.asgi.Response,
+    dialect: Dialect,
+    problem: Problem,
+    visit: Visit,
+    allowance: Allowance | None,
+) -> None:
+    reply = dialect.error(problem, visit)
+    response.status = reply.status
+    response.data = reply.body
+    response.content_type = reply.media_type
+    response.set_header("Cache-Control", "no-store")
+    for name, value in reply.headers:
+        response.append_header(name, value)
+    if problem.retry_after_seconds is not None:
+        response.set_header("Retry-After", str(problem.retry_after_seconds))
+    if problem.allow:
+        response.set_header("Allow", ", ".join(problem.allow))
+    _tell(response, dialect, problem.allowance or allowance)
+
+
+def _tell(response: falcon.asgi.Response, dialect: Dialect, allowance: Allowance | None) -> None:
+    if allowance is not None:
+        for name, value in dialect.tell_allowance(allowance):
+            response.set_header(name, value)
+
+
+def _is_known(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bool:
+    """A weak entity tag (RFC 9110, 8.8.3): the same content, however it is compressed."""
+    tag = f'W/"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
+    response.set_header("ETag", tag)
+    given = asked.get(b"if-none-match")
+    return given is not None and tag in {item.strip() for item in given.split(",")}
+
+
+def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bytes:
+    if len(data) < COMPRESS_FROM_BYTES:
+        return data
+    response.set_header("Vary", "Accept-Encoding")
+    accepted = asked.get(b"accept-encoding") or ""
+    if "zstd" in accepted:
+        response.set_header("Content-Encoding", "zstd")
+        packed: bytes = _zstd.compress(data, level=1)
+        return packed
+    if "gzip" in accepted:
+        response.set_header("Content-Encoding", "gzip")
+        return zlib.compress(data, 1, _GZIP)
+    return data

@@ -1,0 +1,85 @@
+"""Register, log in, refresh, me, log out: the seed page's cookie sessions."""
+
+from lacewing.accounts import read_profile
+from lacewing.credentials import LogIn, SignedIn, SignUp, log_in, log_out, refresh_session, sign_up
+from lacewing.http.bugspark.wire_accounts import Detail, LoginBody, RegisterBody, User, user
+from lacewing.http.core import Core
+from lacewing.http.csrf_token import csrf_token
+from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Reply, Routes
+from lacewing.http.sign_in_cookies import expired_cookies, session_cookies, session_secrets_in
+from lacewing.kit.errors import ErrorKind
+
+routes = Routes("/api/v1", "Authentication")
+
+_CLEAR = ("Clear-Site-Data", '"cache", "storage"')
+
+
+@routes.add(
+    "POST",
+    "/auth/register",
+    accepts=NOBODY,
+    summary="Create an account and its session",
+    body=RegisterBody,
+    answer=User,
+    status=201,
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
+    max_body_bytes=AUTH_BODY_BYTES,
+    is_secret=True,
+)
+async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
+    body = call.body
+    value = SignUp(body.name, body.email, body.password, body.setup_code)
+    return _signed_in(core, await sign_up(core.db, call.visit, core.vault, value))
+
+
+@routes.add(
+    "POST",
+    "/auth/login",
+    accepts=NOBODY,
+    summary="Log in and receive session cookies",
+    body=LoginBody,
+    answer=User,
+    errors=(ErrorKind.UNAUTHENTICATED,),
+    max_body_bytes=AUTH_BODY_BYTES,
+    is_secret=True,
+)
+async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
+    value = LogIn(call.body.email, call.body.password)
+    return _signed_in(core, await log_in(core.db, call.visit, core.vault, value))
+
+
+@routes.add(
+    "POST",
+    "/auth/refresh",
+    accepts=NOBODY,
+    summary="Rotate the session's cookies",
+    answer=User,
+    errors=(ErrorKind.UNAUTHENTICATED,),
+    is_secret=True,
+)
+async def refresh(core: Core, call: Call[None, None]) -> Reply:
+    _, refresh_token = session_secrets_in(call.headers, core.settings)
+    return _signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
+
+
+@routes.add("GET", "/auth/me", accepts=PERSONAL, summary="Who you are", answer=User)
+async def me(core: Core, call: Call[None, None]) -> Reply:
+    profile = await read_profile(core.db, call.actor)
+    return Reply(user(profile), headers=(("X-CSRF-Token", csrf_token(core.vault.ring, call.actor)),))
+
+
+@routes.add(
+    "POST",
+    "/auth/logout",
+    accepts=NOBODY,
+    summary="End the session and clear its cookies",
+    answer=Detail,
+    is_secret=True,
+)
+async def logout(core: Core, call: Call[None, None]) -> Reply:
+    await log_out(core.db, call.visit, core.vault, *session_secrets_in(call.headers, core.settings))
+    return Reply(Detail("Logged out"), headers=(*expired_cookies(core.settings), _CLEAR))
+
+
+def _signed_in(core: Core, signed_in: SignedIn) -> Reply:
+    return Reply(user(signed_in.profile), headers=session_cookies(core.settings, signed_in.secrets))

@@ -1,0 +1,22 @@
+"""The dialect as one value."""
+
+from lacewing.budgets import BudgetName
+from lacewing.http import operations
+from lacewing.http.bugspark import auth, projects, reports, tokens
+from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
+from lacewing.http.endpoint import Dialect
+
+_PARTS = (auth, tokens, projects, reports, operations)
+
+BUGSPARK = Dialect(
+    name="bugspark",
+    title="Lacewing API, BugSpark's dialect",
+    endpoints=tuple(endpoint for part in _PARTS for endpoint in part.routes.endpoints),
+    error=render,
+    error_body=ProblemBody,
+    error_media_type=MEDIA_TYPE,
+    statuses=STATUSES,
+    tell_allowance=tell_allowance,
+    bearer_budget=BudgetName.BEARER,
+    anonymous_budget=BudgetName.ANONYMOUS,
+)

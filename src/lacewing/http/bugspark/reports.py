@@ -1,0 +1,125 @@
+"""Reports: submit, list, show."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from lacewing.http.bugspark.wire_reports import (
+    ReportBody,
+    ReportDetail,
+    ReportPage,
+    ReportQuery,
+    new_report,
+    report_detail,
+    report_page,
+)
+from lacewing.http.core import Core
+from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Routes
+from lacewing.http.references import project_reference, report_in
+from lacewing.kit.errors import ErrorKind, FieldError, invalid
+from lacewing.reports import (
+    Page,
+    ReportFilter,
+    Severity,
+    SortBy,
+    Status,
+    get_report,
+    list_reports,
+    submit_report,
+)
+
+routes = Routes("/api/v1", "Reports")
+
+_PAGE_SIZE = 20
+_RANGES = {"all": None, "today": 0, "7d": 7, "30d": 30, "90d": 90}
+_ALSO_STATUSES = {"open": frozenset({Status.NEW, Status.TRIAGING}), "dismissed": frozenset({Status.CLOSED})}
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@routes.add(
+    "POST",
+    "/reports",
+    accepts=KEY | BEARER,
+    summary="Submit a report",
+    body=ReportBody,
+    answer=ReportDetail,
+    status=201,
+    errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
+    max_body_bytes=REPORT_BODY_BYTES,
+    is_intake=True,
+)
+async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail:
+    new = new_report(call.body)
+    return report_detail(await submit_report(core.db, call.actor, new, call.body.project_id))
+
+
+@routes.add(
+    "GET",
+    "/reports",
+    accepts=ANYONE_KNOWN,
+    summary="List reports, newest first",
+    query=ReportQuery,
+    answer=ReportPage,
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.INVALID, ErrorKind.NOT_FOUND),
+)
+async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
+    query = call.query
+    wanted = ReportFilter(
+        project_id=await _project_id(core, call),
+        statuses=_statuses(query.status),
+        severities=_words(Severity, "severity", query.severity),
+        search=query.search,
+        created_since=_since(query.date_range, core.db.clock()),
+        sort=_word(SortBy, "sort", query.sort),
+    )
+    size = query.page_size if query.page_size is not None else query.limit
+    page = Page(query.page, _PAGE_SIZE if size is None else size)
+    return report_page(await list_reports(core.db, call.actor, wanted, page))
+
+
+@routes.add(
+    "GET",
+    "/reports/{report_id}",
+    accepts=ANYONE_KNOWN,
+    summary="One report with its evidence, by id or code",
+    answer=ReportDetail,
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
+)
+async def show(core: Core, call: Call[None, None]) -> ReportDetail:
+    reference = report_in(call.path, "report_id")
+    return report_detail(await get_report(core.db, call.actor, reference))
+
+
+async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:
+    text = call.query.project_id
+    return None if text is None else await project_reference(core, call.actor, text)
+
+
+def _statuses(text: str | None) -> frozenset[Status]:
+    """With the words `open` and `dismissed`, which the documents' CLI pages use (contract A10)."""
+    words = [word for word in (text or "").split(",") if word]
+    known = [word for word in words if word not in _ALSO_STATUSES]
+    also = [status for word in words if word in _ALSO_STATUSES for status in _ALSO_STATUSES[word]]
+    return _words(Status, "status", ",".join(known)) | frozenset(also)
+
+
+def _words(kind: type[Word], field: str, text: str | None) -> frozenset[Word]:
+    return frozenset(_word(kind, field, word) for word in (text or "").split(",") if word)
+
+
+def _word(kind: type[Word], field: str, word: str) -> Word:
+    try:
+        return kind(word)
+    except ValueError:
+        raise invalid(FieldError(field, f"must be one of {', '.join(kind)}", "not_allowed")) from None
+
+
+def _since(date_range: str, now: datetime) -> datetime | None:
+    if date_range not in _RANGES:
+        raise invalid(FieldError("date_range", f"must be one of {', '.join(_RANGES)}", "not_allowed"))
+    days = _RANGES[date_range]
+    if days is None:
+        return None
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) if days == 0 else now - timedelta(days)

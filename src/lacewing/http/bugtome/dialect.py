@@ -1,0 +1,19 @@
+"""The dialect as one value."""
+
+from lacewing.budgets import BudgetName
+from lacewing.http.bugtome import tickets
+from lacewing.http.bugtome.errors import MEDIA_TYPE, STATUSES, ErrorBody, render, tell_allowance
+from lacewing.http.endpoint import Dialect
+
+BUGTOME = Dialect(
+    name="bugtome",
+    title="Lacewing API, BugToMe's dialect",
+    endpoints=tuple(tickets.routes.endpoints),
+    error=render,
+    error_body=ErrorBody,
+    error_media_type=MEDIA_TYPE,
+    statuses=STATUSES,
+    tell_allowance=tell_allowance,
+    bearer_budget=BudgetName.BEARER_TICKETS,
+    anonymous_budget=BudgetName.ANONYMOUS_TICKETS,
+)

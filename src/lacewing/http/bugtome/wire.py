@@ -1,0 +1,140 @@
+"""Tickets on the wire: reports under their other name."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from lacewing.projects import Organization
+from lacewing.reports import Category, NewReport, Report, ReportList, Severity, Status
+
+
+class TicketStatus(StrEnum):
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+STATUSES: dict[TicketStatus, frozenset[Status]] = {
+    TicketStatus.OPEN: frozenset({Status.NEW, Status.TRIAGING}),
+    TicketStatus.IN_PROGRESS: frozenset({Status.IN_PROGRESS}),
+    TicketStatus.RESOLVED: frozenset({Status.RESOLVED}),
+    TicketStatus.CLOSED: frozenset({Status.CLOSED}),
+}
+_SHOWN = {status: shown for shown, statuses in STATUSES.items() for status in statuses}
+
+
+class NewTicket(msgspec.Struct):
+    """`given`, `when` and `then` of 10 characters at least; a personal token needs `project_id`."""
+
+    title: str = ""
+    given: str = ""
+    when: str = ""
+    then: str = ""
+    priority: Severity = Severity.MEDIUM
+    notes: str | None = None
+    project_id: str | None = None
+
+
+class TicketBody(msgspec.Struct):
+    ticket: NewTicket
+
+
+class TicketQuery(msgspec.Struct):
+    project_id: str | None = None
+    status: TicketStatus | None = None
+    priority: Severity | None = None
+    search: str = ""
+    page: int = 1
+    per_page: int = 25
+
+
+class Ticket(msgspec.Struct):
+    id: UUID
+    code: str
+    title: str
+    status: TicketStatus
+    priority: Severity
+    given: str
+    when: str
+    then: str
+    notes: str
+    project_id: UUID
+    organization_id: UUID
+    assignee: dict[str, Any] | None
+    reporter: str | None
+    url: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class OneTicket(msgspec.Struct):
+    ticket: Ticket
+
+
+class Meta(msgspec.Struct):
+    total: int
+    page: int
+    per_page: int
+
+
+class TicketPage(msgspec.Struct):
+    tickets: list[Ticket]
+    meta: Meta
+
+
+class OrganizationItem(msgspec.Struct):
+    id: UUID
+    name: str
+    slug: str
+
+
+class OrganizationList(msgspec.Struct):
+    organizations: list[OrganizationItem]
+
+
+def new_report(ticket: NewTicket) -> NewReport:
+    return NewReport(
+        title=ticket.title,
+        severity=ticket.priority,
+        category=Category.BUG,
+        given=ticket.given,
+        when=ticket.when,
+        then=ticket.then,
+        notes=ticket.notes or "",
+    )
+
+
+def ticket(report: Report, base_url: str) -> Ticket:
+    """A report without Given-When-Then shows its description as notes."""
+    told = report.given or report.when or report.then
+    return Ticket(
+        id=report.id,
+        code=report.tracking_id,
+        title=report.title,
+        status=_SHOWN[report.status],
+        priority=report.severity,
+        given=report.given,
+        when=report.when,
+        then=report.then,
+        notes=report.notes if told else report.description,
+        project_id=report.project_id,
+        organization_id=report.organization_id,
+        assignee=None,
+        reporter=report.reporter_identifier,
+        url=f"{base_url}/b/{report.tracking_id}",
+        created_at=report.created_at,
+        updated_at=report.updated_at,
+    )
+
+
+def ticket_page(found: ReportList, base_url: str) -> TicketPage:
+    meta = Meta(found.total, found.page.number, found.page.size)
+    return TicketPage([ticket(report, base_url) for report in found.items], meta)
+
+
+def organization_list(organizations: list[Organization]) -> OrganizationList:
+    return OrganizationList([OrganizationItem(item.id, item.name, item.slug) for item in organizations])

@@ -1,0 +1,16 @@
+"""What every endpoint is given: the settings, the database, and what guards them."""
+
+from dataclasses import dataclass
+
+from lacewing.budgets import RequestBudgets
+from lacewing.credentials import Vault
+from lacewing.settings import Settings
+from lacewing.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    settings: Settings
+    db: Database
+    vault: Vault
+    budgets: RequestBudgets

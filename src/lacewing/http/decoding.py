@@ -1,0 +1,123 @@
+"""From bytes to a Struct: both spellings of a name, every mistake told, no submitted value repeated."""
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
+
+from lacewing.http.problems import EdgeError, EdgeKind
+from lacewing.kit.errors import FieldError, invalid
+from lacewing.kit.json import JsonError, JsonFault, fields, mend
+
+Wire = TypeVar("Wire", bound=msgspec.Struct)
+
+_EXPECTED = re.compile(r"Expected `([^`]+)`")
+_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "uuid": "a UUID",
+    "null": "null",
+}
+_MAX_FIELDS = 100
+
+
+def decode_json(wire: type[Wire], body: bytes) -> Wire:
+    """Names in snake_case and camelCase alike (contract A2). Raises EdgeError MALFORMED, INVALID."""
+    try:
+        members = {_snake(name): value for name, value in fields(mend(body or b"{}")).items()}
+    except JsonError as error:
+        if error.fault is JsonFault.TOO_DEEP:
+            raise invalid(FieldError("", str(error), error.fault)) from error
+        raise EdgeError(EdgeKind.MALFORMED, f"{error}.", error.fault) from error
+    try:
+        return msgspec.json.decode(msgspec.json.encode(members), type=wire)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise _mistakes(wire, members) from error
+
+
+def decode_form(wire: type[Wire], body: bytes) -> Wire:
+    """An urlencoded form (WHATWG URL); a field that came twice counts once, the last."""
+    return _decode_pairs(wire, body.decode("utf-8", "replace"))
+
+
+def decode_query(wire: type[Wire], query_string: bytes) -> Wire:
+    """Unknown parameters are ignored; an empty one counts as not given."""
+    return _decode_pairs(wire, query_string.decode("latin-1"))
+
+
+def _decode_pairs(wire: type[Wire], text: str) -> Wire:
+    try:
+        pairs = parse_qsl(text, max_num_fields=_MAX_FIELDS, errors="replace")
+    except ValueError as error:
+        raise EdgeError(EdgeKind.MALFORMED, "Too many fields.") from error
+    given = dict(pairs)
+    try:
+        return msgspec.convert(given, type=wire, strict=False)
+    except msgspec.ValidationError as error:
+        raw = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in given.items()}
+        raise _mistakes(wire, raw, strict=False) from error
+
+
+@lru_cache(maxsize=1024)
+def _snake(name: str) -> str:
+    return _HUMP.sub(lambda hump: f"_{hump[1].lower()}", name)
+
+
+def _mistakes(wire: type[Wire], members: dict[str, msgspec.Raw], *, strict: bool = True) -> Exception:
+    """msgspec tells the first mistake only; a caller is told all of them."""
+    declared = {field.encode_name: field for field in msgspec.structs.fields(wire)}
+    found: list[FieldError] = []
+    for name, field in declared.items():
+        if name in members:
+            found += _mistake(name, members[name], field.type, strict=strict)
+        elif field.required:
+            found.append(FieldError(name, "can't be blank", "blank"))
+    if wire.__struct_config__.forbid_unknown_fields:
+        unknown = sorted(members.keys() - declared.keys())
+        found += [
+            FieldError(name[:64], "is not a field of this request", "unknown_field") for name in unknown
+        ]
+    return invalid(*(found or [FieldError("", "The request can not be read", "invalid")]))
+
+
+def _mistake(name: str, raw: msgspec.Raw, declared: Any, *, strict: bool) -> list[FieldError]:  # noqa: ANN401
+    try:
+        msgspec.convert(msgspec.json.decode(raw), type=declared, strict=strict)
+    except (msgspec.DecodeError, RecursionError) as error:
+        return [FieldError(name, *_sentence(str(error), declared))]
+    return []
+
+
+def _sentence(message: str, declared: Any) -> tuple[str, str]:  # noqa: ANN401 - a type of a field
+    words = _allowed_words(declared)
+    if words:
+        return f"must be one of {', '.join(words)}", "not_allowed"
+    expected = _EXPECTED.search(message)
+    if expected is not None and UUID not in _parts(declared):
+        names = [_WORDS.get(part.strip(), part.strip()) for part in expected[1].split("|")]
+        return f"must be {' or '.join(names)}", "wrong_type"
+    if UUID in _parts(declared):
+        return "must be a UUID", "not_a_uuid"
+    return "is not valid", "invalid"
+
+
+def _allowed_words(declared: Any) -> list[str]:  # noqa: ANN401
+    return [
+        str(member.value)
+        for part in _parts(declared)
+        if isinstance(part, type) and issubclass(part, Enum)
+        for member in part
+    ]
+
+
+def _parts(declared: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return get_args(declared) or (declared,)

@@ -1,0 +1,63 @@
+"""Around everything: a request id, the security headers of every answer, static files before the router."""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from lacewing.http.static import PREFIX, StaticFiles
+from lacewing.settings import Settings
+
+Scope = dict[str, Any]
+Asgi = Callable[..., Awaitable[None]]
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADERS = [
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+]
+_HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+
+
+class Edge:
+    """The outermost ASGI application."""
+
+    def __init__(self, app: Asgi, static: StaticFiles, settings: Settings) -> None:
+        self._app = app
+        self._static = static
+        self._headers = [*_HEADERS, _HSTS] if settings.over_https else _HEADERS
+
+    async def __call__(self, scope: Scope, receive: Asgi, send: Asgi) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope["lacewing.request_id"] = request_id.decode()
+        added = [*self._headers, (b"x-request-id", request_id)]
+
+        async def send_with_headers(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        path = scope["path"]
+        if path.startswith(PREFIX) and self._static.owns(path) and scope["method"] in {"GET", "HEAD"}:
+            await self._static(scope, send_with_headers)
+            return
+        await self._app(scope, receive, send_with_headers)
+
+
+def _request_id(scope: Scope) -> bytes:
+    """The caller's own if it is a plain one, so that it can be found in both logs."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return bytes(value)
+    return secrets.token_hex(12).encode()

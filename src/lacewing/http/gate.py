@@ -1,0 +1,149 @@
+"""What every request passes, in order: budget, credential, origin, body; then its handler; then its answer."""
+
+from typing import Any
+
+import falcon.asgi
+import msgspec
+import structlog
+
+from lacewing.access.actor import Actor, Visit
+from lacewing.access.permissions import CredentialKind
+from lacewing.budgets import BudgetName
+from lacewing.credentials import authenticate
+from lacewing.http.answer import send_error, send_reply
+from lacewing.http.arrival import Headers, presented_in, visit_of
+from lacewing.http.core import Core
+from lacewing.http.cors import allow_origin
+from lacewing.http.cross_site import SAFE_METHODS, is_cross_site
+from lacewing.http.csrf_token import require_csrf_token
+from lacewing.http.decoding import decode_form, decode_json, decode_query
+from lacewing.http.endpoint import BodyForm, Call, Dialect, Endpoint, Reply
+from lacewing.http.problems import EdgeError, EdgeKind, internal, problem_of
+from lacewing.kit.errors import Allowance, ErrorKind, LacewingError
+
+_log = structlog.get_logger(__name__)
+
+
+class Gate:
+    """One endpoint's responder: Falcon calls it, the dialect's face is all that the caller sees."""
+
+    def __init__(self, core: Core, dialect: Dialect, endpoint: Endpoint) -> None:
+        self._core = core
+        self._dialect = dialect
+        self._endpoint = endpoint
+
+    async def respond(
+        self, request: falcon.asgi.Request, response: falcon.asgi.Response, **path: str
+    ) -> None:
+        headers = Headers(request.scope["headers"])
+        visit = visit_of(request.scope, headers, self._core.settings, request.scope["lacewing.request_id"])
+        allowance: Allowance | None = None
+        try:
+            actor = await self._admit(headers, visit)
+            allowance = self._charge(actor, visit)
+            self._require_same_site(request, headers, actor)
+            body = await self._body(request, headers, actor)
+            query = self._query(request)
+            call = Call(visit, headers, path, body, query, actor)
+            answer = await self._endpoint.handler(self._core, call)
+            reply = answer if isinstance(answer, Reply) else Reply(answer)
+            send_reply(response, self._dialect, self._endpoint, headers, reply, allowance)
+        except LacewingError as error:
+            if error.kind is ErrorKind.UNAVAILABLE:
+                cause = str(error.__cause__ or error.message)
+                _log.warning("unavailable", cause=cause, request_id=visit.request_id)
+            send_error(response, self._dialect, problem_of(error), visit, allowance)
+        except EdgeError as error:
+            send_error(response, self._dialect, error.problem, visit, allowance)
+        except Exception:
+            _log.exception("request failed", request_id=visit.request_id, path=request.uri_template)
+            send_error(response, self._dialect, internal(), visit, allowance)
+        allow_origin(response, self._endpoint, headers, self._core.settings)
+
+    async def _admit(self, headers: Headers, visit: Visit) -> Actor | None:
+        accepts = self._endpoint.accepts
+        if not accepts:
+            return None
+        presented = presented_in(headers, self._core.settings)
+        try:
+            return await authenticate(self._core.db, self._core.vault.ring, visit, presented, accepts)
+        except LacewingError as error:
+            if error.kind is not ErrorKind.UNAUTHENTICATED:
+                raise
+            if self._endpoint.is_optional:
+                return None
+            self._core.budgets.charge(self._dialect.anonymous_budget, visit.network)
+            raise
+
+    def _charge(self, actor: Actor | None, visit: Visit) -> Allowance | None:
+        if not self._endpoint.is_budgeted:
+            return None
+        budgets = self._core.budgets
+        if actor is None:
+            return budgets.charge(self._dialect.anonymous_budget, visit.network)
+        if actor.kind is CredentialKind.PUBLISHABLE_KEY:
+            return self._charge_intake(actor, visit)
+        if actor.kind is CredentialKind.SESSION and actor.person is not None:
+            return budgets.charge(BudgetName.SESSION, str(actor.person.id))
+        return budgets.charge(self._dialect.bearer_budget, str(actor.credential_id))
+
+    def _charge_intake(self, actor: Actor, visit: Visit) -> Allowance | None:
+        """The caller's own budget first, so that one abuser does not spend the site's."""
+        assert actor.confined_to is not None
+        budgets = self._core.budgets
+        own = budgets.charge(BudgetName.INTAKE_IP, f"{visit.network} {actor.credential_id}")
+        budgets.charge(BudgetName.INTAKE_KEY, str(actor.credential_id))
+        budgets.charge(BudgetName.INTAKE_PROJECT, str(actor.confined_to.project_id))
+        return own
+
+    def _require_same_site(self, request: falcon.asgi.Request, headers: Headers, actor: Actor | None) -> None:
+        """Decided by how the request authenticated, never by which headers are present (D1)."""
+        if actor is not None and actor.kind is not CredentialKind.SESSION:
+            return
+        if self._endpoint.is_intake or self._endpoint.method in SAFE_METHODS:
+            return
+        if is_cross_site(self._endpoint.method, headers, self._core.settings, request.scope["scheme"]):
+            raise EdgeError(EdgeKind.CROSS_SITE, "This request came from another site.")
+        if actor is not None:
+            require_csrf_token(self._core.vault.ring, headers, actor)
+
+    async def _body(self, request: falcon.asgi.Request, headers: Headers, actor: Actor | None) -> Any:  # noqa: ANN401
+        wire = self._endpoint.body
+        if wire is None:
+            return None
+        _require_media_type(self._endpoint, headers, actor)
+        data = await _read(request, headers, self._endpoint.max_body_bytes)
+        if self._endpoint.form is BodyForm.FORM:
+            return decode_form(wire, data)
+        return decode_json(wire, data)
+
+    def _query(self, request: falcon.asgi.Request) -> msgspec.Struct | None:
+        wire = self._endpoint.query
+        return None if wire is None else decode_query(wire, request.scope["query_string"])
+
+
+def _require_media_type(endpoint: Endpoint, headers: Headers, actor: Actor | None) -> None:
+    """JSON, always said so by cookie callers (K-4); an intake call is never lost over its label."""
+    told = (headers.get(b"content-type") or "").partition(";")[0].strip().lower()
+    if told == endpoint.form or (endpoint.form is BodyForm.JSON and told.endswith("+json")):
+        return
+    if endpoint.is_intake or (not told and (actor is None or actor.kind is not CredentialKind.SESSION)):
+        return
+    raise EdgeError(EdgeKind.UNSUPPORTED_MEDIA_TYPE, f"The body must be {endpoint.form}.")
+
+
+async def _read(request: falcon.asgi.Request, headers: Headers, most: int) -> bytes:
+    """Refused before it is read when `Content-Length` says that it is too long, else as soon as it is."""
+    told = headers.get(b"content-length")
+    if told is not None and told.isdigit() and int(told) > most:
+        raise _too_large(most)
+    data = bytearray()
+    async for chunk in request.stream:
+        data += chunk
+        if len(data) > most:
+            raise _too_large(most)
+    return bytes(data)
+
+
+def _too_large(most: int) -> EdgeError:
+    return EdgeError(EdgeKind.TOO_LARGE, f"The body is longer than {most // 1024} KB.")

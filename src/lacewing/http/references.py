@@ -1,0 +1,51 @@
+"""What stands in a path for a thing: its id, or its code."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from lacewing.access.actor import Actor
+from lacewing.http.core import Core
+from lacewing.http.endpoint import Call
+from lacewing.kit.errors import FieldError, invalid
+from lacewing.projects import project_by_code
+from lacewing.projects.names import CODE
+from lacewing.reports import CODE as REPORT_CODE
+
+
+def uuid_in(path: Mapping[str, str], name: str) -> UUID:
+    """Raises INVALID: a bad UUID in a path is 422, an unknown one 404 (E-3)."""
+    found = _uuid(path[name])
+    if found is None:
+        raise invalid(FieldError(name, "must be a UUID", "not_a_uuid"))
+    return found
+
+
+async def project_id_in(core: Core, call: Call[Any, Any]) -> UUID:
+    return await project_reference(core, call.actor, call.path["project_id"])
+
+
+async def project_reference(core: Core, actor: Actor, text: str) -> UUID:
+    """By id, or by the code among the projects that the caller sees. Raises INVALID, NOT_FOUND, CONFLICT."""
+    found = _uuid(text)
+    if found is not None:
+        return found
+    if not CODE.fullmatch(text.upper()):
+        raise invalid(FieldError("project_id", "must be a UUID or a project's code", "not_a_reference"))
+    return (await project_by_code(core.db, actor, text)).id
+
+
+def report_in(path: Mapping[str, str], name: str) -> UUID | str:
+    """An id, or a code like WEB-42."""
+    text = path[name]
+    found = _uuid(text)
+    if found is None and not REPORT_CODE.fullmatch(text):
+        raise invalid(FieldError(name, "must be a UUID or a code like WEB-42", "not_a_reference"))
+    return found or text
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if len(text) == 36 else None
+    except ValueError:
+        return None
