@@ -1,15 +1,16 @@
 """Every operator setting, read once from the environment. Each has a heading in docs/settings.md."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "LACEWING_"
+_OF_THE_CLIENT = frozenset({"LACEWING_TOKEN", "LACEWING_URL"})
+_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_SECRET_KEYS"})
 
 
 class Registration(StrEnum):
@@ -28,7 +29,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`counts` replaces the default count of the budgets that it names; `enforced` is off in development only."""
+    """`counts` replaces the default count of the budgets that it names; `enforced` is off for development."""
 
     enforced: bool = True
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -114,35 +115,35 @@ BUDGET_NAMES = frozenset(
 )
 
 
-def _setting(default: Any, parse: Callable[[str], Any] = _text) -> Any:  # noqa: ANN401 - as dataclasses.field
-    return field(default=default, metadata={"parse": parse})
+def _by(parse: Callable[[str], Any]) -> dict[str, Callable[[str], Any]]:
+    return {"parse": parse}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """An attribute `data` is the variable LACEWING_DATA; times are timedeltas."""
 
-    data: Path = _setting(Path("data"), _path)
-    host: str = _setting("127.0.0.1")
-    port: int = _setting(8080, _count(1, 65535))
-    workers: int = _setting(1, _count(1, 64))
-    database_url: str = _setting("", _database_url)
-    public_url: str = _setting("", _origin)
-    trusted_origins: tuple[str, ...] = _setting((), _origins)
-    trusted_proxy_count: int = _setting(0, _count(0, 10))
-    registration: Registration = _setting(Registration.OPEN, _registration)
-    secret_keys: str = _setting("")
-    mail_from: str = _setting("Lacewing <lacewing@localhost>")
-    mail_outbox: str = _setting("")
-    limits: Limits = _setting(Limits(), _limits)
-    log_level: str = _setting("info")
-    access_lifetime: timedelta = _setting(timedelta(minutes=15), _minutes)
-    session_idle: timedelta = _setting(timedelta(days=7), _days)
-    session_lifetime: timedelta = _setting(timedelta(days=30), _days)
-    max_token_days: int = _setting(0, _count(1, 3650))
-    argon2_memory_kib: int = _setting(19 * 1024, _count(8, 1024 * 1024))
-    argon2_passes: int = _setting(2, _count(1, 32))
-    argon2_lanes: int = _setting(1, _count(1, 16))
+    data: Path = field(default=Path("data"), metadata=_by(_path))
+    host: str = field(default="127.0.0.1", metadata=_by(_text))
+    port: int = field(default=8080, metadata=_by(_count(1, 65535)))
+    workers: int = field(default=1, metadata=_by(_count(1, 64)))
+    database_url: str = field(default="", metadata=_by(_database_url))
+    public_url: str = field(default="", metadata=_by(_origin))
+    trusted_origins: tuple[str, ...] = field(default=(), metadata=_by(_origins))
+    trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))
+    registration: Registration = field(default=Registration.OPEN, metadata=_by(_registration))
+    secret_keys: str = field(default="", metadata=_by(_text))
+    mail_from: str = field(default="Lacewing <lacewing@localhost>", metadata=_by(_text))
+    mail_outbox: str = field(default="", metadata=_by(_text))
+    limits: Limits = field(default=Limits(), metadata=_by(_limits))
+    log_level: str = field(default="info", metadata=_by(_text))
+    access_lifetime: timedelta = field(default=timedelta(minutes=15), metadata=_by(_minutes))
+    session_idle: timedelta = field(default=timedelta(days=7), metadata=_by(_days))
+    session_lifetime: timedelta = field(default=timedelta(days=30), metadata=_by(_days))
+    max_token_days: int = field(default=0, metadata=_by(_count(1, 3650)))
+    argon2_memory_kib: int = field(default=19 * 1024, metadata=_by(_count(8, 1024 * 1024)))
+    argon2_passes: int = field(default=2, metadata=_by(_count(1, 32)))
+    argon2_lanes: int = field(default=1, metadata=_by(_count(1, 16)))
 
     @property
     def database(self) -> str:
@@ -165,22 +166,21 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings in LACEWING_* variables; an empty one counts as unset. Raises SettingsError with all mistakes."""
-    given = {
-        key: value
-        for key, value in (os.environ if environment is None else environment).items()
-        if key.startswith(PREFIX) and value
-    }
-    parsers = {variable(item.name): item for item in fields(Settings)}
-    values: dict[str, object] = {}
-    mistakes = [f"{key} is not a setting of Lacewing." for key in sorted(given.keys() - parsers.keys())]
-    for key, item in parsers.items():
-        if key in given:
-            try:
-                values[item.name] = item.metadata["parse"](given[key])
-            except ValueError as error:
-                mistakes.append(f"{key} {error}, not {given[key]!r}.")
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings in LACEWING_* variables; an empty one counts as unset. Raises SettingsError."""
+    given = {key: value for key, value in environment.items() if key.startswith(PREFIX) and value}
+    known = {variable(item.name): item for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    unknown = sorted(given.keys() - known.keys() - _OF_THE_CLIENT)
+    mistakes = [f"{key} is not a setting of Lacewing." for key in unknown]
+    for key, item in known.items():
+        if key not in given:
+            continue
+        try:
+            values[item.name] = item.metadata["parse"](given[key])
+        except ValueError as error:
+            shown = "" if key in _SECRET else f", not {given[key]!r}"
+            mistakes.append(f"{key} {error}{shown}.")
     if mistakes:
         raise SettingsError(mistakes)
-    return Settings(**cast("dict[str, Any]", values))
+    return Settings(**values)

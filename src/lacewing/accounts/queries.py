@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def _stored(
+def _stored(  # noqa: PLR0917 - a row's columns, in order
     id: UUID,
     name: str,
     email: str,

@@ -1,4 +1,4 @@
-"""What a caller may spend: security budgets (exact, stored) and request budgets (cheap, counted in memory)."""
+"""What a caller may spend: security budgets (exact, stored), request budgets (cheap, in memory)."""
 
 from lacewing.budgets.request import RequestBudgets
 from lacewing.budgets.security import Charge, give_back, take

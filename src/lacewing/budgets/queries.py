@@ -29,9 +29,7 @@ _RETURN = Statement(
 
 def spend(tx: Transaction, name: str, principal: str, ends_at: datetime, count: int) -> int:
     """What has been spent in this window, this time included."""
-    used = _SPEND.one(tx, name=name, principal=principal, ends_at=ends_at, count=count)
-    assert used is not None
-    return used
+    return _SPEND.the(tx, name=name, principal=principal, ends_at=ends_at, count=count)
 
 
 def unspend(tx: Transaction, name: str, principal: str, ends_at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Request budgets: counted in memory; with several processes the counts meet in the database every second (M-1)."""
+"""Request budgets: counted in memory; those of several processes meet in the database every second (M-1)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lacewing.budgets import queries
-from lacewing.budgets.values import Budget, BudgetName, Budgets
+from lacewing.budgets.values import BudgetName, Budgets
 from lacewing.budgets.windows import allowance, end_of_window
 from lacewing.kit.errors import rate_limited
 from lacewing.storage import Transaction
@@ -19,8 +19,10 @@ class Charge:
 
 def take(tx: Transaction, budgets: Budgets | None, charges: tuple[Charge, ...]) -> None:
     """Spends all of them, or raises RATE_LIMITED and, with the unit, spends none."""
-    for charge in charges if budgets else ():
-        budget = _budget(budgets, charge)
+    if budgets is None:
+        return
+    for charge in charges:
+        budget = budgets[charge.name]
         ends_at = end_of_window(tx.now, budget.window_seconds)
         used = queries.spend(tx, charge.name, charge.principal, ends_at, 1)
         if used > budget.limit:
@@ -31,11 +33,8 @@ def take(tx: Transaction, budgets: Budgets | None, charges: tuple[Charge, ...]) 
 
 def give_back(tx: Transaction, budgets: Budgets | None, charges: tuple[Charge, ...]) -> None:
     """What was no failure is not counted as one."""
-    for charge in charges if budgets else ():
-        budget = _budget(budgets, charge)
+    if budgets is None:
+        return
+    for charge in charges:
+        budget = budgets[charge.name]
         queries.unspend(tx, charge.name, charge.principal, end_of_window(tx.now, budget.window_seconds))
-
-
-def _budget(budgets: Budgets | None, charge: Charge) -> Budget:
-    assert budgets is not None
-    return budgets[charge.name]

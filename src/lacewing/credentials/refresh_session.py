@@ -1,4 +1,4 @@
-"""The verb that rotates a session's secrets: single use, with replay detection (C-6) and room for two tabs (C-7)."""
+"""The verb that rotates a session's secrets: single use (C-6), with room for two tabs (C-7)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ TWO_TABS = timedelta(seconds=10)
 
 
 async def refresh_session(db: Database, visit: Visit, vault: Vault, refresh: str | None) -> SignedIn:
-    """The session goes on under new secrets. Raises UNAUTHENTICATED; a replayed token ends the session (RFC 9700)."""
+    """The session goes on under new secrets; a replayed token ends it (RFC 9700). Raises UNAUTHENTICATED."""
     if refresh is None:
         raise unauthenticated("authentication_required", "Authentication is required.")
     signed_in = await db.write(lambda tx: _refresh(tx, visit, vault, refresh))

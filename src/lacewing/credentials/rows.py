@@ -9,7 +9,7 @@ from lacewing.access.permissions import CredentialKind
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A credential, and one of its owner's memberships: as many rows as there are memberships, at least one."""
+    """A credential and one of its owner's memberships: a row for each of them, at least one."""
 
     credential_id: UUID
     kid: str | None

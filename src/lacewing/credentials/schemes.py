@@ -40,7 +40,7 @@ class Secret:
 
 
 def recognise(presented: Presented, accepts: frozenset[CredentialKind]) -> Secret | None:
-    """The one credential to try; None if it can not be a valid one. What was presented first decides (L-3)."""
+    """The one credential to try; None if it can not be a valid one. See L-3."""
     if presented.bearer is not None:
         secret = _prefixed(presented.bearer, BEARER_KINDS)
     elif presented.api_key is not None:

@@ -55,7 +55,7 @@ def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: Ne
 
 
 def _require_open(tx: Transaction, visit: Visit, vault: Vault, value: SignUp) -> None:
-    """The first account is the administrator's: from elsewhere than this machine it needs the set-up code (D8)."""
+    """The first account is the administrator's: from another machine it needs the set-up code (D8)."""
     if not is_first_person(tx):
         if vault.registration is not Registration.OPEN:
             raise forbidden("registration_closed", "Registration is closed on this instance.")

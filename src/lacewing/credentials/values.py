@@ -58,7 +58,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """`expires_in_days` 1 to 3650, None for no expiry (D5); `scopes` None for all of the owner's rights (S-5)."""
+    """`expires_in_days` 1 to 3650, None for no expiry (D5); `scopes` None for all rights (S-5)."""
 
     name: str
     kind: CredentialKind = CredentialKind.PERSONAL_ACCESS_TOKEN

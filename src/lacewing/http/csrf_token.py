@@ -1,4 +1,4 @@
-"""A token that older dashboards expect to be sent, and send back; never required, but one that is sent must verify."""
+"""A token that older dashboards send back: never required, but one that is sent must verify."""
 
 import hmac
 

@@ -50,7 +50,8 @@ class Call(Generic[Body, Query]):
     @property
     def actor(self) -> Actor:
         """For endpoints that accept credentials: the gate lets nobody else in."""
-        assert self.known_actor is not None
+        if self.known_actor is None:
+            raise LookupError("an endpoint that accepts no credential has no actor")
         return self.known_actor
 
 
@@ -73,7 +74,8 @@ Registered = TypeVar("Registered", bound=Handler)
 class Endpoint:
     """`accepts` names who may knock; `NOBODY` means that no credential is read.
 
-    An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or compressed.
+    An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
+    compressed.
     """
 
     method: str
@@ -129,7 +131,13 @@ class Routes:
         self.endpoints: list[Endpoint] = []
 
     def add(
-        self, method: str, path: str, *, accepts: frozenset[CredentialKind], summary: str, **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        accepts: frozenset[CredentialKind],
+        summary: str,
+        **options: Any,  # noqa: ANN401
     ) -> Callable[[Registered], Registered]:
         """`options` are further fields of Endpoint."""
 

@@ -1,9 +1,8 @@
-"""Falcon with every endpoint mounted; what no endpoint answers is answered in the dialect that owns the path."""
+"""Falcon with every endpoint mounted; what no endpoint answers, the dialect that owns the path does."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
 
 import falcon
 import falcon.asgi
@@ -21,7 +20,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Router:
-    """The dialects in order of their claim: the first whose prefixes fit owns a path, the last owns the rest."""
+    """The dialects in order of their claim: the first whose prefix fits owns a path, the last the rest."""
 
     def __init__(self, core: Core, dialects: Sequence[tuple[Dialect, tuple[str, ...]]]) -> None:
         self._core = core
@@ -62,7 +61,7 @@ class Router:
         request: falcon.asgi.Request,
         response: falcon.asgi.Response,
         error: falcon.HTTPError,
-        _path: Any,
+        _path: object,
     ) -> None:
         """Falcon's own refusals: no such route, no such method, an unreadable request line."""
         if isinstance(error, falcon.HTTPMethodNotAllowed):
@@ -73,7 +72,7 @@ class Router:
             self._send(request, response, route_not_found())
 
     async def _failed(
-        self, request: falcon.asgi.Request, response: falcon.asgi.Response, _error: Exception, _path: Any
+        self, request: falcon.asgi.Request, response: falcon.asgi.Response, _error: Exception, _path: object
     ) -> None:
         _log.exception("request failed outside its endpoint", path=request.path)
         self._send(request, response, internal())

@@ -1,4 +1,4 @@
-"""Built files from memory: compressed at build time, strong entity tags, immutable where the name holds a hash."""
+"""Built files from memory: compressed at build time, strong entity tags, immutable hashed names."""
 
 import hashlib
 import json

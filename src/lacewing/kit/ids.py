@@ -11,7 +11,7 @@ _MASK_62 = (1 << 62) - 1
 
 
 def new_id() -> UUID:
-    """Milliseconds since 1970 in 48 bits, then 12 bits of the sub-millisecond fraction, then 62 random bits."""
+    """48 bits of milliseconds since 1970, 12 bits of the fraction of one, 62 random bits."""
     nanoseconds = time.time_ns()
     milliseconds, rest = divmod(nanoseconds, 1_000_000)
     fraction = (rest << 12) // 1_000_000 & _MASK_12

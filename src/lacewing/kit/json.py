@@ -28,9 +28,9 @@ class JsonError(ValueError):
 
 
 def mend(body: bytes) -> bytes:
-    """The same JSON text as strict UTF-8 JSON: lone surrogates become U+FFFD, numbers out of range strings.
+    """The same text as strict UTF-8 JSON: lone surrogates become U+FFFD, numbers out of range strings.
 
-    Raises JsonError for what is no JSON, or is nested deeper than 64. A body without faults comes back as it is.
+    Raises JsonError for what is nested deeper than 64. A body without faults comes back as it is.
     """
     try:
         body.decode()

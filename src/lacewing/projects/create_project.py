@@ -67,9 +67,7 @@ def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProjec
         ),
     )
     reach = Reach(frozenset({organization_id}), frozenset(), frozenset())
-    created = queries.by_id(tx, reach, project_id)
-    assert created is not None
-    return created
+    return queries.the(tx, reach, project_id)
 
 
 def _insert(tx: Transaction, project_id: UUID, organization_id: UUID, new: NewProject) -> None:

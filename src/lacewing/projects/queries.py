@@ -23,6 +23,11 @@ def by_id(tx: Transaction, reach: Reach, project_id: UUID) -> Project | None:
     return _by_id(shape_of(reach)).one(tx, project_id=project_id, **reach_parameters(reach))
 
 
+def the(tx: Transaction, reach: Reach, project_id: UUID) -> Project:
+    """The project that is there for certain."""
+    return _by_id(shape_of(reach)).the(tx, project_id=project_id, **reach_parameters(reach))
+
+
 def by_code(tx: Transaction, reach: Reach, code: str) -> list[Project]:
     return _by_code(shape_of(reach)).all(tx, code=code.upper(), **reach_parameters(reach))
 

@@ -1,4 +1,4 @@
-"""The one way to filter by tenant: a Reach as a condition on `projects`, with named binds so that it compiles once."""
+"""The one way to filter by tenant: a Reach as a condition on `projects`, its binds named."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -23,6 +23,8 @@ def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
     if metadata is not None and len(metadata) > MAX_METADATA_BYTES:
         metadata = None
         warnings.append("metadata was dropped: it is longer than 64 KB.")
+    if metadata is not None and not metadata.startswith(b"{"):
+        warnings.append("metadata is not an object; it was kept as it came.")
     return Evidence(console, network, actions, metadata), tuple(warnings)
 
 
@@ -49,6 +51,8 @@ def unpack(packed: bytes | None) -> Evidence:
 
 
 def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:
+    if text is not None and not text.startswith((b"[", b"{")):
+        warnings.append(f"{name} is not a list; it was kept as it came.")
     if text is None or len(text) <= MAX_LIST_BYTES:
         return text
     entries = elements(text)

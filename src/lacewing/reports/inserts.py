@@ -36,8 +36,7 @@ _EVIDENCE = Statement(insert(report_evidence), int)
 
 def take_numbers(tx: Transaction, organization_id: UUID, project_id: UUID, count: int) -> int:
     """The first of `count` numbers that follow the project's last one without a gap."""
-    last = _NUMBERS.one(tx, organization_id=organization_id, project_id=project_id, last_number=count)
-    assert last is not None
+    last = _NUMBERS.the(tx, organization_id=organization_id, project_id=project_id, last_number=count)
     return last - count + 1
 
 

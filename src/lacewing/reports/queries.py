@@ -84,7 +84,7 @@ def page(tx: Transaction, covered: list[Place], wanted: ReportFilter, page: Page
 
 def total(tx: Transaction, covered: list[Place], wanted: ReportFilter) -> int:
     """From the counters; with a search or a time, counted up to one more than 10,000."""
-    return _total(_shape(covered, wanted)).one(tx, **_parameters(covered, wanted)) or 0
+    return _total(_shape(covered, wanted)).the(tx, **_parameters(covered, wanted))
 
 
 def by_id(tx: Transaction, reach: Reach, report_id: UUID) -> tuple[Report, bytes | None] | None:
@@ -97,9 +97,7 @@ def by_number(tx: Transaction, reach: Reach, code: str, number: int) -> list[tup
 
 
 def project_code(tx: Transaction, project_id: UUID) -> str:
-    code = _CODE.one(tx, project_id=project_id)
-    assert code is not None
-    return code
+    return _CODE.the(tx, project_id=project_id)
 
 
 def last_number(tx: Transaction, place: Place) -> int:

@@ -49,8 +49,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A report as it is submitted; `honeypot` is a field that only robots fill. A ticket gives `given`, `when`, `then` and `notes`
-    instead of a description."""
+    """A report as it is submitted; `honeypot` is a field that only robots fill. A ticket
+    gives `given`, `when`, `then` and `notes` instead of a description."""
 
     title: str
     severity: Severity

@@ -17,18 +17,12 @@ Merge = Callable[[Transaction, list[Any]], list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Either `run(tx)`, or a `value` for `merge(tx, values)`, which answers one value for each."""
+    """`run(tx)`; where `merge` is given, neighbours' values may go to one `merge(tx, values)` instead."""
 
-    run: Callable[[Transaction], Any] | None = None
+    run: Callable[[Transaction], Any]
     merge: Merge | None = None
     value: Any = None
     is_alone: bool = False
-
-    def call(self, tx: Transaction) -> Any:  # noqa: ANN401 - typed by Database.write
-        if self.merge is not None:
-            return self.merge(tx, [self.value])[0]
-        assert self.run is not None
-        return self.run(tx)
 
 
 @dataclass(slots=True)
@@ -41,13 +35,13 @@ class Outcome:
 def run_batch(
     backend: Backend, connection: Connection, now: datetime, units: list[Unit], *, may_retry: bool = True
 ) -> list[Outcome]:
-    """One outcome for each unit, in order. A unit that raises is rolled back alone; a failed COMMIT fails all."""
+    """One outcome for each unit, in order. A unit that raises fails alone; a failed COMMIT fails all."""
     try:
         backend.begin(connection)
         tx = Transaction(connection, now)
-        outcomes = _run_units(backend, tx, units) if len(units) > 1 else [Outcome(units[0].call(tx))]
+        outcomes = _run_units(backend, tx, units) if len(units) > 1 else [Outcome(units[0].run(tx))]
         backend.commit(connection)
-    except Exception as error:  # answered to every caller: nothing of the batch was stored
+    except Exception as error:  # noqa: BLE001 - answered to every caller: nothing was stored
         _roll_back(backend, connection)
         return [_failure(backend, error, may_retry=may_retry and len(units) == 1) for _ in units]
     return outcomes
@@ -66,7 +60,7 @@ def _run_merged(tx: Transaction, merge: Merge, units: list[Unit]) -> list[Outcom
     """None if it raised: the caller then runs the units one by one, so that only the faulty one fails."""
     try:
         values = _in_savepoint(tx, lambda tx: merge(tx, [unit.value for unit in units]))
-    except Exception:  # whatever it was, the unit that is at fault meets it again alone
+    except Exception:  # noqa: BLE001 - the unit that is at fault meets it again alone
         _require_transaction(tx)
         return None
     return [Outcome(value) for value in values]
@@ -74,8 +68,8 @@ def _run_merged(tx: Transaction, merge: Merge, units: list[Unit]) -> list[Outcom
 
 def _run_one(backend: Backend, tx: Transaction, unit: Unit) -> Outcome:
     try:
-        return Outcome(_in_savepoint(tx, unit.call))
-    except Exception as error:  # the caller's own, handed back through its future
+        return Outcome(_in_savepoint(tx, unit.run))
+    except Exception as error:  # noqa: BLE001 - handed back through the caller's future
         _require_transaction(tx)
         return _failure(backend, error, may_retry=True)
 
@@ -110,5 +104,5 @@ def _failure(backend: Backend, error: Exception, *, may_retry: bool) -> Outcome:
 def _roll_back(backend: Backend, connection: Connection) -> None:
     try:
         backend.rollback(connection)
-    except Exception:  # the connection is gone, and with it the transaction
+    except Exception:  # noqa: BLE001 - the connection is gone, and with it the transaction
         connection.invalidate()

@@ -32,7 +32,7 @@ class Database:
 
         No network, hashing, file I/O or rendering inside. A long write is alone in its transaction.
         """
-        result: Value = await self._writer.submit(Unit(run=run, is_alone=is_alone))
+        result: Value = await self._writer.submit(Unit(run, is_alone=is_alone))
         return result
 
     async def write_many(
@@ -42,7 +42,7 @@ class Database:
 
         If it raises, the values are run one by one.
         """
-        result: Result = await self._writer.submit(Unit(merge=merge, value=value))
+        result: Result = await self._writer.submit(Unit(lambda tx: merge(tx, [value])[0], merge, value))
         return result
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Bringing the schema to this program's revision, one process at a time, with a copy of SQLite's file first."""
+"""Bringing the schema to this program's revision: one process at a time, SQLite's file copied first."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Where reads run: short ones on SQLite inline on a kept connection, all others in a small pool of threads."""
+"""Where reads run: short ones on SQLite inline on a kept connection, others in a pool of threads."""
 
 import asyncio
 import threading
@@ -47,7 +47,7 @@ class Readers:
 
 
 class _Reader:
-    """One kept connection, opened again when it broke. A read that met a lost connection is tried once more."""
+    """One kept connection. A read that finds it lost is tried once more on a new one."""
 
     def __init__(self, backend: Backend, clock: Clock) -> None:
         self._backend = backend

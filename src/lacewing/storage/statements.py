@@ -1,4 +1,7 @@
-"""Hot statements: Core expressions compiled once per dialect, run on the driver's cursor, rows mapped by position."""
+"""Hot statements: Core expressions compiled once per dialect, run on the driver's cursor.
+
+Rows are mapped by position.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +36,13 @@ class Statement(Generic[Row]):
         compiled = self._for(tx)
         row = tx.driver.execute(compiled.sql, compiled.encode(parameters)).fetchone()
         return None if row is None else self._row(*compiled.decode(row))
+
+    def the(self, tx: Transaction, **parameters: object) -> Row:
+        """The row that is there for certain; raises LookupError if it is not."""
+        row = self.one(tx, **parameters)
+        if row is None:
+            raise LookupError("a statement that answers one row answered none")
+        return row
 
     def run(self, tx: Transaction, **parameters: object) -> int:
         """The number of rows that it touched."""

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, CursorResult, Executable
 class Transaction:
     """An open transaction (or, in a read, a connection whose statements each see their own snapshot).
 
-    `now` is the one time that all of it happens at. `driver` is the driver's own connection, for hot statements.
+    `now` is the one time that all of it happens at. `driver` is the driver's own connection, for hot
+    statements.
     """
 
     __slots__ = ("connection", "driver", "now")

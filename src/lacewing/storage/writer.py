@@ -1,4 +1,4 @@
-"""One writer thread a process: units that wait together share one transaction and one fsync (group commit)."""
+"""One writer thread a process: units that wait together share one transaction (group commit)."""
 
 import asyncio
 import threading
@@ -25,7 +25,7 @@ class _Waiting:
 
 
 class Writer:
-    """A bounded queue and the thread that drains it. What it has accepted it finishes, also when it is closed."""
+    """A bounded queue and the thread that drains it. What it has accepted it finishes, also when closed."""
 
     def __init__(self, backend: Backend, clock: Clock) -> None:
         self._backend = backend
@@ -80,7 +80,7 @@ class Writer:
     def _run(self, units: list[Unit]) -> list[Outcome]:
         try:
             connection = self._connected()
-        except Exception as error:  # the worker loop must outlive any fault of the database
+        except Exception as error:  # noqa: BLE001 - the loop must outlive any fault of the database
             return [Outcome(error=_unreachable(error)) for _ in units]
         outcomes = run_batch(self._backend, connection, self._clock(), units)
         for position, outcome in enumerate(outcomes):

@@ -1,4 +1,4 @@
-"""Personal tokens, at `/tokens` as documented and at `/auth/tokens` where the original CLI looks (contract A6)."""
+"""Tokens, at `/tokens` as documented and at `/auth/tokens` where the original CLI looks (contract A6)."""
 
 from lacewing.access.permissions import Scope
 from lacewing.credentials import (

@@ -9,10 +9,11 @@ import msgspec
 from lacewing.reports import Category, Evidence, FullReport, NewReport, Report, ReportList, Severity, Status
 
 _NULL = b"null"
+_ABSENT = msgspec.Raw(_NULL)
 
 
 class ReportBody(msgspec.Struct):
-    """A report as the widget and `curl` send it; unknown fields are ignored, so that no report is lost over one.
+    """A report as the widget and `curl` send it; unknown fields are ignored: no report is lost over one.
 
     `hp_field` is a honeypot: a report that fills it is answered like any other and not stored.
     """
@@ -25,10 +26,10 @@ class ReportBody(msgspec.Struct):
     reporter_identifier: str | None = None
     screenshot_url: str | None = None
     annotated_screenshot_url: str | None = None
-    console_logs: msgspec.Raw | None = None
-    network_logs: msgspec.Raw | None = None
-    user_actions: msgspec.Raw | None = None
-    metadata: msgspec.Raw | None = None
+    console_logs: msgspec.Raw = _ABSENT
+    network_logs: msgspec.Raw = _ABSENT
+    user_actions: msgspec.Raw = _ABSENT
+    metadata: msgspec.Raw = _ABSENT
     hp_field: str | None = None
     given: str = ""
     when: str = ""
@@ -79,7 +80,7 @@ class ReportPage(msgspec.Struct, rename="camel"):
 
 
 class ReportQuery(msgspec.Struct):
-    """`status` and `severity` take several values, separated by commas; `limit` is an alias of `page_size`."""
+    """`status` and `severity` take several words, between commas; `limit` means `page_size`."""
 
     project_id: str | None = None
     status: str | None = None
@@ -163,5 +164,6 @@ def _columns(report: Report) -> dict[str, Any]:
     }
 
 
-def _text(raw: msgspec.Raw | None) -> bytes | None:
-    return None if raw is None or bytes(raw) == _NULL else bytes(raw)
+def _text(raw: msgspec.Raw) -> bytes | None:
+    text = bytes(raw)
+    return None if text == _NULL else text
