@@ -52,8 +52,10 @@ class Burst:
     async def _wait_for(self, acknowledged: int) -> None:
         deadline = time.monotonic() + GOING_SECONDS
         while len(self._ledger.acknowledged) < acknowledged:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"no burst: {self._ledger.refused or 'nothing was answered'}")
+            if self._ledger.unexpected() or time.monotonic() > deadline:
+                self._struck = True
+                refused = dict(self._ledger.refused)
+                raise TimeoutError(f"the burst did not get going; refused: {refused} {self._ledger.refusal}")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _submit_until_struck(self) -> None:

@@ -108,7 +108,7 @@ class _Schemathesis:
 
 def _read_report(document: str, caller: str, report: Mapping[str, Any], printed: str) -> Outcome:
     findings = [f"{failure['title']}: {', '.join(failure['operations'])}" for failure in report["failures"]]
-    findings += [f"{error}" for error in report["errors"]]
+    findings += [error["title"] for error in report["errors"]]
     if findings:
         findings[-1] += f"\n{printed}"
     return Outcome(document, caller, report["test_cases"]["generated"], findings)

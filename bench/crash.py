@@ -57,33 +57,33 @@ class Outcome:
 
 
 def run(plan: Plan, folder: Path, rounds: int, seed: int, program: Sequence[str] = PROGRAM) -> Outcome:
-    """Plays the rounds on one database that grows, up to the first that finds something."""
+    """Plays the rounds on one database that grows, up to the first that has findings."""
     outcome = Outcome(plan)
+    try:
+        _play(outcome, folder, _moments(rounds, seed), program)
+    except* (TimeoutError, ServerFailedError, httpx.HTTPError) as failures:
+        outcome.findings += map(str, failures.exceptions)
+    if outcome.findings:
+        outcome.findings[-1] += f"\nThe end of the server's log:\n{Server(folder).log_tail()}"
+    return outcome
+
+
+def _play(outcome: Outcome, folder: Path, moments: Sequence[Moment], program: Sequence[str]) -> None:
+    plan = outcome.plan
     with cluster_for(plan.database) as cluster:
         server = Server(folder, settings(plan.workers, cluster), program=program)
         with server, Person(server.url) as ada:
             stage = _Stage(server, cluster if plan.kills_database else None, ada)
-            for moment in _moments(rounds, seed):
-                _note_round(outcome, stage, moment)
-                if outcome.findings:
-                    break
-    return outcome
+            while outcome.rounds < len(moments) and not outcome.findings:
+                kept = stage.play_round(outcome.ledger, moments[outcome.rounds])
+                outcome.rounds += 1
+                outcome.kept = len(kept.reports)
+                outcome.findings = audit(outcome.ledger, kept)
 
 
 def _moments(rounds: int, seed: int) -> list[Moment]:
     dice = random.Random(seed)
     return [Moment(dice.randint(1, MOST_REPORTS), dice.uniform(0, MOST_DELAY_SECONDS)) for _ in range(rounds)]
-
-
-def _note_round(outcome: Outcome, stage: "_Stage", moment: Moment) -> None:
-    outcome.rounds += 1
-    try:
-        kept = stage.play_round(outcome.ledger, moment)
-    except* (TimeoutError, ServerFailedError, httpx.HTTPError) as failures:
-        outcome.findings = [str(failure) for failure in failures.exceptions]
-    else:
-        outcome.kept = len(kept.reports)
-        outcome.findings = audit(outcome.ledger, kept)
 
 
 class _Stage:

@@ -34,15 +34,21 @@ class Ledger:
 
     acknowledged: list[Report] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
+    refusal: str = ""
     unanswered: int = 0
     dropped: int = 0
 
     def note(self, title: str, answer: Answer) -> None:
         if answer.status != CREATED:
             self.refused[answer.status] += 1
+            self.refusal = answer.body.decode()
             return
         created = json.loads(answer.body)
         self.acknowledged.append(Report(created["id"], created["trackingId"], title))
+
+    def unexpected(self) -> dict[int, int]:
+        """Other refusals than 503, which is a good answer while the database is gone: status and times."""
+        return {status: times for status, times in self.refused.items() if status != UNAVAILABLE}
 
     def note_silence(self, *, expected: bool) -> None:
         if expected:
@@ -82,9 +88,7 @@ def audit(ledger: Ledger, kept: Kept) -> list[str]:
 
 
 def _refusals(ledger: Ledger) -> list[str]:
-    """A server whose database is gone may say so (503); nothing else is an answer to a good report."""
-    unexpected = {status: times for status, times in ledger.refused.items() if status != UNAVAILABLE}
-    refused = [f"{times} submits were answered {status}" for status, times in unexpected.items()]
+    refused = [f"{times} submits were answered {status}" for status, times in ledger.unexpected().items()]
     return (
         [*refused, f"{ledger.dropped} connections were dropped before the blow"]
         if ledger.dropped

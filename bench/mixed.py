@@ -1,5 +1,6 @@
 """A minute of what a busy day looks like: many submits, some lists, and a look at the memory meanwhile."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -16,9 +17,18 @@ SECONDS: Final = 60
 QUICK_SECONDS: Final = 5
 CONNECTIONS: Final = 64
 SUBMIT_PERCENT: Final = 80
-MOST_P99_MS: Final = 60.0
-MOST_GROWTH_MIB: Final = 16.0
 LOOK_SECONDS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may take at most; one that is too short to warm up has none."""
+
+    p99_ms: float = math.inf
+    growth_mib: float = math.inf
+
+
+STEADY: Final = Limits(p99_ms=60.0, growth_mib=16.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +42,11 @@ class Outcome:
     findings: list[str]
 
 
-def run(subject: Subject, seconds: int, most_p99_ms: float = MOST_P99_MS) -> Outcome:
+def run(subject: Subject, seconds: int, limits: Limits) -> Outcome:
     before = subject.stored()
     sample, pss_mib = _load(subject, seconds)
     growth_mib = _growth(pss_mib)
-    findings = [*_wrong(sample, most_p99_ms), *_grown(growth_mib), *_missing(subject, sample, before)]
+    findings = [*_failed(sample), *_beyond(limits, sample, growth_mib), *_missing(subject, sample, before)]
     return Outcome(subject.name, sample, pss_mib[-1], growth_mib, findings)
 
 
@@ -63,17 +73,19 @@ def _growth(values: list[float]) -> float:
     return statistics.median(values[-quarter:]) - statistics.median(values[quarter : 2 * quarter] or values)
 
 
-def _wrong(sample: Sample, most_p99_ms: float) -> list[str]:
+def _failed(sample: Sample) -> list[str]:
+    if not sample.refused and not sample.broken:
+        return []
+    return [f"{sample.refused} requests were refused, {sample.broken} got no answer"]
+
+
+def _beyond(limits: Limits, sample: Sample, growth_mib: float) -> list[str]:
     findings = []
-    if sample.refused or sample.broken:
-        findings.append(f"{sample.refused} requests were refused, {sample.broken} got no answer")
-    if sample.p99_ms > most_p99_ms:
-        findings.append(f"p99 is {sample.p99_ms:.1f} ms, over {most_p99_ms:.0f}")
+    if sample.p99_ms > limits.p99_ms:
+        findings.append(f"p99 is {sample.p99_ms:.1f} ms, over {limits.p99_ms:.0f}")
+    if growth_mib > limits.growth_mib:
+        findings.append(f"memory grew by {growth_mib:.1f} MiB, over {limits.growth_mib:.0f}")
     return findings
-
-
-def _grown(growth_mib: float) -> list[str]:
-    return [f"memory grew by {growth_mib:.1f} MiB"] if growth_mib > MOST_GROWTH_MIB else []
 
 
 def _missing(subject: Subject, sample: Sample, before: int) -> list[str]:

@@ -1,14 +1,16 @@
 """`python -m bench.soak`: crashes, conformance and a minute of load; one table, and exit 1 on any finding."""
 
 import argparse
-import math
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
+
+import httpx
 
 from bench import conformance, crash, mixed, subjects
 from bench.subjects import SETUPS, Setup
@@ -34,11 +36,11 @@ class Plan:
     rounds: int
     examples: int
     seconds: int
-    most_p99_ms: float
+    limits: mixed.Limits
 
 
-FULL: Final = Plan(crash.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.MOST_P99_MS)
-QUICK: Final = Plan(crash.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, math.inf)
+FULL: Final = Plan(crash.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY)
+QUICK: Final = Plan(crash.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, mixed.Limits())
 
 
 def main() -> int:
@@ -67,7 +69,7 @@ def _tell(line: Line) -> Line:
 
 def _parse() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
-    options.add_argument("--quick", action="store_true", help="few rounds and examples, no limit to p99")
+    options.add_argument("--quick", action="store_true", help="few rounds and examples, no limits")
     options.add_argument("--seed", type=int, default=1, help="decides the crashes and the examples")
     options.add_argument("--part", nargs="+", choices=PARTS, default=PARTS)
     options.add_argument("--program", help="another program than this environment's lacewing")
@@ -76,24 +78,37 @@ def _parse() -> argparse.Namespace:
 
 def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -> Iterator[Line]:
     if "crash" in parts:
-        yield from (
-            _crash_line(crash.run_in_passing(each, plan.rounds, seed, program)) for each in crash.PLANS
-        )
+        for each in crash.PLANS:
+            yield from _attempt(f"crash: {each}", partial(_crash, each, plan, seed, program))
     if "conformance" in parts:
-        yield from map(_conformance_line, _conform(plan, seed, program))
+        yield from _attempt("conformance", partial(_conform, plan, seed, program))
     if "mixed" in parts:
-        yield from (_mixed_line(_mix(setup, plan, program)) for setup in SETUPS)
+        for setup in SETUPS:
+            yield from _attempt(f"load: {setup}", partial(_mix, setup, plan, program))
 
 
-def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[conformance.Outcome]:
+def _attempt(what: str, part: Callable[[], list[Line]]) -> list[Line]:
+    """The part's lines, or, if it could not be done, why not: the others are still worth it."""
+    try:
+        return part()
+    except (RuntimeError, httpx.HTTPError) as error:
+        return [Line(what, "", "could not be done", [str(error)])]
+
+
+def _crash(each: crash.Plan, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
+    return [_crash_line(crash.run_in_passing(each, plan.rounds, seed, program))]
+
+
+def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="lacewing-conformance-") as folder:
-        return conformance.run(Path(folder), plan.examples, seed, program)
+        outcomes = conformance.run(Path(folder), plan.examples, seed, program)
+    return [_conformance_line(outcome) for outcome in outcomes]
 
 
-def _mix(setup: Setup, plan: Plan, program: Sequence[str]) -> mixed.Outcome:
+def _mix(setup: Setup, plan: Plan, program: Sequence[str]) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="lacewing-mixed-") as folder, ExitStack() as stack:
         subject = subjects.start(stack, setup, Path(folder), REPORTS, program)
-        return mixed.run(subject, plan.seconds, plan.most_p99_ms)
+        return [_mixed_line(mixed.run(subject, plan.seconds, plan.limits))]
 
 
 def _crash_line(outcome: crash.Outcome) -> Line:

@@ -12,11 +12,13 @@ import structlog
 
 from lacewing.accounts import is_first_person
 from lacewing.budgets import RequestBudgets, budgets_from
-from lacewing.credentials import Hasher, MissingKeysError, Vault, register_keys
+from lacewing.credentials import Hasher, Vault, register_keys
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
+from lacewing.http.dashboard import DASHBOARD
 from lacewing.http.edge import Edge
+from lacewing.http.reference import Reference, with_endpoints
 from lacewing.http.router import Router
 from lacewing.http.static import StaticFiles
 from lacewing.kit.clock import utc_now
@@ -87,30 +89,41 @@ class _Worker:
     async def _live(self, receive: Asgi, send: Asgi) -> None:
         await receive()
         _die_with_parent()
-        core = compose(self._settings, self._secret_keys, self._setup_code)
         try:
-            await register_keys(core.db, core.vault.ring)
-        except (LacewingError, MissingKeysError) as error:
-            core.db.close()
+            core = await self._compose()
+        except Exception as error:  # noqa: BLE001 - told to the supervisor, which ends
+            _log.exception("the worker could not start")
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
-        self._app = _faces(core)
         sharing = asyncio.create_task(_share_budgets(core))
         await send({"type": "lifespan.startup.complete"})
         await receive()
         sharing.cancel()
         with suppress(asyncio.CancelledError):
             await sharing
-        core.vault.hasher.close()
-        core.db.close()
+        core.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _compose(self) -> Core:
+        core = compose(self._settings, self._secret_keys, self._setup_code)
+        try:
+            await register_keys(core.db, core.vault.ring)
+            self._app = _faces(core)
+        except BaseException:
+            core.close()
+            raise
+        return core
 
 
 def _faces(core: Core) -> Asgi:
     static = StaticFiles()
+    main = Reference(BUGSPARK, "/api/v1/openapi.json", "/api/reference")
+    tickets = Reference(BUGTOME, "/api/v1/openapi-tickets.json", "/api/reference/tickets")
+    pages = (main.page_endpoint(tickets), tickets.page_endpoint(main))
     dialects = (
-        (BUGTOME, ("/api/v1/tickets", "/api/v1/mcp")),
-        (BUGSPARK, ("/api",)),
+        (with_endpoints(BUGTOME, tickets.document_endpoint()), ("/api/v1/tickets", "/api/v1/mcp")),
+        (with_endpoints(BUGSPARK, main.document_endpoint()), ("/api", "/health", "/ready")),
+        (with_endpoints(DASHBOARD, *pages), ("/",)),
     )
     return Edge(Router(core, dialects).app, static, core.settings)
 

@@ -1,5 +1,6 @@
 """Who is asking, and the one check of what they may do. Pure: no I/O."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -112,20 +113,14 @@ class Actor:
         self._require_held(permission, frozenset({permission}))
         return self.person
 
+    def sight(self) -> Reach:
+        """Every project that a role of the actor's covers, whatever its scopes: where `require` is then asked."""
+        return _reach(self.grants)
+
     def projects_with(self, permission: Permission) -> Reach:
         """Where `permission` holds. Raises FORBIDDEN if this credential can never have it."""
         self._require_held(permission, frozenset({permission}))
-        whole, open_only, projects = set(), set(), set()
-        for grant in self.grants:
-            if permission not in _permissions_of((grant.role,)):
-                continue
-            if grant.project_id is not None:
-                projects.add(grant.project_id)
-            elif grant.role in SEES_PRIVATE_PROJECTS:
-                whole.add(grant.organization_id)
-            else:
-                open_only.add(grant.organization_id)
-        return Reach(frozenset(whole), frozenset(open_only), frozenset(projects))
+        return _reach(grant for grant in self.grants if permission in _of_role(grant.role))
 
     def _roles_in(self, place: Place) -> frozenset[Permission]:
         return _permissions_of(tuple(grant.role for grant in self.grants if _covers(grant, place)))
@@ -146,6 +141,18 @@ def insufficient_scope(permission: Permission) -> LacewingError:
     scope = next((scope for scope, gives in SCOPES.items() if permission in gives), None)
     named = scope or permission
     return forbidden("insufficient_scope", f"This token lacks the scope {named}.", scope=named)
+
+
+def _reach(grants: Iterable[Grant]) -> Reach:
+    whole, open_only, projects = set(), set(), set()
+    for grant in grants:
+        if grant.project_id is not None:
+            projects.add(grant.project_id)
+        elif grant.role in SEES_PRIVATE_PROJECTS:
+            whole.add(grant.organization_id)
+        else:
+            open_only.add(grant.organization_id)
+    return Reach(frozenset(whole), frozenset(open_only), frozenset(projects))
 
 
 def _covers(grant: Grant, place: Place) -> bool:

@@ -4,6 +4,7 @@ from lacewing.credentials.authenticate import authenticate
 from lacewing.credentials.log_in import log_in
 from lacewing.credentials.log_out import log_out
 from lacewing.credentials.passwords import Hasher
+from lacewing.credentials.read_registration import read_registration
 from lacewing.credentials.refresh_session import refresh_session
 from lacewing.credentials.rekey import MissingKeysError, register_keys
 from lacewing.credentials.schemes import BEARER_KINDS, Presented
@@ -20,6 +21,7 @@ from lacewing.credentials.values import (
     LogIn,
     MintedToken,
     NewToken,
+    RegistrationTerms,
     SessionSecrets,
     SignedIn,
     SignUp,
@@ -35,6 +37,7 @@ __all__ = [
     "MissingKeysError",
     "NewToken",
     "Presented",
+    "RegistrationTerms",
     "SessionSecrets",
     "SignUp",
     "SignedIn",
@@ -47,6 +50,7 @@ __all__ = [
     "list_tokens",
     "log_in",
     "log_out",
+    "read_registration",
     "refresh_session",
     "register_keys",
     "revoke_project_token",

@@ -49,8 +49,7 @@ async def create_project_token(
 
     Raises INVALID, FORBIDDEN, NOT_FOUND.
     """
-    place = (await get_project(db, actor, project_id)).place
-    actor.require(Permission.TOKENS_WRITE, place)
+    place = (await get_project(db, actor, project_id, Permission.TOKENS_WRITE)).place
     scopes = PROJECT_TOKEN_DEFAULT_SCOPES if new.scopes is None else new.scopes
     new = replace(new, kind=CredentialKind.PROJECT_TOKEN, scopes=scopes)
     _check(new, vault)
@@ -67,8 +66,7 @@ async def list_tokens(db: Database, actor: Actor) -> list[Token]:
 
 async def list_project_tokens(db: Database, actor: Actor, project_id: UUID) -> list[Token]:
     """Raises FORBIDDEN, NOT_FOUND."""
-    place = (await get_project(db, actor, project_id)).place
-    actor.require(Permission.TOKENS_READ, place)
+    place = (await get_project(db, actor, project_id, Permission.TOKENS_READ)).place
     rows = await db.read(lambda tx: queries.tokens_of_project(tx, place.organization_id, project_id))
     return [_token(row) for row in rows]
 
@@ -81,8 +79,7 @@ async def revoke_token(db: Database, actor: Actor, token_id: UUID) -> None:
 
 async def revoke_project_token(db: Database, actor: Actor, project_id: UUID, token_id: UUID) -> None:
     """Raises NOT_FOUND, FORBIDDEN."""
-    place = (await get_project(db, actor, project_id)).place
-    actor.require(Permission.TOKENS_WRITE, place)
+    place = (await get_project(db, actor, project_id, Permission.TOKENS_WRITE)).place
     of_project = and_(tokens.c.organization_id == place.organization_id, tokens.c.project_id == project_id)
     await db.write(lambda tx: _revoke(tx, actor, token_id, of_project))
 

@@ -35,6 +35,15 @@ class SignUp:
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationTerms:
+    """`is_first` says that nobody is registered yet: then registration is open, whatever the settings say."""
+
+    registration: Registration
+    is_first: bool
+    needs_setup_code: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LogIn:
     email: str
     password: str

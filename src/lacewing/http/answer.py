@@ -7,9 +7,8 @@ import zlib
 import falcon.asgi
 import msgspec
 
-from lacewing.access.actor import Visit
 from lacewing.http.arrival import Headers
-from lacewing.http.endpoint import Dialect, Endpoint, Reply
+from lacewing.http.endpoint import Asked, Dialect, Endpoint, Reply
 from lacewing.http.problems import Problem
 from lacewing.kit.errors import Allowance
 from lacewing.kit.lazy import LazyModule
@@ -32,7 +31,8 @@ def send_reply(
     for name, value in reply.headers:
         response.append_header(name, value)
     _tell(response, dialect, allowance)
-    if endpoint.is_secret or endpoint.accepts:
+    is_told = response.get_header("Cache-Control") is not None
+    if not is_told and (endpoint.is_secret or endpoint.accepts):
         response.set_header("Cache-Control", "no-store" if endpoint.is_secret else "private, no-cache")
     if reply.raw is None and reply.value is None:
         return
@@ -48,10 +48,10 @@ def send_error(
     response: falcon.asgi.Response,
     dialect: Dialect,
     problem: Problem,
-    visit: Visit,
+    asked: Asked,
     allowance: Allowance | None,
 ) -> None:
-    reply = dialect.error(problem, visit)
+    reply = dialect.error(problem, asked)
     response.status = reply.status
     response.data = reply.body
     response.content_type = reply.media_type
@@ -73,7 +73,7 @@ def _tell(response: falcon.asgi.Response, dialect: Dialect, allowance: Allowance
 
 def _is_known(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bool:
     """A weak entity tag (RFC 9110, 8.8.3): the same content, however it is compressed."""
-    tag = f'W/"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
+    tag = f'W/"{hashlib.sha256(data).hexdigest()[:24]}"'
     response.set_header("ETag", tag)
     given = asked.get(b"if-none-match")
     return given is not None and tag in {item.strip() for item in given.split(",")}

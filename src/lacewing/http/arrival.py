@@ -2,8 +2,10 @@
 
 import ipaddress
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from lacewing.access.actor import Visit
 from lacewing.credentials import Presented
@@ -15,6 +17,7 @@ LONGEST_AGENT = 512
 ACCESS_COOKIE = "bugspark_access_token"
 REFRESH_COOKIE = "bugspark_refresh_token"
 _UNREADABLE = "\0"
+_QUERY = "/?:@!$&'()*+,;=~%"
 
 
 class Headers:
@@ -43,11 +46,11 @@ def visit_of(scope: Mapping[str, Any], headers: Headers, settings: Settings, req
     """The address is the socket's, or the one that as many trusted proxies wrote down (P-2)."""
     socket_ip = scope["client"][0] if scope.get("client") else "127.0.0.1"
     forwarded = headers.get(b"x-forwarded-for")
-    ip = _address(socket_ip, forwarded, settings.trusted_proxy_count)
+    seen = _seen(_address(socket_ip, forwarded, settings.trusted_proxy_count))
     was_forwarded = forwarded is not None or headers.get(b"forwarded") is not None
-    is_local = ip.is_loopback and (settings.trusted_proxy_count > 0 or not was_forwarded)
+    is_local = seen.is_loopback and (settings.trusted_proxy_count > 0 or not was_forwarded)
     agent = (headers.get(b"user-agent") or "")[:LONGEST_AGENT]
-    return Visit(str(ip), _network(ip), agent, request_id, is_local)
+    return Visit(seen.ip, seen.network, agent, request_id, is_local)
 
 
 def presented_in(headers: Headers, settings: Settings) -> Presented:
@@ -85,36 +88,52 @@ def path_of(scope: Mapping[str, Any]) -> str:
     return unquote_to_bytes(raw).decode("utf-8", "replace")
 
 
+def target_of(scope: Mapping[str, Any]) -> str:
+    """The path and query that were asked, as ASCII."""
+    query: str = scope["query_string"].decode("latin-1")
+    path = quote(path_of(scope), safe="/:@!$&'()*+,;=~")
+    return f"{path}?{quote(query, safe=_QUERY)}" if query else path
+
+
 def _plain(text: str) -> str:
     """What no credential of ours could contain stays presented, and matches nothing (L-4)."""
     readable = text.isascii() and text.isprintable() and len(text) <= LONGEST_CREDENTIAL
     return text if readable and text else _UNREADABLE
 
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NOWHERE = "0.0.0.0"  # noqa: S104 - the unknown address, bound to nothing
 
 
-def _address(socket_ip: str, forwarded: str | None, trusted_proxy_count: int) -> Address:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    ip: str
+    network: str
+    is_loopback: bool
+
+
+def _address(socket_ip: str, forwarded: str | None, trusted_proxy_count: int) -> str:
     if trusted_proxy_count and forwarded:
         hops = [hop.strip() for hop in forwarded.split(",")]
-        if len(hops) >= trusted_proxy_count:
-            return _parsed(hops[-trusted_proxy_count]) or _parsed(socket_ip) or _NOWHERE
-    return _parsed(socket_ip) or _NOWHERE
+        if len(hops) >= trusted_proxy_count and _is_address(hops[-trusted_proxy_count]):
+            return hops[-trusted_proxy_count]
+    return socket_ip if _is_address(socket_ip) else _NOWHERE
 
 
-_NOWHERE = ipaddress.IPv4Address("0.0.0.0")  # noqa: S104 - the unknown address, bound to nothing
-
-
-def _parsed(text: str) -> Address | None:
+@lru_cache(maxsize=4096)
+def _is_address(text: str) -> bool:
     try:
-        address = ipaddress.ip_address(text)
+        ipaddress.ip_address(text)
     except ValueError:
-        return None
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return mapped or address
+        return False
+    return True
 
 
-def _network(address: Address) -> str:
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(ipaddress.IPv6Network((address, 64), strict=False))
+@lru_cache(maxsize=4096)
+def _seen(text: str) -> _Seen:
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            network = ipaddress.IPv6Network((address, 64), strict=False)
+            return _Seen(str(address), str(network), address.is_loopback)
+        address = address.ipv4_mapped
+    return _Seen(str(address), str(address), address.is_loopback)

@@ -14,3 +14,8 @@ class Core:
     db: Database
     vault: Vault
     budgets: RequestBudgets
+
+    def close(self) -> None:
+        """Finishes what was accepted."""
+        self.vault.hasher.close()
+        self.db.close()

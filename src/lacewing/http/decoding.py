@@ -16,6 +16,7 @@ from lacewing.kit.json import JsonError, JsonFault, fields, mend
 Wire = TypeVar("Wire", bound=msgspec.Struct)
 
 _EXPECTED = re.compile(r"Expected `([^`]+)`")
+_OUT_OF_BOUNDS = re.compile(r"Expected `int` [<>]=")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _WORDS = {
     "str": "text",
@@ -101,6 +102,8 @@ def _sentence(message: str, declared: Any) -> tuple[str, str]:  # noqa: ANN401 -
     words = _allowed_words(declared)
     if words:
         return f"must be one of {', '.join(words)}", "not_allowed"
+    if _OUT_OF_BOUNDS.match(message):
+        return _bounds(declared), "out_of_range"
     expected = _EXPECTED.search(message)
     if expected is not None and UUID not in _parts(declared):
         names = [_WORDS.get(part.strip(), part.strip()) for part in expected[1].split("|")]
@@ -119,5 +122,13 @@ def _allowed_words(declared: Any) -> list[str]:  # noqa: ANN401
     ]
 
 
+def _bounds(declared: Any) -> str:  # noqa: ANN401
+    metas = (part for part in _parts(declared) if isinstance(part, msgspec.Meta))
+    meta = next(meta for meta in metas if meta.ge is not None)
+    return f"must be at least {meta.ge}" if meta.le is None else f"must be from {meta.ge} to {meta.le}"
+
+
 def _parts(declared: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    return get_args(declared) or (declared,)
+    """What a union, a list or an Annotated consists of, at any depth."""
+    inner = get_args(declared)
+    return tuple(part for item in inner for part in _parts(item)) if inner else (declared,)

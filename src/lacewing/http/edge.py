@@ -52,7 +52,24 @@ class Edge:
         if path.startswith(PREFIX) and self._static.owns(path) and scope["method"] in {"GET", "HEAD"}:
             await self._static(scope, send_with_headers)
             return
-        await self._app(scope, receive, send_with_headers)
+        await self._app(scope, _unhurried(receive), send_with_headers)
+
+
+def _unhurried(receive: Asgi) -> Asgi:
+    """Falcon asks for the first part of the body before it routes: it is given an empty one.
+
+    So a credential and a `Content-Length` are judged before a byte of the body is waited for (E-3).
+    """
+    is_first = True
+
+    async def receive_later() -> Any:  # noqa: ANN401 - an ASGI event
+        nonlocal is_first
+        if is_first:
+            is_first = False
+            return {"type": "http.request", "body": b"", "more_body": True}
+        return await receive()
+
+    return receive_later
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -74,6 +74,7 @@ Registered = TypeVar("Registered", bound=Handler)
 class Endpoint:
     """`accepts` names who may knock; `NOBODY` means that no credential is read.
 
+    The first line of `summary` is the summary, the rest describes; `answer_headers` are names and meanings.
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
     compressed.
     """
@@ -90,12 +91,24 @@ class Endpoint:
     query: type[msgspec.Struct] | None = None
     form: BodyForm = BodyForm.JSON
     errors: tuple[ErrorKind, ...] = ()
+    answer_headers: tuple[tuple[str, str], ...] = ()
     max_body_bytes: int = USUAL_BODY_BYTES
     is_intake: bool = False
     is_secret: bool = False
     is_budgeted: bool = True
     is_documented: bool = True
     is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an error answers: `target` is the path and query, `actor` who asked, once that is known."""
+
+    visit: Visit
+    headers: Headers
+    method: str
+    target: str
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +126,14 @@ class Dialect:
     name: str
     title: str
     endpoints: tuple[Endpoint, ...]
-    error: Callable[[Problem, Visit], ErrorReply]
+    error: Callable[[Problem, Asked], ErrorReply]
     error_body: type[msgspec.Struct] | None
     error_media_type: str
     statuses: Mapping[Kind, int]
     tell_allowance: Callable[[Allowance], tuple[tuple[str, str], ...]]
     bearer_budget: BudgetName
     anonymous_budget: BudgetName
+    description: str = ""
 
 
 class Routes:

@@ -12,14 +12,14 @@ from lacewing.access.permissions import CredentialKind
 from lacewing.budgets import BudgetName
 from lacewing.credentials import authenticate
 from lacewing.http.answer import send_error, send_reply
-from lacewing.http.arrival import Headers, presented_in, visit_of
+from lacewing.http.arrival import Headers, presented_in, target_of, visit_of
 from lacewing.http.core import Core
 from lacewing.http.cors import allow_origin
 from lacewing.http.cross_site import SAFE_METHODS, is_cross_site
 from lacewing.http.csrf_token import require_csrf_token
 from lacewing.http.decoding import decode_form, decode_json, decode_query
-from lacewing.http.endpoint import BodyForm, Call, Dialect, Endpoint, Reply
-from lacewing.http.problems import EdgeError, EdgeKind, internal, problem_of
+from lacewing.http.endpoint import Asked, BodyForm, Call, Dialect, Endpoint, Reply
+from lacewing.http.problems import EdgeError, EdgeKind, Problem, internal, problem_of
 from lacewing.kit.errors import Allowance, ErrorKind, LacewingError
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +38,7 @@ class Gate:
     ) -> None:
         headers = Headers(request.scope["headers"])
         visit = visit_of(request.scope, headers, self._core.settings, request.scope["lacewing.request_id"])
+        actor: Actor | None = None
         allowance: Allowance | None = None
         try:
             actor = await self._admit(headers, visit)
@@ -49,16 +50,10 @@ class Gate:
             answer = await self._endpoint.handler(self._core, call)
             reply = answer if isinstance(answer, Reply) else Reply(answer)
             send_reply(response, self._dialect, self._endpoint, headers, reply, allowance)
-        except LacewingError as error:
-            if error.kind is ErrorKind.UNAVAILABLE:
-                cause = str(error.__cause__ or error.message)
-                _log.warning("unavailable", cause=cause, request_id=visit.request_id)
-            send_error(response, self._dialect, problem_of(error), visit, allowance)
-        except EdgeError as error:
-            send_error(response, self._dialect, error.problem, visit, allowance)
-        except Exception:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
-            _log.exception("request failed", request_id=visit.request_id, path=request.uri_template)
-            send_error(response, self._dialect, internal(), visit, allowance)
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
+            asked = Asked(visit, headers, request.method, target_of(request.scope), actor)
+            problem = _problem(error, visit.request_id, request.uri_template)
+            send_error(response, self._dialect, problem, asked, allowance)
         allow_origin(response, self._endpoint, headers, self._core.settings)
 
     async def _admit(self, headers: Headers, visit: Visit) -> Actor | None:
@@ -120,6 +115,17 @@ class Gate:
     def _query(self, request: falcon.asgi.Request) -> msgspec.Struct | None:
         wire = self._endpoint.query
         return None if wire is None else decode_query(wire, request.scope["query_string"])
+
+
+def _problem(error: Exception, request_id: str, path: str | None) -> Problem:
+    if isinstance(error, EdgeError):
+        return error.problem
+    if not isinstance(error, LacewingError):
+        _log.exception("request failed", request_id=request_id, path=path)
+        return internal()
+    if error.kind is ErrorKind.UNAVAILABLE:
+        _log.warning("unavailable", cause=str(error.__cause__ or error.message), request_id=request_id)
+    return problem_of(error)
 
 
 def _require_media_type(endpoint: Endpoint, headers: Headers, actor: Actor | None) -> None:

@@ -1,6 +1,7 @@
 """What stands in a path for a thing: its id, or its code."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,31 @@ from lacewing.kit.errors import FieldError, invalid
 from lacewing.projects import project_by_code
 from lacewing.projects.names import CODE
 from lacewing.reports import CODE as REPORT_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class PathField:
+    """What may stand in a path under one name, in words and as JSON Schema."""
+
+    description: str
+    schema: Mapping[str, Any]
+
+
+_ID: Mapping[str, Any] = {"type": "string", "format": "uuid"}
+
+
+def _id_or(pattern: str) -> Mapping[str, Any]:
+    return {"anyOf": [_ID, {"type": "string", "pattern": f"^{pattern}$"}]}
+
+
+_REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
+PATH_FIELDS: Mapping[str, PathField] = {
+    "organization_id": PathField("Its id.", _ID),
+    "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),
+    "report_id": _REPORT,
+    "ticket_id": _REPORT,
+    "token_id": PathField("Its id.", _ID),
+}
 
 
 def uuid_in(path: Mapping[str, str], name: str) -> UUID:

@@ -9,10 +9,10 @@ import falcon.asgi
 import structlog
 
 from lacewing.http.answer import send_error
-from lacewing.http.arrival import Headers, visit_of
+from lacewing.http.arrival import Headers, target_of, visit_of
 from lacewing.http.core import Core
 from lacewing.http.cors import Preflight
-from lacewing.http.endpoint import Dialect, Endpoint
+from lacewing.http.endpoint import Asked, Dialect, Endpoint
 from lacewing.http.gate import Gate
 from lacewing.http.problems import Problem, internal, method_not_allowed, route_not_found
 
@@ -81,4 +81,5 @@ class Router:
         headers = Headers(request.scope["headers"])
         request_id = request.scope["lacewing.request_id"]
         visit = visit_of(request.scope, headers, self._core.settings, request_id)
-        send_error(response, self._owner(request.path), problem, visit, None)
+        asked = Asked(visit, headers, request.method, target_of(request.scope))
+        send_error(response, self._owner(request.path), problem, asked, None)

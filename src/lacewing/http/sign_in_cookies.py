@@ -8,6 +8,8 @@ from lacewing.settings import Settings
 
 HeaderList = tuple[tuple[str, str], ...]
 
+CLEAR_SITE_DATA = ("Clear-Site-Data", '"cache", "storage"')
+
 
 def session_cookies(settings: Settings, secrets: SessionSecrets) -> HeaderList:
     return (

@@ -77,7 +77,7 @@ def parse(text: str) -> KeyRing:
 def _entry(entry: str) -> tuple[str, bytes]:
     kid, _, encoded = entry.partition(":")
     try:
-        key = base64.urlsafe_b64decode(encoded)
+        key = base64.b64decode(encoded, altchars=b"-_", validate=True)
     except ValueError:
         key = b""
     if not kid or len(kid) > 16 or len(key) < KEY_BYTES:

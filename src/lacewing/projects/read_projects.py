@@ -6,6 +6,7 @@ from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.kit.errors import conflict, not_found
 from lacewing.projects import queries
+from lacewing.projects.names import CODE
 from lacewing.projects.values import Project
 from lacewing.storage import Database
 
@@ -16,19 +17,29 @@ async def list_projects(db: Database, actor: Actor) -> list[Project]:
     return await db.read(lambda tx: queries.in_reach(tx, reach))
 
 
-async def get_project(db: Database, actor: Actor, project_id: UUID) -> Project:
-    """Raises NOT_FOUND, FORBIDDEN."""
-    reach = actor.projects_with(Permission.PROJECTS_READ)
-    project = await db.read(lambda tx: queries.by_id(tx, reach, project_id))
+async def get_project(
+    db: Database, actor: Actor, project_id: UUID, permission: Permission = Permission.PROJECTS_READ
+) -> Project:
+    """The project, for whoever holds `permission` in it. Raises NOT_FOUND, FORBIDDEN."""
+    sight = actor.sight()
+    project = await db.read(lambda tx: queries.by_id(tx, sight, project_id))
     if project is None:
         raise not_found("Project")
+    actor.require(permission, project.place)
     return project
 
 
-async def project_by_code(db: Database, actor: Actor, code: str) -> Project:
-    """Raises NOT_FOUND, FORBIDDEN, CONFLICT `ambiguous_code` naming the candidates (contract A8)."""
-    reach = actor.projects_with(Permission.PROJECTS_READ)
-    found = await db.read(lambda tx: queries.by_code(tx, reach, code))
+async def project_by_code(
+    db: Database, actor: Actor, code: str, organization_slug: str | None = None
+) -> Project:
+    """Among the projects that the caller sees, any case (contract A8); the verb that uses it asks for more.
+
+    With its organization's slug it is always the only one. Raises NOT_FOUND, CONFLICT `ambiguous_code` naming the candidates.
+    """
+    sight = actor.sight()
+    found = await db.read(lambda tx: queries.by_code(tx, sight, code))
+    if organization_slug is not None:
+        found = [project for project in found if project.organization_slug == organization_slug]
     if not found:
         raise not_found("Project")
     if len(found) > 1:

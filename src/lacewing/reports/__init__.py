@@ -1,7 +1,8 @@
 """The heart: reports, which are tickets too."""
 
-from lacewing.reports.read_reports import CODE, get_report, list_reports
-from lacewing.reports.submit import submit_report
+from lacewing.reports.count_reports import count_reports
+from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
+from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.values import (
     OPEN_STATUSES,
     Category,
@@ -10,6 +11,7 @@ from lacewing.reports.values import (
     NewReport,
     Page,
     Report,
+    ReportCounts,
     ReportFilter,
     ReportList,
     Severity,
@@ -19,6 +21,11 @@ from lacewing.reports.values import (
 
 __all__ = [
     "CODE",
+    "DEEPEST_ROW",
+    "LARGEST_PAGE",
+    "LONGEST_IDENTIFIER",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
     "OPEN_STATUSES",
     "Category",
     "Evidence",
@@ -26,11 +33,13 @@ __all__ = [
     "NewReport",
     "Page",
     "Report",
+    "ReportCounts",
     "ReportFilter",
     "ReportList",
     "Severity",
     "SortBy",
     "Status",
+    "count_reports",
     "get_report",
     "list_reports",
     "submit_report",

@@ -1,6 +1,9 @@
 """Evidence apart from the row: cut to its caps, packed with zstd, unpacked as the JSON text that came."""
 
 import sys
+import threading
+from functools import lru_cache
+from typing import Any
 
 from lacewing.kit.json import elements, fields
 from lacewing.kit.lazy import LazyModule
@@ -39,7 +42,8 @@ def pack(evidence: Evidence) -> bytes | None:
     members = [b'"%s":%s' % (name, text) for name, text in parts.items() if text is not None]
     if not members:
         return None
-    packed: bytes = _zstd.compress(b"{" + b",".join(members) + b"}", level=_LEVEL)
+    compressor = _compressor(threading.get_ident())
+    packed: bytes = compressor.compress(b"{" + b",".join(members) + b"}", compressor.FLUSH_FRAME)
     return packed
 
 
@@ -48,6 +52,12 @@ def unpack(packed: bytes | None) -> Evidence:
         return Evidence()
     parts = {name: bytes(text) for name, text in fields(_zstd.decompress(packed)).items()}
     return Evidence(**parts)
+
+
+@lru_cache(maxsize=16)
+def _compressor(_thread: int) -> Any:  # noqa: ANN401 - the module is loaded on first use
+    """One for each thread, kept: making one costs more than a small frame."""
+    return _zstd.ZstdCompressor(level=_LEVEL)
 
 
 def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:

@@ -5,13 +5,24 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
-from lacewing.reports.values import Page, Report, ReportFilter, SortBy
+from lacewing.reports.values import OPEN_STATUSES, Page, Report, ReportCounts, ReportFilter, SortBy
 from lacewing.storage import Statement, Transaction
 
 MAX_COUNTED = 10_000
@@ -85,6 +96,11 @@ def page(tx: Transaction, covered: list[Place], wanted: ReportFilter, page: Page
 def total(tx: Transaction, covered: list[Place], wanted: ReportFilter) -> int:
     """From the counters; with a search or a time, counted up to one more than 10,000."""
     return _total(_shape(covered, wanted)).the(tx, **_parameters(covered, wanted))
+
+
+def counts(tx: Transaction, reach: Reach) -> list[ReportCounts]:
+    """One row for every project that has, or had, a report."""
+    return _counts(shape_of(reach)).all(tx, **reach_parameters(reach))
 
 
 def by_id(tx: Transaction, reach: Reach, report_id: UUID) -> tuple[Report, bytes | None] | None:
@@ -241,6 +257,35 @@ def _from_counters(shape: ListShape) -> Select[Any]:
         severities = (counts.severity == bindparam(f"severity_{n}") for n in range(shape.severities))
         query = query.where(or_(*severities))
     return query
+
+
+@lru_cache(maxsize=256)
+def _counts(shape: ReachShape) -> Statement[ReportCounts]:
+    """The time of the newest report is the head of an index range."""
+    counts = report_counts.c
+    is_open = or_(*(counts.status == status for status in sorted(OPEN_STATUSES)))
+    newest = (
+        select(reports.c.created_at)
+        .where(
+            reports.c.organization_id == counts.organization_id,
+            reports.c.project_id == counts.project_id,
+        )
+        .order_by(reports.c.created_at.desc(), reports.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            counts.project_id,
+            func.sum(counts.count),
+            func.sum(case((is_open, counts.count), else_=0)),
+            newest,
+        )
+        .join(projects, projects.c.id == counts.project_id)
+        .where(visible(shape))
+        .group_by(counts.organization_id, counts.project_id)
+    )
+    return Statement(query, ReportCounts)
 
 
 def _full(shape: ReachShape) -> Select[Any]:

@@ -25,10 +25,17 @@ async def list_reports(db: Database, actor: Actor, wanted: ReportFilter, page: P
     return await db.read(lambda tx: _list(tx, reach, wanted, page), is_long=is_long)
 
 
-async def get_report(db: Database, actor: Actor, reference: UUID | str) -> FullReport:
-    """By id or by code (`WEB-42`, any case). Raises NOT_FOUND, FORBIDDEN, CONFLICT `ambiguous_code`."""
+async def get_report(
+    db: Database, actor: Actor, reference: UUID | str, project_id: UUID | None = None
+) -> FullReport:
+    """By id or by code (`WEB-42`, any case), in one project if that is given.
+
+    Raises NOT_FOUND, FORBIDDEN, CONFLICT `ambiguous_code`.
+    """
     reach = actor.projects_with(Permission.REPORTS_READ)
     found = await db.read(lambda tx: _find(tx, reach, reference))
+    if project_id is not None:
+        found = [(report, packed) for report, packed in found if report.project_id == project_id]
     if not found:
         raise not_found("Report")
     if len(found) > 1:

@@ -48,7 +48,7 @@ async def submit_report(
 async def _wanted_project(db: Database, actor: Actor, project_id: UUID | None) -> Project:
     if project_id is None:
         raise invalid(FieldError("project_id", "can't be blank", "blank"))
-    project = await get_project(db, actor, project_id)
+    project = await get_project(db, actor, project_id, Permission.REPORTS_CREATE)
     if project.deleted_at is not None:
         raise not_found("Project")
     return project

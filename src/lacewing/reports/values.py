@@ -135,6 +135,16 @@ class ReportList:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """The reports of one project."""
+
+    project_id: UUID
+    total: int
+    open: int
+    last_created_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A checked report on its way to its project."""
 

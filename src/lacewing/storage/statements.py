@@ -4,12 +4,13 @@ Rows are mapped by position.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, CompoundSelect, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.types import TypeEngine
 
 from lacewing.storage.transaction import Transaction
+from lacewing.storage.types import Stored
 
 Row = TypeVar("Row")
 Processor = Callable[[Any], Any] | None
@@ -60,37 +61,26 @@ class Statement(Generic[Row]):
         return self._compiled[dialect.name]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bind:
-    """A value that the caller gives under `name`, or one that the expression already holds."""
-
-    name: str
-    is_given: bool
-    encode: Processor
-    constant: object
-
-    def value(self, parameters: Mapping[str, object]) -> object:
-        if not self.is_given:
-            return self.constant
-        value = parameters[self.name]
-        return value if self.encode is None else self.encode(value)
-
-
 class _Compiled:
-    __slots__ = ("_binds", "_decoders", "_positional", "sql")
+    __slots__ = ("_binds", "_constants", "_decoders", "_positional", "sql")
 
     def __init__(self, expression: Expression, dialect: Dialect) -> None:
         compiled: Any = expression.compile(dialect=dialect)
         self.sql = str(compiled)
         self._positional = bool(compiled.positional)
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
-        self._binds = [_bind(compiled.binds[name], name, dialect) for name in names]
+        binds = [(name, compiled.binds[name], _encoder(compiled.binds[name], dialect)) for name in names]
+        self._binds = [(name, encode) for name, _, encode in binds]
+        self._constants = {name: bind.effective_value for name, bind, _ in binds if not bind.required}
         self._decoders = _decoders(expression, dialect)
 
-    def encode(self, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401 - the driver's own form
+    def encode(self, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's own form
+        values = {**self._constants, **given} if self._constants else given
         if self._positional:
-            return [bind.value(parameters) for bind in self._binds]
-        return {bind.name: bind.value(parameters) for bind in self._binds}
+            return [values[name] if encode is None else encode(values[name]) for name, encode in self._binds]
+        return {
+            name: values[name] if encode is None else encode(values[name]) for name, encode in self._binds
+        }
 
     def decode(self, row: Sequence[Any]) -> Sequence[Any]:
         if not self._decoders:
@@ -101,18 +91,19 @@ class _Compiled:
         return values
 
 
-def _bind(parameter: BindParameter[Any], name: str, dialect: Dialect) -> _Bind:
-    encode = parameter.type.dialect_impl(dialect).bind_processor(dialect)
-    constant = parameter.effective_value
-    is_given = parameter.required
-    if not is_given and encode is not None:
-        constant = encode(constant)
-    return _Bind(name, is_given, encode, constant)
+def _encoder(parameter: BindParameter[Any], dialect: Dialect) -> Processor:
+    stored = parameter.type
+    if isinstance(stored, Stored):
+        return stored.encoder(dialect)
+    return stored.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _decoders(expression: Expression, dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
-    columns = enumerate(expression.exported_columns)
-    found = [
-        (at, column.type.dialect_impl(dialect).result_processor(dialect, None)) for at, column in columns
-    ]
+    found = [(at, _decoder(column.type, dialect)) for at, column in enumerate(expression.exported_columns)]
     return [(at, decode) for at, decode in found if decode is not None]
+
+
+def _decoder(stored: TypeEngine[Any], dialect: Dialect) -> Processor:
+    if isinstance(stored, Stored):
+        return stored.decoder(dialect)
+    return stored.dialect_impl(dialect).result_processor(dialect, None)

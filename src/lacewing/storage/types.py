@@ -1,5 +1,6 @@
 """Column types that mean the same on both databases, and the one MetaData."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -24,13 +25,52 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+Converter = Callable[[Any], Any]
+
+
 @lru_cache(maxsize=4096)
-def _uuid(value: bytes) -> UUID:
+def _uuid(value: bytes | None) -> UUID | None:
     """Rows of one list name the same few projects and people again and again."""
-    return UUID(bytes=value)
+    return None if value is None else UUID(bytes=value)
 
 
-class Id(TypeDecorator[UUID]):
+def _bytes(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+@lru_cache(maxsize=1024)
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def _microseconds(value: datetime | None) -> int | None:
+    return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+
+class Stored(TypeDecorator[Any]):
+    """A type that tells its converters, so that hot statements can call them without a layer between."""
+
+    impl: type[TypeEngine[Any]] = Text
+    cache_ok = True
+
+    def encoder(self, dialect: Dialect) -> Converter | None:
+        """From Python to the driver; None where the driver takes it as it is."""
+        raise NotImplementedError
+
+    def decoder(self, dialect: Dialect) -> Converter | None:
+        """From the driver to Python; None where it comes as it should be."""
+        raise NotImplementedError
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> object:
+        encode = self.encoder(dialect)
+        return value if encode is None else encode(value)
+
+    def process_result_value(self, value: object, dialect: Dialect) -> object:
+        decode = self.decoder(dialect)
+        return value if decode is None else decode(value)
+
+
+class Id(Stored):
     """A UUID: 16 bytes on SQLite, `uuid` on PostgreSQL."""
 
     impl = LargeBinary
@@ -39,56 +79,53 @@ class Id(TypeDecorator[UUID]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(LargeBinary(16) if dialect.name == "sqlite" else Uuid())
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> object:
-        return value.bytes if value is not None and dialect.name == "sqlite" else value
+    def encoder(self, dialect: Dialect) -> Converter | None:
+        return _bytes if dialect.name == "sqlite" else None
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:  # noqa: ANN401 - the driver's
-        return _uuid(value) if isinstance(value, bytes) else value
+    def decoder(self, dialect: Dialect) -> Converter | None:
+        return _uuid if dialect.name == "sqlite" else None
 
 
-class Instant(TypeDecorator[datetime]):
+class Instant(Stored):
     """An aware UTC time: microseconds since 1970 on SQLite, `timestamptz` on PostgreSQL."""
 
     impl = BigInteger
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
+        is_sqlite = dialect.name == "sqlite"
+        return dialect.type_descriptor(BigInteger() if is_sqlite else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return (value - _EPOCH) // _MICROSECOND
+    def encoder(self, dialect: Dialect) -> Converter | None:
+        return _microseconds if dialect.name == "sqlite" else None
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401
-        return _EPOCH + timedelta(microseconds=value) if isinstance(value, int) else value
+    def decoder(self, dialect: Dialect) -> Converter | None:
+        return _instant if dialect.name == "sqlite" else None
 
 
-class Json(TypeDecorator[Any]):
+class Json(Stored):
     """Small JSON that is read and written whole; kept as text on both databases."""
 
-    impl = Text
-    cache_ok = True
+    def encoder(self, dialect: Dialect) -> Converter:
+        return lambda value: None if value is None else dumps(value)
 
-    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
-        return None if value is None else dumps(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401
-        return None if value is None else loads(value)
+    def decoder(self, dialect: Dialect) -> Converter:
+        return lambda value: None if value is None else loads(value)
 
 
-class Word(TypeDecorator[StrEnum]):
+class Word(Stored):
     """A member of a StrEnum, kept as its text."""
-
-    impl = Text
-    cache_ok = True
 
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
+    def encoder(self, dialect: Dialect) -> Converter:
+        texts: dict[StrEnum | None, str | None] = {word: word.value for word in self.words}
+        texts[None] = None
+        return texts.__getitem__
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.words(value)
+    def decoder(self, dialect: Dialect) -> Converter:
+        words: dict[str | None, StrEnum | None] = {word.value: word for word in self.words}
+        words[None] = None
+        return words.__getitem__

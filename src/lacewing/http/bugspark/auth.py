@@ -6,12 +6,17 @@ from lacewing.http.bugspark.wire_accounts import Detail, LoginBody, RegisterBody
 from lacewing.http.core import Core
 from lacewing.http.csrf_token import csrf_token
 from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Reply, Routes
-from lacewing.http.sign_in_cookies import expired_cookies, session_cookies, session_secrets_in
+from lacewing.http.sign_in_cookies import (
+    CLEAR_SITE_DATA,
+    expired_cookies,
+    session_cookies,
+    session_secrets_in,
+)
 from lacewing.kit.errors import ErrorKind
 
-routes = Routes("/api/v1", "Authentication")
+routes = Routes("/api/v1", "Accounts")
 
-_CLEAR = ("Clear-Site-Data", '"cache", "storage"')
+_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
 
 
 @routes.add(
@@ -21,6 +26,7 @@ _CLEAR = ("Clear-Site-Data", '"cache", "storage"')
     summary="Create an account and its session",
     body=RegisterBody,
     answer=User,
+    answer_headers=_COOKIES,
     status=201,
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
     max_body_bytes=AUTH_BODY_BYTES,
@@ -39,6 +45,7 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     summary="Log in and receive session cookies",
     body=LoginBody,
     answer=User,
+    answer_headers=_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
@@ -52,8 +59,9 @@ async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
     "POST",
     "/auth/refresh",
     accepts=NOBODY,
-    summary="Rotate the session's cookies",
+    summary="Rotate the session's cookies\nReads the refresh cookie, which is good for one use.",
     answer=User,
+    answer_headers=_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     is_secret=True,
 )
@@ -62,7 +70,14 @@ async def refresh(core: Core, call: Call[None, None]) -> Reply:
     return _signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
 
 
-@routes.add("GET", "/auth/me", accepts=PERSONAL, summary="Who you are", answer=User)
+@routes.add(
+    "GET",
+    "/auth/me",
+    accepts=PERSONAL,
+    summary="Who you are",
+    answer=User,
+    answer_headers=(("X-CSRF-Token", "For dashboards that send one; it is never required."),),
+)
 async def me(core: Core, call: Call[None, None]) -> Reply:
     profile = await read_profile(core.db, call.actor)
     return Reply(user(profile), headers=(("X-CSRF-Token", csrf_token(core.vault.ring, call.actor)),))
@@ -72,13 +87,14 @@ async def me(core: Core, call: Call[None, None]) -> Reply:
     "POST",
     "/auth/logout",
     accepts=NOBODY,
-    summary="End the session and clear its cookies",
+    summary="End the session and clear its cookies\nWithout cookies there is nothing to end.",
     answer=Detail,
+    answer_headers=(*_COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
     is_secret=True,
 )
 async def logout(core: Core, call: Call[None, None]) -> Reply:
     await log_out(core.db, call.visit, core.vault, *session_secrets_in(call.headers, core.settings))
-    return Reply(Detail("Logged out"), headers=(*expired_cookies(core.settings), _CLEAR))
+    return Reply(Detail("Logged out"), headers=(*expired_cookies(core.settings), CLEAR_SITE_DATA))
 
 
 def _signed_in(core: Core, signed_in: SignedIn) -> Reply:

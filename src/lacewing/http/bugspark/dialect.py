@@ -19,4 +19,8 @@ BUGSPARK = Dialect(
     tell_allowance=tell_allowance,
     bearer_budget=BudgetName.BEARER,
     anonymous_budget=BudgetName.ANONYMOUS,
+    description=(
+        "Accounts, tokens, projects and reports. Answers are in camelCase but for those under /tokens; "
+        "requests may be in snake_case, as shown here, or in camelCase."
+    ),
 )

@@ -5,9 +5,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from lacewing.access.actor import Visit
 from lacewing.http.challenge import challenge
-from lacewing.http.endpoint import ErrorReply
+from lacewing.http.endpoint import Asked, ErrorReply
 from lacewing.http.problems import EdgeKind, Kind, Problem
 from lacewing.kit.errors import Allowance, ErrorKind
 
@@ -49,7 +48,7 @@ class ProblemBody(msgspec.Struct, rename="camel"):
     errors: list[FieldProblem] | msgspec.UnsetType = msgspec.UNSET
 
 
-def render(problem: Problem, visit: Visit) -> ErrorReply:
+def render(problem: Problem, asked: Asked) -> ErrorReply:
     status = STATUSES[problem.kind]
     errors = [FieldProblem(item.field, item.message, item.code) for item in problem.fields]
     body = ProblemBody(
@@ -58,7 +57,7 @@ def render(problem: Problem, visit: Visit) -> ErrorReply:
         status=status,
         detail=problem.message,
         code=problem.code,
-        request_id=visit.request_id,
+        request_id=asked.visit.request_id,
         errors=errors or msgspec.UNSET,
     )
     return ErrorReply(status, msgspec.json.encode(body), MEDIA_TYPE, challenge(problem))

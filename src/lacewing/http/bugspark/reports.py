@@ -6,6 +6,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from lacewing.http.bugspark.wire_reports import (
+    ALSO_STATUSES,
+    DateRange,
     ReportBody,
     ReportDetail,
     ReportPage,
@@ -22,7 +24,6 @@ from lacewing.reports import (
     Page,
     ReportFilter,
     Severity,
-    SortBy,
     Status,
     get_report,
     list_reports,
@@ -32,8 +33,7 @@ from lacewing.reports import (
 routes = Routes("/api/v1", "Reports")
 
 _PAGE_SIZE = 20
-_RANGES = {"all": None, "today": 0, "7d": 7, "30d": 30, "90d": 90}
-_ALSO_STATUSES = {"open": frozenset({Status.NEW, Status.TRIAGING}), "dismissed": frozenset({Status.CLOSED})}
+_DAYS = {DateRange.LAST_7_DAYS: 7, DateRange.LAST_30_DAYS: 30, DateRange.LAST_90_DAYS: 90}
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -72,7 +72,7 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
         severities=_words(Severity, "severity", query.severity),
         search=query.search,
         created_since=_since(query.date_range, core.db.clock()),
-        sort=_word(SortBy, "sort", query.sort),
+        sort=query.sort,
     )
     size = query.page_size if query.page_size is not None else query.limit
     page = Page(query.page, _PAGE_SIZE if size is None else size)
@@ -100,8 +100,8 @@ async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:
 def _statuses(text: str | None) -> frozenset[Status]:
     """With the words `open` and `dismissed`, which the documents' CLI pages use (contract A10)."""
     words = [word for word in (text or "").split(",") if word]
-    known = [word for word in words if word not in _ALSO_STATUSES]
-    also = [status for word in words if word in _ALSO_STATUSES for status in _ALSO_STATUSES[word]]
+    known = [word for word in words if word not in ALSO_STATUSES]
+    also = [status for word in words if word in ALSO_STATUSES for status in ALSO_STATUSES[word]]
     return _words(Status, "status", ",".join(known)) | frozenset(also)
 
 
@@ -116,10 +116,9 @@ def _word(kind: type[Word], field: str, word: str) -> Word:
         raise invalid(FieldError(field, f"must be one of {', '.join(kind)}", "not_allowed")) from None
 
 
-def _since(date_range: str, now: datetime) -> datetime | None:
-    if date_range not in _RANGES:
-        raise invalid(FieldError("date_range", f"must be one of {', '.join(_RANGES)}", "not_allowed"))
-    days = _RANGES[date_range]
-    if days is None:
+def _since(date_range: DateRange, now: datetime) -> datetime | None:
+    if date_range is DateRange.ALL:
         return None
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) if days == 0 else now - timedelta(days)
+    if date_range is DateRange.TODAY:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return now - timedelta(_DAYS[date_range])

@@ -26,12 +26,13 @@ from lacewing.http.bugspark.wire_accounts import (
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import project_id_in, uuid_in
-from lacewing.kit.errors import ErrorKind, FieldError, invalid
+from lacewing.kit.errors import ErrorKind
 
 routes = Routes("/api/v1", "Tokens")
 
 _MAY_REFUSE = (ErrorKind.FORBIDDEN,)
 _MAY_MISS = (ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
+_MAY_BE_AMBIGUOUS = (*_MAY_MISS, ErrorKind.CONFLICT)
 
 
 @routes.add(
@@ -78,7 +79,7 @@ async def revoke(core: Core, call: Call[None, None]) -> Reply:
     "POST",
     "/auth/tokens",
     accepts=PERSONAL,
-    summary="Create a personal token",
+    summary="Create a personal token (in camelCase)",
     body=TokenBody,
     answer=CreatedCamelTokenItem,
     status=201,
@@ -94,7 +95,7 @@ async def create_camel(core: Core, call: Call[TokenBody, None]) -> CreatedCamelT
     "GET",
     "/auth/tokens",
     accepts=PERSONAL,
-    summary="List your tokens, without their values",
+    summary="List your tokens, without their values (in camelCase)",
     answer=list[CamelTokenItem],
     errors=_MAY_REFUSE,
 )
@@ -106,7 +107,7 @@ async def index_camel(core: Core, call: Call[None, None]) -> list[CamelTokenItem
     "DELETE",
     "/auth/tokens/{token_id}",
     accepts=PERSONAL,
-    summary="Revoke a token at once",
+    summary="Revoke a token at once (the same)",
     status=204,
     errors=_MAY_MISS,
 )
@@ -122,7 +123,7 @@ async def revoke_camel(core: Core, call: Call[None, None]) -> Reply:
     body=ProjectTokenBody,
     answer=CreatedCamelTokenItem,
     status=201,
-    errors=_MAY_MISS,
+    errors=_MAY_BE_AMBIGUOUS,
     is_secret=True,
 )
 async def create_for_project(core: Core, call: Call[ProjectTokenBody, None]) -> CreatedCamelTokenItem:
@@ -140,7 +141,7 @@ async def create_for_project(core: Core, call: Call[ProjectTokenBody, None]) -> 
     accepts=ANYONE_KNOWN,
     summary="List the project's tokens, without their values",
     answer=list[CamelTokenItem],
-    errors=_MAY_MISS,
+    errors=_MAY_BE_AMBIGUOUS,
 )
 async def index_of_project(core: Core, call: Call[None, None]) -> list[CamelTokenItem]:
     project_id = await project_id_in(core, call)
@@ -153,7 +154,7 @@ async def index_of_project(core: Core, call: Call[None, None]) -> list[CamelToke
     accepts=ANYONE_KNOWN,
     summary="Revoke a project's token at once",
     status=204,
-    errors=_MAY_MISS,
+    errors=_MAY_BE_AMBIGUOUS,
 )
 async def revoke_of_project(core: Core, call: Call[None, None]) -> Reply:
     project_id = await project_id_in(core, call)
@@ -162,8 +163,6 @@ async def revoke_of_project(core: Core, call: Call[None, None]) -> Reply:
 
 
 def _new_token(body: TokenBody) -> NewToken:
-    if body.kind not in KINDS:
-        raise invalid(FieldError("kind", f"must be one of {', '.join(KINDS)}", "not_allowed"))
     return NewToken(body.name, KINDS[body.kind], body.expires_in_days, _scopes(body))
 
 

@@ -1,6 +1,7 @@
 """Accounts and tokens on the wire."""
 
-from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -8,14 +9,28 @@ import msgspec
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
 from lacewing.credentials import MintedToken, Token
+from lacewing.http.shapes import Instant, text
 
-KINDS = {"bsk_pat": CredentialKind.PERSONAL_ACCESS_TOKEN, "pk": CredentialKind.PERSONAL_TOKEN}
+
+class TokenKind(StrEnum):
+    BSK_PAT = "bsk_pat"
+    PK = "pk"
+
+
+KINDS = {
+    TokenKind.BSK_PAT: CredentialKind.PERSONAL_ACCESS_TOKEN,
+    TokenKind.PK: CredentialKind.PERSONAL_TOKEN,
+}
+_Name = Annotated[str, text(255, shortest=1)]
+_Days = Annotated[int, msgspec.Meta(ge=1, le=3650)]
 
 
 class RegisterBody(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    email: str
-    password: str
+    """`setup_code` is for the first account, when it is made from another machine."""
+
+    name: _Name
+    email: Annotated[str, text(254)]
+    password: Annotated[str, text(256, shortest=8)]
     setup_code: str | None = None
 
 
@@ -33,11 +48,11 @@ class User(msgspec.Struct, rename="camel"):
     is_active: bool
     is_email_verified: bool
     beta_status: str
-    plan_expires_at: datetime | None
+    plan_expires_at: Instant | None
     subscription_status: str | None
     cancel_at_period_end: bool
     notification_preferences: dict[str, bool]
-    created_at: datetime
+    created_at: Instant
     has_google_linked: bool
     has_password: bool
 
@@ -49,15 +64,17 @@ class Detail(msgspec.Struct):
 class TokenBody(msgspec.Struct, forbid_unknown_fields=True):
     """`expires_in_days` 1 to 3650, null for no expiry; `scopes` left out for all of your rights."""
 
-    name: str
-    expires_in_days: int | None = None
+    name: _Name
+    expires_in_days: _Days | None = None
     scopes: list[Scope] | None = None
-    kind: str = "bsk_pat"
+    kind: TokenKind = TokenKind.BSK_PAT
 
 
 class ProjectTokenBody(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    expires_in_days: int | None = None
+    """`expires_in_days` 1 to 3650, null for no expiry; `scopes` left out for what most tools need."""
+
+    name: _Name
+    expires_in_days: _Days | None = None
     scopes: list[Scope] | None = None
 
 
@@ -68,9 +85,9 @@ class TokenItem(msgspec.Struct):
     name: str
     prefix: str
     scopes: list[Scope] | None
-    expires_at: datetime | None
-    created_at: datetime
-    last_used_at: datetime | None
+    expires_at: Instant | None
+    created_at: Instant
+    last_used_at: Instant | None
 
 
 class CreatedTokenItem(TokenItem):
@@ -84,9 +101,9 @@ class CamelTokenItem(msgspec.Struct, rename="camel"):
     name: str
     token_prefix: str
     scopes: list[Scope] | None
-    expires_at: datetime | None
-    created_at: datetime
-    last_used_at: datetime | None
+    expires_at: Instant | None
+    created_at: Instant
+    last_used_at: Instant | None
 
 
 class CreatedCamelTokenItem(CamelTokenItem, rename="camel"):

@@ -1,20 +1,21 @@
 """Projects on the wire."""
 
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from lacewing.http.shapes import Instant, matching, text
 from lacewing.projects import Project
+from lacewing.projects.names import CODE
 
 
 class ProjectBody(msgspec.Struct):
     """`code` (2 to 10 of A-Z and 0-9) is derived from the name unless given."""
 
-    name: str
-    domain: str = ""
-    code: str | None = None
+    name: Annotated[str, text(255, shortest=1)]
+    domain: Annotated[str, text(1024)] = ""
+    code: Annotated[str, matching(CODE)] | None = None
     organization_id: UUID | None = None
     settings: dict[str, Any] = {}
 
@@ -32,7 +33,7 @@ class ProjectItem(msgspec.Struct, rename="camel"):
     is_private: bool
     organization_id: UUID
     organization_slug: str
-    created_at: datetime
+    created_at: Instant
     settings: dict[str, Any]
 
 

@@ -1,15 +1,41 @@
 """Reports on the wire."""
 
-from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
-from lacewing.reports import Category, Evidence, FullReport, NewReport, Report, ReportList, Severity, Status
+from lacewing.http.shapes import Instant, several_of, text
+from lacewing.reports import (
+    DEEPEST_ROW,
+    LARGEST_PAGE,
+    LONGEST_IDENTIFIER,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Category,
+    Evidence,
+    FullReport,
+    NewReport,
+    Report,
+    ReportList,
+    Severity,
+    SortBy,
+    Status,
+)
 
+ALSO_STATUSES = {"open": frozenset({Status.NEW, Status.TRIAGING}), "dismissed": frozenset({Status.CLOSED})}
 _NULL = b"null"
-_ABSENT = msgspec.Raw(_NULL)
+_Prose = Annotated[str, text(LONGEST_TEXT)]
+_PageSize = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)]
+
+
+class DateRange(StrEnum):
+    ALL = "all"
+    TODAY = "today"
+    LAST_7_DAYS = "7d"
+    LAST_30_DAYS = "30d"
+    LAST_90_DAYS = "90d"
 
 
 class ReportBody(msgspec.Struct):
@@ -18,22 +44,22 @@ class ReportBody(msgspec.Struct):
     `hp_field` is a honeypot: a report that fills it is answered like any other and not stored.
     """
 
-    title: str
+    title: Annotated[str, text(LONGEST_TITLE, shortest=1)]
     severity: Severity
     category: Category
-    description: str = ""
+    description: _Prose = ""
     project_id: UUID | None = None
-    reporter_identifier: str | None = None
+    reporter_identifier: Annotated[str, text(LONGEST_IDENTIFIER)] | None = None
     screenshot_url: str | None = None
     annotated_screenshot_url: str | None = None
-    console_logs: msgspec.Raw = _ABSENT
-    network_logs: msgspec.Raw = _ABSENT
-    user_actions: msgspec.Raw = _ABSENT
-    metadata: msgspec.Raw = _ABSENT
+    console_logs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    network_logs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    user_actions: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    metadata: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
     hp_field: str | None = None
-    given: str = ""
-    when: str = ""
-    then: str = ""
+    given: _Prose = ""
+    when: _Prose = ""
+    then: _Prose = ""
 
 
 class ReportItem(msgspec.Struct, rename="camel"):
@@ -52,8 +78,8 @@ class ReportItem(msgspec.Struct, rename="camel"):
     given: str
     when: str
     then: str
-    created_at: datetime
-    updated_at: datetime
+    created_at: Instant
+    updated_at: Instant
 
 
 class ReportDetail(ReportItem, rename="camel"):
@@ -82,15 +108,15 @@ class ReportPage(msgspec.Struct, rename="camel"):
 class ReportQuery(msgspec.Struct):
     """`status` and `severity` take several words, between commas; `limit` means `page_size`."""
 
-    project_id: str | None = None
-    status: str | None = None
-    severity: str | None = None
+    project_id: Annotated[str, msgspec.Meta(description="A project's id or code.")] | None = None
+    status: Annotated[str, several_of([*Status, *ALSO_STATUSES])] | None = None
+    severity: Annotated[str, several_of(Severity)] | None = None
     search: str = ""
-    date_range: str = "all"
-    sort: str = "newest"
-    page: int = 1
-    page_size: int | None = None
-    limit: int | None = None
+    date_range: DateRange = DateRange.ALL
+    sort: SortBy = SortBy.NEWEST
+    page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
+    page_size: Annotated[_PageSize, msgspec.Meta(description="20 unless told.")] | None = None
+    limit: Annotated[_PageSize, msgspec.Meta(description="The same as `page_size`.")] | None = None
 
 
 def new_report(body: ReportBody) -> NewReport:
@@ -116,13 +142,29 @@ def new_report(body: ReportBody) -> NewReport:
 
 
 def report_item(report: Report) -> ReportItem:
-    return ReportItem(**_columns(report))
+    return ReportItem(
+        report.id,
+        report.project_id,
+        report.tracking_id,
+        report.title,
+        report.description,
+        report.severity,
+        report.category,
+        report.status,
+        report.assignee_id,
+        report.reporter_identifier,
+        report.given,
+        report.when,
+        report.then,
+        report.created_at,
+        report.updated_at,
+    )
 
 
 def report_detail(full: FullReport) -> ReportDetail:
     evidence = full.evidence
     return ReportDetail(
-        **_columns(full.report),
+        **msgspec.structs.asdict(report_item(full.report)),
         screenshot_url=None,
         annotated_screenshot_url=None,
         console_logs=msgspec.Raw(evidence.console or _NULL),
@@ -144,26 +186,6 @@ def report_page(found: ReportList) -> ReportPage:
     )
 
 
-def _columns(report: Report) -> dict[str, Any]:
-    return {
-        "id": report.id,
-        "project_id": report.project_id,
-        "tracking_id": report.tracking_id,
-        "title": report.title,
-        "description": report.description,
-        "severity": report.severity,
-        "category": report.category,
-        "status": report.status,
-        "assignee_id": report.assignee_id,
-        "reporter_identifier": report.reporter_identifier,
-        "given": report.given,
-        "when": report.when,
-        "then": report.then,
-        "created_at": report.created_at,
-        "updated_at": report.updated_at,
-    }
-
-
 def _text(raw: msgspec.Raw) -> bytes | None:
     text = bytes(raw)
-    return None if text == _NULL else text
+    return None if text in {b"", _NULL} else text

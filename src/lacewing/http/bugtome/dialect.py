@@ -16,4 +16,8 @@ BUGTOME = Dialect(
     tell_allowance=tell_allowance,
     bearer_budget=BudgetName.BEARER_TICKETS,
     anonymous_budget=BudgetName.ANONYMOUS_TICKETS,
+    description=(
+        "Tickets in Given-When-Then form. A ticket and a report are one thing: what is created here is there "
+        "in the other dialect, under the same code."
+    ),
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from lacewing.access.actor import Visit
 from lacewing.http.challenge import challenge
-from lacewing.http.endpoint import ErrorReply
+from lacewing.http.endpoint import Asked, ErrorReply
 from lacewing.http.problems import EdgeKind, Kind, Problem
 from lacewing.kit.errors import Allowance, ErrorKind
 
@@ -39,12 +39,12 @@ class ErrorBody(msgspec.Struct):
     details: dict[str, Any]
 
 
-def render(problem: Problem, visit: Visit) -> ErrorReply:
+def render(problem: Problem, asked: Asked) -> ErrorReply:
     status = STATUSES[problem.kind]
     body = ErrorBody(
         error=_NAMES.get(status, HTTPStatus(status).phrase),
         message=_message(problem),
-        details=_details(problem, visit),
+        details=_details(problem, asked.visit),
     )
     return ErrorReply(status, msgspec.json.encode(body), MEDIA_TYPE, challenge(problem))
 

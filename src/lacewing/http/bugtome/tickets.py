@@ -3,6 +3,9 @@
 from uuid import UUID
 
 from lacewing.http.bugtome.wire import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    SHORTEST_PART,
     STATUSES,
     NewTicket,
     OneTicket,
@@ -25,10 +28,13 @@ from lacewing.reports import Page, ReportFilter, ReportList, get_report, list_re
 
 routes = Routes("/api/v1", "Tickets")
 
-LONGEST_TITLE = 200
-SHORTEST_PART = 10
-LONGEST_TEXT = 10_000
 MOST_PER_PAGE = 100
+_PAGINATION = (
+    ("X-Total-Count", "How many tickets there are on all pages."),
+    ("X-Total-Pages", "How many pages there are."),
+    ("X-Current-Page", "The number of this page."),
+    ("X-Total-Capped", "There are more than the total says; only sent when it is so."),
+)
 _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
 
 
@@ -57,6 +63,7 @@ async def create(core: Core, call: Call[TicketBody, None]) -> OneTicket:
     summary="List the tickets that the token reaches, newest first",
     query=TicketQuery,
     answer=TicketPage,
+    answer_headers=_PAGINATION,
     errors=_MAY_MISS,
 )
 async def index(core: Core, call: Call[None, TicketQuery]) -> Reply:
@@ -70,6 +77,7 @@ async def index(core: Core, call: Call[None, TicketQuery]) -> Reply:
     summary="List an organization's tickets, newest first",
     query=TicketQuery,
     answer=TicketPage,
+    answer_headers=_PAGINATION,
     errors=_MAY_MISS,
 )
 async def index_of_organization(core: Core, call: Call[None, TicketQuery]) -> Reply:

@@ -1,14 +1,20 @@
 """Tickets on the wire: reports under their other name."""
 
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from lacewing.http.shapes import Instant, text
 from lacewing.projects import Organization
-from lacewing.reports import Category, NewReport, Report, ReportList, Severity, Status
+from lacewing.reports import DEEPEST_ROW, Category, NewReport, Report, ReportList, Severity, Status
+
+LONGEST_TITLE = 200
+SHORTEST_PART = 10
+LONGEST_TEXT = 10_000
+_Project = Annotated[str, msgspec.Meta(description="A project's id or code.")]
+_Part = Annotated[str, text(LONGEST_TEXT, shortest=SHORTEST_PART)]
 
 
 class TicketStatus(StrEnum):
@@ -30,13 +36,13 @@ _SHOWN = {status: shown for shown, statuses in STATUSES.items() for status in st
 class NewTicket(msgspec.Struct):
     """`given`, `when` and `then` of 10 characters at least; a personal token needs `project_id`."""
 
-    title: str = ""
-    given: str = ""
-    when: str = ""
-    then: str = ""
+    title: Annotated[str, text(LONGEST_TITLE, shortest=1)] = ""
+    given: _Part = ""
+    when: _Part = ""
+    then: _Part = ""
     priority: Severity = Severity.MEDIUM
-    notes: str | None = None
-    project_id: str | None = None
+    notes: Annotated[str, text(LONGEST_TEXT)] | None = None
+    project_id: _Project | None = None
 
 
 class TicketBody(msgspec.Struct):
@@ -44,12 +50,12 @@ class TicketBody(msgspec.Struct):
 
 
 class TicketQuery(msgspec.Struct):
-    project_id: str | None = None
+    project_id: _Project | None = None
     status: TicketStatus | None = None
     priority: Severity | None = None
     search: str = ""
-    page: int = 1
-    per_page: int = 25
+    page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
+    per_page: Annotated[int, msgspec.Meta(ge=1, description="More than 100 counts as 100.")] = 25
 
 
 class Ticket(msgspec.Struct):
@@ -67,8 +73,8 @@ class Ticket(msgspec.Struct):
     assignee: dict[str, Any] | None
     reporter: str | None
     url: str
-    created_at: datetime
-    updated_at: datetime
+    created_at: Instant
+    updated_at: Instant
 
 
 class OneTicket(msgspec.Struct):

@@ -95,7 +95,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("domain", sa.Text(), nullable=False),
         sa.Column("settings", sa.Text(), nullable=False),
-        sa.Column("is_private", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", types.Instant(), nullable=False),
         sa.Column("deleted_at", types.Instant(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,53 @@
+"""What a form is told about what was typed into it: which field, which sentence, which status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lacewing.http.challenge import challenge
+from lacewing.http.problems import problem_of
+from lacewing.kit.errors import ErrorKind, FieldError, LacewingError
+
+STATUSES: Mapping[ErrorKind, int] = {
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.INVALID: 422,
+    ErrorKind.RATE_LIMITED: 429,
+    ErrorKind.UNAUTHENTICATED: 401,
+}
+_FIELD_OF_CODE = {"email_taken": "email", "setup_code_required": "setup_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """`errors` by field; `form_error` is about the form as a whole."""
+
+    status: int = 200
+    errors: dict[str, str] = field(default_factory=dict)
+    form_error: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def mistakes_in(error: LacewingError, labels: Mapping[str, str]) -> Mistakes:
+    """`labels` names the form's fields as people read them. Raises what no form can put right."""
+    if error.kind not in STATUSES:
+        raise error
+    errors = _by_field(error, labels)
+    wait = error.retry_after_seconds
+    return Mistakes(
+        STATUSES[error.kind],
+        errors,
+        None if errors else error.message,
+        (*challenge(problem_of(error)), *((("Retry-After", str(wait)),) if wait is not None else ())),
+    )
+
+
+def _by_field(error: LacewingError, labels: Mapping[str, str]) -> dict[str, str]:
+    """The first mistake of each field."""
+    if error.code in _FIELD_OF_CODE:
+        return {_FIELD_OF_CODE[error.code]: error.message}
+    known = [mistake for mistake in error.fields if mistake.field in labels]
+    return {mistake.field: _sentence(mistake, labels) for mistake in reversed(known)}
+
+
+def _sentence(mistake: FieldError, labels: Mapping[str, str]) -> str:
+    return f"{labels[mistake.field]} {mistake.message}."

@@ -1,0 +1,119 @@
+"""One project: its key, how to send a report, what has arrived."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from lacewing.access.actor import Actor
+from lacewing.http.arrival import Headers
+from lacewing.http.core import Core
+from lacewing.http.dashboard.rendering import page
+from lacewing.http.dashboard.ways import project_path, report_path
+from lacewing.http.dashboard.wire import ProjectQuery
+from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
+from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.projects import Project, list_projects, project_by_code
+from lacewing.reports import Page, Report, ReportFilter, list_reports
+from lacewing.settings import Settings
+
+routes = Routes("", "Pages")
+
+PAGE_SIZE = 50
+REFRESH_SECONDS = 4
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+
+
+# Falcon wants one name for a field that two paths share: "code_or_slug" is the slug where a code follows it.
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    tracking_id: str
+    title: str
+    severity: str
+    status: str
+    reporter: str | None
+    created_at: datetime
+
+
+@routes.add(
+    "GET",
+    "/projects/{code_or_slug}",
+    accepts=COOKIE,
+    summary="One project by its code, or the choice between several",
+    query=ProjectQuery,
+    is_documented=False,
+)
+async def show(core: Core, call: Call[None, ProjectQuery]) -> Reply:
+    code = call.path["code_or_slug"]
+    try:
+        project = await project_by_code(core.db, call.actor, code)
+    except LacewingError as error:
+        if error.kind is not ErrorKind.CONFLICT:
+            raise
+        return await choice(core, call.actor, code)
+    return await _project_page(core, call, project, f"/projects/{project.code}")
+
+
+@routes.add(
+    "GET",
+    "/projects/{code_or_slug}/{code}",
+    accepts=COOKIE,
+    summary="One project by organization and code",
+    query=ProjectQuery,
+    is_documented=False,
+)
+async def show_in_organization(core: Core, call: Call[None, ProjectQuery]) -> Reply:
+    project = await project_by_code(core.db, call.actor, call.path["code"], call.path["code_or_slug"])
+    return await _project_page(core, call, project, project_path(project))
+
+
+async def choice(core: Core, actor: Actor, code: str, number: str | None = None) -> Reply:
+    """The projects of several organizations that share a code, each leading to itself or to its report."""
+    found = [project for project in await list_projects(core.db, actor) if project.code == code.upper()]
+    paths = [report_path(project, number) if number else project_path(project) for project in found]
+    return page(
+        "choice.html", actor, code=code.upper(), number=number, choices=list(zip(found, paths, strict=True))
+    )
+
+
+async def _project_page(core: Core, call: Call[None, ProjectQuery], project: Project, path: str) -> Reply:
+    query = call.query
+    wanted = ReportFilter(project_id=project.id)
+    found = await list_reports(core.db, call.actor, wanted, Page(query.page, PAGE_SIZE))
+    return page(
+        "project.html",
+        call.actor,
+        now=core.db.clock(),
+        project=project,
+        path=path,
+        publishable_key=project.api_key,
+        base_url=_base_url(core.settings, call.headers),
+        reports=[_report_row(report) for report in found.items],
+        total=found.total,
+        total_capped=found.is_capped,
+        page=query.page,
+        page_count=max(1, -(-found.total // PAGE_SIZE)),
+        page_size=PAGE_SIZE,
+        refresh_seconds=None if query.refresh == "off" else REFRESH_SECONDS,
+    )
+
+
+def _report_row(report: Report) -> ReportRow:
+    return ReportRow(
+        report.tracking_id,
+        report.title,
+        report.severity,
+        report.status,
+        report.reporter_identifier,
+        report.created_at,
+    )
+
+
+def _base_url(settings: Settings, headers: Headers) -> str:
+    """The operator's word, or the address that this browser used: behind a published port we know no other.
+
+    It is shown to the same browser only, but inside a shell line, so that it must be a plain host.
+    """
+    host = headers.get(b"host") or ""
+    return f"http://{host}" if not settings.public_url and _HOST.fullmatch(host) else settings.base_url

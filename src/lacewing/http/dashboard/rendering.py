@@ -1,0 +1,48 @@
+"""From a template and its context to a page. Jinja is loaded for the first one."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lacewing.access.actor import Actor
+from lacewing.http.endpoint import Reply
+from lacewing.http.static import StaticFiles
+from lacewing.kit.lazy import LazyModule
+
+HTML = "text/html; charset=utf-8"
+NO_STORE = ("Cache-Control", "no-store")
+TEMPLATES = Path(__file__).parent / "templates"
+
+_jinja = LazyModule("jinja2")
+
+
+def page(
+    template: str,
+    actor: Actor | None,
+    *,
+    status: int = 200,
+    headers: tuple[tuple[str, str], ...] = (),
+    **context: object,
+) -> Reply:
+    """Stored by no cache: after logging out, going back shows nothing."""
+    body = render(template, actor, **context)
+    return Reply(status=status, headers=(NO_STORE, *headers), raw=body, media_type=HTML)
+
+
+def render(template: str, actor: Actor | None, **context: object) -> bytes:
+    """What a template wants stands at its top."""
+    person = actor.person if actor else None
+    text: str = _environment().get_template(template).render(context, person=person)
+    return text.encode()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:  # noqa: ANN401 - a type of the module that is loaded on first use
+    environment = _jinja.Environment(
+        loader=_jinja.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=_jinja.StrictUndefined,
+        auto_reload=False,
+    )
+    environment.globals["asset"] = StaticFiles().url
+    return environment

@@ -1,0 +1,133 @@
+"""One report with its evidence, by its short link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lacewing.http.core import Core
+from lacewing.http.dashboard.projects import choice
+from lacewing.http.dashboard.rendering import page
+from lacewing.http.dashboard.ways import project_path
+from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
+from lacewing.kit.errors import ErrorKind, LacewingError, not_found
+from lacewing.kit.json import dumps, loads
+from lacewing.projects import Project, get_project, project_by_code
+from lacewing.reports import CODE, Evidence, FullReport, Report, get_report
+
+routes = Routes("", "Pages")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    tracking_id: str
+    title: str
+    description: str
+    severity: str
+    status: str
+    category: str
+    reporter: str | None
+    created_at: datetime
+    given: str
+    when: str
+    then: str
+
+
+@routes.add(
+    "GET",
+    "/b/{code_or_slug}",
+    accepts=COOKIE,
+    summary="One report by its code, or the choice between several",
+    is_documented=False,
+)
+async def show(core: Core, call: Call[None, None]) -> Reply:
+    code, number = _parts(call.path["code_or_slug"])
+    try:
+        found = await get_report(core.db, call.actor, f"{code}-{number}")
+    except LacewingError as error:
+        if error.kind is not ErrorKind.CONFLICT:
+            raise
+        return await choice(core, call.actor, code, number)
+    project = await get_project(core.db, call.actor, found.report.project_id)
+    return _report_page(core, call, project, found)
+
+
+@routes.add(
+    "GET",
+    "/b/{code_or_slug}/{code}",
+    accepts=COOKIE,
+    summary="One report by organization and code",
+    is_documented=False,
+)
+async def show_in_organization(core: Core, call: Call[None, None]) -> Reply:
+    code, number = _parts(call.path["code"])
+    project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
+    found = await get_report(core.db, call.actor, f"{code}-{number}", project.id)
+    return _report_page(core, call, project, found)
+
+
+def _parts(reference: str) -> tuple[str, str]:
+    """WEB and 42 of WEB-42. Raises NOT_FOUND."""
+    match = CODE.fullmatch(reference)
+    if match is None:
+        raise not_found("Report")
+    return match[1], match[2]
+
+
+def _report_page(core: Core, call: Call[None, None], project: Project, found: FullReport) -> Reply:
+    evidence = found.evidence
+    return page(
+        "report.html",
+        call.actor,
+        now=core.db.clock(),
+        project=project,
+        path=project_path(project),
+        report=_view(found.report),
+        metadata=_environment(evidence),
+        console=_entries(evidence.console),
+        network=_entries(evidence.network),
+        raw=_as_received(evidence),
+    )
+
+
+def _view(report: Report) -> ReportView:
+    return ReportView(
+        report.tracking_id,
+        report.title,
+        _own_description(report),
+        report.severity,
+        report.status,
+        report.category,
+        report.reporter_identifier,
+        report.created_at,
+        report.given,
+        report.when,
+        report.then,
+    )
+
+
+def _own_description(report: Report) -> str:
+    """A ticket's description repeats its three parts, which the page shows by themselves."""
+    parts = [("Given", report.given), ("When", report.when), ("Then", report.then)]
+    told = "\n".join(f"{word} {text}" for word, text in parts if text)
+    return report.description.removeprefix(told).lstrip("\n") if told else report.description
+
+
+def _entries(text: bytes | None) -> list[Any]:
+    """An entry that was sent alone counts as a list of one."""
+    value = None if text is None else loads(text)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _environment(evidence: Evidence) -> dict[str, Any]:
+    value = None if evidence.metadata is None else loads(evidence.metadata)
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"metadata": value}
+
+
+def _as_received(evidence: Evidence) -> dict[str, str]:
+    """What the page has no form for yet: one entry a line."""
+    actions = _entries(evidence.actions)
+    return {"user actions": "\n".join(dumps(action) for action in actions)} if actions else {}

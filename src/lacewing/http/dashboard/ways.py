@@ -1,0 +1,37 @@
+"""Where a page leads: redirects after a form, and the way back to what was asked. Never off this site."""
+
+import re
+from urllib.parse import quote
+
+from lacewing.http.dashboard.rendering import NO_STORE
+from lacewing.http.endpoint import Reply
+from lacewing.projects import Project
+
+HOME = "/"
+_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,2000}")
+
+
+def see_other(path: str, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
+    return Reply(status=303, headers=(NO_STORE, ("Location", path), *headers))
+
+
+def own_path(text: str) -> str:
+    """A path of this site stays as it is, anything else becomes home: `next` is a caller's word.
+
+    Browsers take `//host`, also with backslashes or control characters in it, for another site.
+    """
+    return text if _OWN_PATH.fullmatch(text) else HOME
+
+
+def project_path(project: Project) -> str:
+    """Right where several organizations use the same code, too."""
+    return f"/projects/{project.organization_slug}/{project.code}"
+
+
+def report_path(project: Project, number: str) -> str:
+    return f"/b/{project.organization_slug}/{project.code}-{number}"
+
+
+def with_next(path: str, after: str) -> str:
+    """`path`, which leads on to `after`."""
+    return path if after == HOME else f"{path}?next={quote(after, safe='/')}"

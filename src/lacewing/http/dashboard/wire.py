@@ -1,0 +1,36 @@
+"""Forms and queries as they come. A field left out is empty: the form says what is missing, beside it."""
+
+import msgspec
+
+FORM_BODY_BYTES = 16 * 1024
+
+
+class RegisterForm(msgspec.Struct):
+    name: str = ""
+    email: str = ""
+    password: str = ""
+    setup_code: str = ""
+
+
+class LoginForm(msgspec.Struct):
+    email: str = ""
+    password: str = ""
+    next: str = "/"
+
+
+class ProjectForm(msgspec.Struct):
+    name: str = ""
+    domain: str = ""
+
+
+class Onward(msgspec.Struct):
+    """Where to go afterwards."""
+
+    next: str = "/"
+
+
+class ProjectQuery(msgspec.Struct):
+    """`refresh=off` stops the waiting page's reloading."""
+
+    page: int = 1
+    refresh: str = ""

@@ -1,0 +1,81 @@
+"""A real Chromium for tests: found, started afresh, and listened to."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT: Final = Path(__file__).parents[1]
+AXE: Final = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+# Its own services off: a test's browser talks to the server under test and to nobody else.
+ARGUMENTS: Final = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TIMEOUT_MILLISECONDS: Final = 10_000
+_REFUSED_FORM: Final = "Failed to load resource: the server responded with a status of 4"
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Without one: skipped here, a failure in CI. Playwright's event loop runs until the end of the block."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        _give_up("no Chromium: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page of a new profile. Any error that the browser reports is one of the test, a refused script or style too."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(TIMEOUT_MILLISECONDS)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def inaccessible(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds on the page, a line for each element; `without` names rules that are not asked."""
+    if not AXE.exists():
+        _give_up("no axe-core: run make install")
+    page.evaluate(AXE.read_text("utf-8"))
+    rules = {rule: {"enabled": False} for rule in without}
+    found = page.evaluate("rules => axe.run(document, {rules})", rules)
+    return [
+        f"{page.url}: {violation['id']}: {node['html']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    """A form that is refused is answered with its status, which the browser remarks on."""
+    if message.type not in {"error", "warning"} or message.text.startswith(_REFUSED_FORM):
+        return []
+    return [message.text]
+
+
+def _give_up(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,326 @@
+"""What every test may ask for: a database of either kind, a clock, an event loop, the named world."""
+
+import asyncio
+import itertools
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, settings
+from psycopg import sql
+
+from lacewing.credentials import Hasher, Vault
+from lacewing.storage import Database, connect, migrate, open_backend
+from tests.postgres import Cluster, PostgresMissingError
+from tests.world import Cast, FakeClock, Run, World, build_cast, make_hasher, make_vault
+
+SQLITE: Final = "sqlite"
+POSTGRESQL: Final = "postgresql"
+MIGRATED: Final = "migrated"
+POPULATED: Final = "populated"
+
+# The same examples in every run: a test that fails only sometimes is of no use to who did not cause it.
+settings.register_profile(
+    "lacewing",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("lacewing")
+
+
+class Databases(Protocol):
+    """One kind of database; each call makes a new one and answers its URL."""
+
+    name: str
+
+    def empty(self) -> str:
+        """Without a schema."""
+        ...
+
+    def migrated(self) -> str:
+        """With the schema, and nobody in it."""
+        ...
+
+    def populated(self) -> tuple[str, Cast]:
+        """With the cast of tests/world.py."""
+        ...
+
+    def give_back(self) -> None:
+        """Called at the end of the test that asked."""
+        ...
+
+
+class SqliteDatabases:
+    name = SQLITE
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self._taken: list[Path] = []
+        self._migrated = folder / "migrated.db"
+        self._populated = folder / "populated.db"
+        _migrate(_sqlite_url(self._migrated), folder)
+        shutil.copy(self._migrated, self._populated)
+        self._cast = _populate(_sqlite_url(self._populated), vault)
+
+    def empty(self) -> str:
+        return _sqlite_url(self._next())
+
+    def migrated(self) -> str:
+        return self._copy(self._migrated)
+
+    def populated(self) -> tuple[str, Cast]:
+        return self._copy(self._populated), self._cast
+
+    def give_back(self) -> None:
+        for folder in self._taken:
+            shutil.rmtree(folder)
+        self._taken.clear()
+
+    def _copy(self, template: Path) -> str:
+        return _sqlite_url(shutil.copy(template, self._next()))
+
+    def _next(self) -> Path:
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir()
+        self._taken.append(folder)
+        return folder / "lacewing.db"
+
+
+class PostgresDatabases:
+    """Databases are handed out again, emptied: to copy a template takes 20 to 150 ms, to empty one 5."""
+
+    name = POSTGRESQL
+
+    def __init__(self, cluster: Cluster, folder: Path, vault: Vault) -> None:
+        self._cluster = cluster
+        self._numbers = itertools.count(1)
+        self._free: dict[str, list[str]] = {MIGRATED: [], POPULATED: []}
+        self._taken: list[tuple[str, str]] = []
+        _migrate(cluster.create(MIGRATED), folder)
+        self._tables = self._table_names()
+        self._cast = _populate(cluster.create(POPULATED, MIGRATED), vault)
+        for template in self._free:
+            self._remember(template)
+
+    def empty(self) -> str:
+        return self._copy_of("template1")
+
+    def migrated(self) -> str:
+        return self._take(MIGRATED)
+
+    def populated(self) -> tuple[str, Cast]:
+        return self._take(POPULATED), self._cast
+
+    def give_back(self) -> None:
+        """What the test took is put back as it was, its schema excepted."""
+        while self._taken:
+            template, url = self._taken.pop()
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(_END_OTHERS)
+                connection.execute(self._restore())
+            self._free[template].append(url)
+
+    def _take(self, template: str) -> str:
+        free = self._free[template]
+        url = free.pop() if free else self._copy_of(template)
+        self._taken.append((template, url))
+        return url
+
+    def _copy_of(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        with psycopg.connect(self._cluster.url("postgres"), autocommit=True) as connection:
+            connection.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
+        return self._cluster.url(name)
+
+    def _table_names(self) -> list[sql.Identifier]:
+        with psycopg.connect(self._cluster.url(MIGRATED)) as connection:
+            rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            return [sql.Identifier(name) for (name,) in rows]
+
+    def _remember(self, template: str) -> None:
+        """Keeps every row in a second schema, from which `give_back` restores it."""
+        copy = sql.SQL("CREATE TABLE kept.{0} AS TABLE public.{0}")
+        with psycopg.connect(self._cluster.url(template), autocommit=True) as connection:
+            connection.execute("CREATE SCHEMA kept")
+            for table in self._tables:
+                connection.execute(copy.format(table))
+
+    def _restore(self) -> sql.Composed:
+        """One transaction and one round trip; as a replica, so that no foreign key orders the tables."""
+        refill = sql.SQL("DELETE FROM public.{0}; INSERT INTO public.{0} SELECT * FROM kept.{0};")
+        rows = sql.SQL("").join(refill.format(table) for table in self._tables)
+        return sql.SQL("BEGIN; SET LOCAL session_replication_role = replica; {} COMMIT").format(rows)
+
+
+_END_OTHERS: Final = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+def _sqlite_url(path: Path | str) -> str:
+    return f"sqlite:///{path}"
+
+
+def _migrate(url: str, backups: Path) -> None:
+    backend = open_backend(url)
+    try:
+        migrate(backend, backups)
+    finally:
+        backend.close()
+
+
+def _populate(url: str, vault: Vault) -> Cast:
+    db = connect(url, FakeClock())
+    try:
+        return asyncio.run(build_cast(db, vault))
+    finally:
+        db.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside() -> Iterator[None]:
+    """Sockets reach this machine only: a test that needs the network is a fault."""
+    connect_to, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            raise OSError(f"tests do not reach the outside: {address}")
+        connect_to(self, address)
+
+    def guarded_resolve(host: Any, *rest: Any, **options: Any) -> Any:
+        if host is not None and not _is_here(host):
+            raise socket.gaierror(f"tests do not reach the outside: {host}")
+        return resolve(host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_resolve)
+        yield
+
+
+def _is_here(host: str | bytes) -> bool:
+    text = host.decode() if isinstance(host, bytes) else host
+    if text in {"", "localhost"}:
+        return True
+    try:
+        return ip_address(text).is_loopback or ip_address(text).is_unspecified
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def hasher() -> Iterator[Hasher]:
+    made = make_hasher()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def vault(hasher: Hasher) -> Vault:
+    return make_vault(hasher)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One throw-away PostgreSQL for all tests. Without the programs: skipped here, a failure in CI."""
+    try:
+        started = Cluster()
+    except PostgresMissingError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    with started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory, hasher: Hasher) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), make_vault(hasher))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(
+    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, hasher: Hasher
+) -> PostgresDatabases:
+    return PostgresDatabases(cluster, tmp_path_factory.mktemp("postgresql"), make_vault(hasher))
+
+
+@pytest.fixture(params=[SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgresql)])
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Both kinds: a test that asks for it, or for what is built on it, runs once on each."""
+    name = "sqlite_databases" if request.param == SQLITE else "postgres_databases"
+    made: Databases = request.getfixturevalue(name)
+    yield made
+    made.give_back()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    """One event loop a test: `run(coroutine)`."""
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+@pytest.fixture
+def open_db(databases: Databases, clock: FakeClock, run: Run) -> Iterator[Callable[[str], Database]]:
+    """Opens as many Databases as a test needs, on any URL; two on one URL are as two processes."""
+    opened: list[Database] = []
+
+    def open_one(url: str) -> Database:
+        opened.append(connect(url, clock))
+        return opened[-1]
+
+    yield open_one
+    for db in opened:
+        db.close()
+
+
+@pytest.fixture
+def url(databases: Databases) -> str:
+    """A database with the schema, and nobody in it."""
+    return databases.migrated()
+
+
+@pytest.fixture
+def db(open_db: Callable[[str], Database], url: str) -> Database:
+    return open_db(url)
+
+
+@pytest.fixture
+def populated(databases: Databases) -> tuple[str, Cast]:
+    return databases.populated()
+
+
+@pytest.fixture
+def world_url(populated: tuple[str, Cast]) -> str:
+    """Where the world is, for a second Database beside it."""
+    return populated[0]
+
+
+@pytest.fixture
+def world(
+    populated: tuple[str, Cast],
+    open_db: Callable[[str], Database],
+    vault: Vault,
+    clock: FakeClock,
+    run: Run,
+) -> World:
+    url, cast = populated
+    return World(open_db(url), vault, cast, clock, run)

@@ -1,0 +1,100 @@
+"""One real server for each database: what is asked over the wire is asked of both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import httpx
+import pytest
+
+from tests.postgres import Cluster
+from tests.server import Person, Project, Server
+
+RAISED: Final = ",".join(
+    f"{name}=1000000"
+    for name in (
+        "anonymous",
+        "anonymous_tickets",
+        "bearer",
+        "bearer_tickets",
+        "intake_ip",
+        "intake_key",
+        "intake_project",
+        "login_account",
+        "login_instance",
+        "login_ip",
+        "login_ip_account",
+        "register_ip",
+        "session",
+    )
+)
+QUICK: Final = {
+    "LACEWING_LIMITS": RAISED,
+    "LACEWING_ARGON2_MEMORY_KIB": "8",
+    "LACEWING_ARGON2_PASSES": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A server with one person, one project, and one of each of their credentials."""
+
+    server: Server
+    ada: Person
+    project: Project
+    pat: str
+    personal: str
+    project_token: str
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    def http(self, **headers: str) -> httpx.Client:
+        """A client of its own, with no cookies; closed when the test ends."""
+        client = httpx.Client(base_url=self.server.url, headers=headers, timeout=30.0, trust_env=False)
+        self.clients.append(client)
+        return client
+
+    def close_clients(self) -> None:
+        while self.clients:
+            self.clients.pop().close()
+
+    def with_key(self) -> httpx.Client:
+        return self.http(**{"X-API-Key": self.project.key})
+
+    def with_token(self, token: str | None = None) -> httpx.Client:
+        return self.http(Authorization=f"Bearer {token or self.pat}")
+
+
+def people_it(server: Server) -> Site:
+    ada = Person(server.url)
+    project = ada.create_project("Bug Spark Kit")
+    return Site(
+        server,
+        ada,
+        project,
+        ada.mint_token(),
+        ada.mint_token(kind="pk"),
+        ada.mint_project_token(project),
+    )
+
+
+@pytest.fixture
+def site(peopled: Site) -> Iterator[Site]:
+    yield peopled
+    peopled.close_clients()
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def peopled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    settings = dict(QUICK)
+    if request.param == "postgresql":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        settings["LACEWING_DATABASE_URL"] = cluster.create("http_tests")
+    with Server(_folder(tmp_path_factory), settings) as server:
+        site = people_it(server)
+        yield site
+        site.ada.close()
+
+
+def _folder(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("site")
