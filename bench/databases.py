@@ -6,8 +6,18 @@ from enum import StrEnum
 
 from tests.postgres import Cluster
 
-_BUDGETS = ("bearer", "anonymous", "session", "intake_key", "intake_ip", "intake_project")
-RAISED_LIMITS = ",".join(f"{budget}=100000000" for budget in _BUDGETS)
+_REQUESTS = (
+    "anonymous",
+    "anonymous_tickets",
+    "bearer",
+    "bearer_tickets",
+    "session",
+    "intake_key",
+    "intake_ip",
+    "intake_project",
+)
+_SIGN_IN = ("register_ip", "login_ip")
+RAISED_LIMITS = ",".join(f"{budget}=100000000" for budget in (*_REQUESTS, *_SIGN_IN))
 
 
 class Database(StrEnum):

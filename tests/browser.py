@@ -42,7 +42,7 @@ def started() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page of a new profile. Any error that the browser reports is one of the test, a refused script or style too."""
+    """A page of a new profile. What the browser complains of, a refused script or style too, fails it."""
     context = browser.new_context(**options)
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
     page = context.new_page()

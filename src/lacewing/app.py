@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -30,6 +31,7 @@ from lacewing.storage import connect, look, migrate, open_backend
 Asgi = Callable[..., Awaitable[None]]
 
 SHARE_SECONDS = 1
+SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
 _PR_SET_PDEATHSIG = 1
 _log = structlog.get_logger(__name__)
 
@@ -89,6 +91,7 @@ class _Worker:
     async def _live(self, receive: Asgi, send: Asgi) -> None:
         await receive()
         _die_with_parent()
+        sys.setswitchinterval(SWITCH_SECONDS)
         try:
             core = await self._compose()
         except Exception as error:  # noqa: BLE001 - told to the supervisor, which ends

@@ -8,27 +8,11 @@ from typing import Final
 import httpx
 import pytest
 
+from lacewing.settings import BUDGET_NAMES
 from tests.postgres import Cluster
 from tests.server import Person, Project, Server
 
-RAISED: Final = ",".join(
-    f"{name}=1000000"
-    for name in (
-        "anonymous",
-        "anonymous_tickets",
-        "bearer",
-        "bearer_tickets",
-        "intake_ip",
-        "intake_key",
-        "intake_project",
-        "login_account",
-        "login_instance",
-        "login_ip",
-        "login_ip_account",
-        "register_ip",
-        "session",
-    )
-)
+RAISED: Final = ",".join(f"{name}=1000000" for name in sorted(BUDGET_NAMES))
 QUICK: Final = {
     "LACEWING_LIMITS": RAISED,
     "LACEWING_ARGON2_MEMORY_KIB": "8",

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -21,42 +22,50 @@ KILL_SECONDS = 30
 HEADER_MILLISECONDS = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    settings: Settings
+    secret_keys: str
+    setup_code: str
+    is_new: bool
+
+
 def serve(given: Mapping[str, str]) -> int:
-    """`given` overrides the environment. Returns the exit code: 2 for a mistake in the settings."""
-    prepared = _prepared(given)
-    if isinstance(prepared, int):
-        return prepared
-    settings, keys, setup_code, is_new = prepared
+    """`given` overrides the environment. Returns the exit code: 2 for what the operator has to mend."""
+    try:
+        prepared = _prepare(given)
+    except (SettingsError, SchemaError) as error:
+        return _complain(str(error))
+    settings = prepared.settings
     if not _is_free(settings):
         return _complain(f"Port {settings.port} on {settings.host} is in use. Choose another with --port.")
-    _greet(settings, setup_code, is_new=is_new)
-    _run(settings, keys, setup_code)
+    _greet(prepared)
+    _run(prepared)
     return 0
 
 
 def migrate_only(given: Mapping[str, str]) -> int:
-    prepared = _prepared(given)
-    if isinstance(prepared, int):
-        return prepared
+    try:
+        _prepare(given)
+    except (SettingsError, SchemaError) as error:
+        return _complain(str(error))
     print("The database's schema is this program's.")
     return 0
 
 
-def _prepared(given: Mapping[str, str]) -> tuple[Settings, str, str, bool] | int:
-    try:
-        settings = read({**os.environ, **given})
-        configure_logging(settings.log_level)
-        data_folder.prepare(settings)
-        keys, setup_code = data_folder.secret_keys(settings), data_folder.setup_code(settings)
-        return settings, keys, setup_code, ready_database(settings)
-    except SettingsError as error:
-        return _complain(*error.mistakes)
-    except SchemaError as error:
-        return _complain(str(error))
+def _prepare(given: Mapping[str, str]) -> _Prepared:
+    """Files made from here on are their owner's alone. Raises SettingsError, SchemaError."""
+    os.umask(0o077)
+    settings = read({**os.environ, **given})
+    configure_logging(settings.log_level)
+    data_folder.prepare(settings)
+    keys, setup_code = data_folder.secret_keys(settings), data_folder.setup_code(settings)
+    return _Prepared(settings, keys, setup_code, is_new=ready_database(settings))
 
 
-def _run(settings: Settings, keys: str, setup_code: str) -> None:
-    """Forks, so that the workers share what the supervisor has loaded."""
+def _run(prepared: _Prepared) -> None:
+    """Forks, so that the workers share what the supervisor has loaded (ADR 2)."""
+    settings = prepared.settings
     multiprocessing.set_start_method("fork", force=True)
     server = Granian(
         "lacewing",
@@ -74,7 +83,7 @@ def _run(settings: Settings, keys: str, setup_code: str) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    app = application(settings, keys, setup_code)
+    app = application(settings, prepared.secret_keys, prepared.setup_code)
     server.serve(target_loader=lambda: app, wrap_loader=False)
 
 
@@ -89,18 +98,19 @@ def _is_free(settings: Settings) -> bool:
     return True
 
 
-def _greet(settings: Settings, setup_code: str, *, is_new: bool) -> None:
+def _greet(prepared: _Prepared) -> None:
+    settings = prepared.settings
     lines = [f"Lacewing is at {settings.base_url} (data in {settings.data.absolute()}). Ctrl-C stops it."]
-    if is_new:
+    if prepared.is_new:
         lines += [
             f"Open {settings.base_url}/register to make the first account: it administers this instance.",
-            f"From another machine than this one it asks for the set-up code {setup_code}.",
+            f"From another machine than this one it asks for the set-up code {prepared.setup_code}.",
         ]
     if not settings.limits.enforced:
         lines.append("WARNING: LACEWING_LIMITS=off, nothing is rate limited. For development only.")
     print("\n".join(lines), flush=True)
 
 
-def _complain(*sentences: str) -> int:
-    print("\n".join(sentences), file=sys.stderr)
+def _complain(sentences: str) -> int:
+    print(sentences, file=sys.stderr)
     return 2

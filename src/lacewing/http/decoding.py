@@ -75,6 +75,11 @@ def _snake(name: str) -> str:
 
 def _mistakes(wire: type[Wire], members: dict[str, msgspec.Raw], *, strict: bool = True) -> Exception:
     """msgspec tells the first mistake only; a caller is told all of them."""
+    found = _found(wire, members, strict=strict)
+    return invalid(*(found or [FieldError("", "The request can not be read", "invalid")]))
+
+
+def _found(wire: type[msgspec.Struct], members: dict[str, msgspec.Raw], *, strict: bool) -> list[FieldError]:
     declared = {field.encode_name: field for field in msgspec.structs.fields(wire)}
     found: list[FieldError] = []
     for name, field in declared.items():
@@ -87,11 +92,14 @@ def _mistakes(wire: type[Wire], members: dict[str, msgspec.Raw], *, strict: bool
         found += [
             FieldError(name[:64], "is not a field of this request", "unknown_field") for name in unknown
         ]
-    return invalid(*(found or [FieldError("", "The request can not be read", "invalid")]))
+    return found
 
 
 def _mistake(name: str, raw: msgspec.Raw, declared: Any, *, strict: bool) -> list[FieldError]:  # noqa: ANN401
     try:
+        if isinstance(declared, type) and issubclass(declared, msgspec.Struct):
+            inner = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+            return _found(declared, inner, strict=strict)
         msgspec.convert(msgspec.json.decode(raw), type=declared, strict=strict)
     except (msgspec.DecodeError, RecursionError) as error:
         return [FieldError(name, *_sentence(str(error), declared))]

@@ -10,11 +10,10 @@ import msgspec
 
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import HTML, render
-from lacewing.http.endpoint import NOBODY, Call, Dialect, Endpoint, Reply
+from lacewing.http.endpoint import NOBODY, Call, Dialect, Endpoint, Handler, Reply
 from lacewing.http.openapi import document_of
 from lacewing.settings import Settings
 
-_TAG = "Reference"
 _REVALIDATED = (("Cache-Control", "public, no-cache"),)
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -35,8 +34,7 @@ class Reference:
                 self._document = msgspec.json.encode(document_of(self.dialect, core.settings))
             return Reply(raw=self._document, headers=_REVALIDATED)
 
-        summary = f"{self.dialect.title} as OpenAPI"
-        return Endpoint("GET", self.document_path, answer, NOBODY, _TAG, summary, is_documented=False)
+        return _endpoint(self.document_path, answer, f"{self.dialect.title} as OpenAPI")
 
     def page_endpoint(self, other: "Reference") -> Endpoint:
         """`other` is the dialect that the page leads to."""
@@ -46,8 +44,7 @@ class Reference:
                 self._page = self._render(core.settings, other)
             return Reply(raw=self._page, headers=_REVALIDATED, media_type=HTML)
 
-        summary = f"{self.dialect.title} as a page"
-        return Endpoint("GET", self.page_path, answer, NOBODY, _TAG, summary, is_documented=False)
+        return _endpoint(self.page_path, answer, f"{self.dialect.title} as a page")
 
     def _render(self, settings: Settings, other: "Reference") -> bytes:
         document = document_of(self.dialect, settings) | {"servers": [{"url": settings.base_url}]}
@@ -63,6 +60,11 @@ class Reference:
 
 def with_endpoints(dialect: Dialect, *endpoints: Endpoint) -> Dialect:
     return replace(dialect, endpoints=(*dialect.endpoints, *endpoints))
+
+
+def _endpoint(path: str, answer: Handler, summary: str) -> Endpoint:
+    """Like a static file: in memory, the same for everybody, in nobody's budget."""
+    return Endpoint("GET", path, answer, NOBODY, "Reference", summary, is_budgeted=False, is_documented=False)
 
 
 class _Prose(str):

@@ -34,9 +34,12 @@ async def project_by_code(
 ) -> Project:
     """Among the projects that the caller sees, any case (contract A8); the verb that uses it asks for more.
 
-    With its organization's slug it is always the only one. Raises NOT_FOUND, CONFLICT `ambiguous_code` naming the candidates.
+    With its organization's slug it is always the only one. Raises NOT_FOUND, CONFLICT `ambiguous_code` naming
+    the candidates.
     """
     sight = actor.sight()
+    if not CODE.fullmatch(code.upper()):
+        raise not_found("Project")
     found = await db.read(lambda tx: queries.by_code(tx, sight, code))
     if organization_slug is not None:
         found = [project for project in found if project.organization_slug == organization_slug]

@@ -50,7 +50,7 @@ def pack(evidence: Evidence) -> bytes | None:
 def unpack(packed: bytes | None) -> Evidence:
     if packed is None:
         return Evidence()
-    parts = {name: bytes(text) for name, text in fields(_zstd.decompress(packed)).items()}
+    parts = {name: bytes(text) for name, text in fields(_zstd.ZstdDecompressor().decompress(packed)).items()}
     return Evidence(**parts)
 
 

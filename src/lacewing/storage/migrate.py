@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from lacewing.kit.lazy import LazyModule
-from lacewing.storage.backend import Backend
+from lacewing.storage.backend import Backend, Fault
 from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
@@ -19,8 +19,17 @@ class SchemaError(Exception):
 
 
 def migrate(backend: Backend, backups: Path) -> bool:
-    """True if the schema was changed. Raises SchemaError for a newer schema than this program's."""
-    connection = backend.open(read_only=False)
+    """True if the schema was changed.
+
+    Raises SchemaError for a newer schema than this program's, and for a database that can not be reached.
+    """
+    try:
+        connection = backend.open(read_only=False)
+    except Exception as error:
+        if backend.fault(error) is Fault.NONE:
+            raise
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise SchemaError(f"The database can not be reached: {reason}") from error
     try:
         if revision(connection) == HEAD:
             return False

@@ -18,8 +18,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
-    "PRAGMA cache_size = -32768",
-    "PRAGMA mmap_size = 268435456",
+    "PRAGMA cache_size = -8192",
 )
 
 

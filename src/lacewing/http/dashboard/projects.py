@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from lacewing.access.actor import Actor
 from lacewing.http.arrival import Headers
@@ -12,7 +13,7 @@ from lacewing.http.dashboard.ways import project_path, report_path
 from lacewing.http.dashboard.wire import ProjectQuery
 from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.projects import Project, list_projects, project_by_code
+from lacewing.projects import get_project, list_projects, project_by_code
 from lacewing.reports import Page, Report, ReportFilter, list_reports
 from lacewing.settings import Settings
 
@@ -52,7 +53,7 @@ async def show(core: Core, call: Call[None, ProjectQuery]) -> Reply:
         if error.kind is not ErrorKind.CONFLICT:
             raise
         return await choice(core, call.actor, code)
-    return await _project_page(core, call, project, f"/projects/{project.code}")
+    return await _project_page(core, call, project.id, f"/projects/{project.code}")
 
 
 @routes.add(
@@ -65,7 +66,7 @@ async def show(core: Core, call: Call[None, ProjectQuery]) -> Reply:
 )
 async def show_in_organization(core: Core, call: Call[None, ProjectQuery]) -> Reply:
     project = await project_by_code(core.db, call.actor, call.path["code"], call.path["code_or_slug"])
-    return await _project_page(core, call, project, project_path(project))
+    return await _project_page(core, call, project.id, project_path(project))
 
 
 async def choice(core: Core, actor: Actor, code: str, number: str | None = None) -> Reply:
@@ -77,9 +78,10 @@ async def choice(core: Core, actor: Actor, code: str, number: str | None = None)
     )
 
 
-async def _project_page(core: Core, call: Call[None, ProjectQuery], project: Project, path: str) -> Reply:
+async def _project_page(core: Core, call: Call[None, ProjectQuery], project_id: UUID, path: str) -> Reply:
     query = call.query
-    wanted = ReportFilter(project_id=project.id)
+    project = await get_project(core.db, call.actor, project_id)
+    wanted = ReportFilter(project_id=project_id)
     found = await list_reports(core.db, call.actor, wanted, Page(query.page, PAGE_SIZE))
     return page(
         "project.html",

@@ -49,6 +49,6 @@ def _scheme(kind: CredentialKind, settings: Settings) -> dict[str, str]:
             "type": "apiKey",
             "in": "header",
             "name": "X-API-Key",
-            "description": "Begins with `bsk_pub_`. It is not secret and may only send reports to its project.",
+            "description": "Begins with `bsk_pub_`. It is no secret: it only sends reports to its project.",
         }
     return {"type": "http", "scheme": "bearer", "description": _BEARERS[kind]}

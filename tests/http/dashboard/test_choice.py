@@ -1,0 +1,61 @@
+"""One code in two organizations of the same person."""
+
+from pathlib import Path
+
+import pytest
+
+from lacewing.access.permissions import CredentialKind
+from lacewing.budgets import RequestBudgets
+from lacewing.http.arrival import Headers
+from lacewing.http.core import Core
+from lacewing.http.dashboard import projects, reports
+from lacewing.http.dashboard.wire import ProjectQuery
+from lacewing.http.endpoint import Call, Reply
+from lacewing.projects import NewProject, create_project
+from lacewing.settings import Settings
+from tests.world import World
+
+
+@pytest.fixture
+def core(world: World, tmp_path: Path) -> Core:
+    """Cleo, a member of Ada's organization, has an orchard of her own; both have a report."""
+    cleo = world.session("cleo")
+    own = world.run(create_project(world.db, cleo, NewProject("Cleo's orchard", code=world.orchard.code)))
+    world.submit("Ada's report")
+    world.submit("Cleo's report", world.actor(CredentialKind.PUBLISHABLE_KEY, project=own))
+    return Core(Settings(data=tmp_path), world.db, world.vault, RequestBudgets(None, world.clock))
+
+
+def call(world: World, query: ProjectQuery | None = None, **path: str) -> Call[None, ProjectQuery | None]:
+    actor = world.session("cleo")
+    return Call(actor.visit, Headers([]), path, None, query, actor)
+
+
+def text(reply: Reply) -> str:
+    return (reply.raw or b"").decode()
+
+
+def test_a_code_of_two_projects_offers_the_choice(world: World, core: Core) -> None:
+    code = world.orchard.code
+    page = text(world.run(projects.show(core, call(world, ProjectQuery(), code_or_slug=code.lower()))))
+
+    assert f'href="/projects/ada/{code}"' in page
+    assert f'href="/projects/cleo/{code}"' in page
+
+
+def test_a_code_of_two_reports_offers_the_choice(world: World, core: Core) -> None:
+    code = world.orchard.code
+    page = text(world.run(reports.show(core, call(world, code_or_slug=f"{code}-1"))))
+
+    assert f'href="/b/ada/{code}-1"' in page
+    assert f'href="/b/cleo/{code}-1"' in page
+
+
+@pytest.mark.parametrize("slug", ["ada", "cleo"])
+def test_the_organization_decides_which_is_meant(world: World, core: Core, slug: str) -> None:
+    code = world.orchard.code
+    report = call(world, code_or_slug=slug, code=f"{code}-1")
+    project = call(world, ProjectQuery(), code_or_slug=slug, code=code)
+
+    assert f"{slug.title()}&#39;s report" in text(world.run(reports.show_in_organization(core, report)))
+    assert f"/b/{slug}/{code}-1" in text(world.run(projects.show_in_organization(core, project)))

@@ -1,0 +1,268 @@
+"""A database in trouble is UNAVAILABLE, never a lie; when it is back, so are we."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+
+from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.storage import Database, Transaction, connect, open_backend
+from tests.conftest import PostgresDatabases, SqliteDatabases
+from tests.storage.keys import add, stored
+from tests.storage.together import write_together
+from tests.world import Run
+
+OUTSIDE = "UPDATE known_keys SET first_used_at = first_used_at WHERE kid = 'k1'"
+
+
+def touch(tx: Transaction) -> int:
+    return tx.execute(text(OUTSIDE)).rowcount
+
+
+def is_unavailable(answer: object) -> bool:
+    return isinstance(answer, LacewingError) and answer.kind is ErrorKind.UNAVAILABLE
+
+
+async def outcome(call: Any) -> object:
+    try:
+        return await call
+    except LacewingError as refused:
+        return refused
+
+
+@contextmanager
+def databases_on(url: str) -> Iterator[Database]:
+    db = connect(url)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    yield postgres_databases.migrated()
+    postgres_databases.give_back()
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    with databases_on(postgres_url) as db:
+        yield db
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    yield sqlite_databases.migrated()
+    sqlite_databases.give_back()
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    with databases_on(sqlite_url) as db:
+        yield db
+
+
+@pytest.mark.postgresql
+def test_a_unit_that_waits_too_long_for_a_lock_is_retried_alone_after_the_others(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+    with psycopg.connect(postgres_url) as blocker:
+        blocker.execute(OUTSIDE)
+
+        def let_go(_tx: Transaction) -> str:
+            blocker.rollback()
+            return "let go"
+
+        answers = run(write_together(postgres, touch, add("k2"), let_go))
+
+    assert answers == [1, "k2", "let go"]
+    assert run(postgres.read(stored)) == ["k1", "k2"]
+
+
+@pytest.mark.postgresql
+def test_a_lock_that_nobody_lets_go_is_unavailable_and_holds_up_nobody_else(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+    with psycopg.connect(postgres_url) as blocker:
+        blocker.execute(OUTSIDE)
+        blocked, other = run(write_together(postgres, touch, add("k2")))
+
+    assert is_unavailable(blocked)
+    assert other == "k2"
+    assert run(postgres.write(touch)) == 1
+
+
+def end_connections(url: str) -> None:
+    """What a restart of the server, or a proxy in between, does."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.mark.postgresql
+def test_a_write_on_a_lost_connection_is_unavailable_and_the_next_one_works(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+    end_connections(postgres_url)
+
+    assert is_unavailable(run(outcome(postgres.write(add("k2")))))
+    assert run(postgres.write(add("k3"))) == "k3"
+    assert run(postgres.read(stored)) == ["k1", "k3"]
+
+
+@pytest.mark.postgresql
+def test_a_read_on_a_lost_connection_is_tried_again_on_a_new_one(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+    run(postgres.read(stored))
+    end_connections(postgres_url)
+
+    assert run(postgres.read(stored)) == ["k1"]
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_breaks_inside_a_batch_fails_all_of_it_and_stores_nothing(
+    postgres: Database, run: Run
+) -> None:
+    def break_off(tx: Transaction) -> None:
+        tx.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    answers = run(write_together(postgres, add("k1"), break_off, add("k2")))
+
+    assert [is_unavailable(answer) for answer in answers] == [True, True, True]
+    assert run(postgres.read(stored)) == []
+    assert run(postgres.write(add("k3"))) == "k3"
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_not_there_is_unavailable(run: Run) -> None:
+    with databases_on("postgresql://postgres@127.0.0.1:1/nowhere") as db:
+        assert is_unavailable(run(outcome(db.write(stored))))
+        assert is_unavailable(run(outcome(db.read(stored))))
+
+
+@pytest.mark.postgresql
+def test_a_unit_of_two_processes_that_wait_for_each_other_is_retried(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    """A deadlock ends with one of the two as the victim; if it is ours, it runs again."""
+    run(postgres.write(lambda tx: (add("k1")(tx), add("k2")(tx)) and None))
+    lock = "SELECT 1 FROM known_keys WHERE kid = '{}' FOR UPDATE"
+
+    async def scenario() -> object:
+        with psycopg.connect(postgres_url) as other:
+            other.execute(lock.format("k2"))
+            crossing: list[Any] = []
+
+            def ours(tx: Transaction) -> str:
+                tx.execute(text(lock.format("k1")))
+                if not crossing:
+                    crossing.append(asyncio.run_coroutine_threadsafe(cross(), loop))
+                tx.execute(text(lock.format("k2")))
+                return "done"
+
+            async def cross() -> None:
+                await asyncio.to_thread(_lock_and_let_go, other, lock.format("k1"))
+
+            loop = asyncio.get_running_loop()
+            answer = await postgres.write(ours)
+            await asyncio.wrap_future(crossing[0])
+            return answer
+
+    assert run(scenario()) == "done"
+
+
+def _lock_and_let_go(connection: psycopg.Connection, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except psycopg.errors.DeadlockDetected:
+        pass
+    finally:
+        connection.rollback()
+
+
+def full_disk(tx: Transaction) -> None:
+    """No page more than there are."""
+    (pages,) = tx.driver.execute("PRAGMA page_count").fetchone()
+    tx.driver.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def room_again(tx: Transaction) -> None:
+    tx.driver.execute("PRAGMA max_page_count = 1000000")
+
+
+def large(tx: Transaction) -> None:
+    for n in range(50):
+        add(f"{n:03}" + "x" * 5000)(tx)
+
+
+@pytest.mark.parametrize("around", [0, 1, 3])
+def test_a_full_disk_is_unavailable_and_nothing_is_half_stored(
+    sqlite: Database, run: Run, around: int
+) -> None:
+    run(sqlite.write(add("before")))
+    run(sqlite.write(full_disk))
+    small = [add(f"small-{n}") for n in range(around)]
+
+    answers = run(write_together(sqlite, *small, large, *(add(f"after-{n}") for n in range(around))))
+
+    assert is_unavailable(answers[around])
+    told_stored = sorted(answer for answer in answers if isinstance(answer, str))
+    assert run(sqlite.read(stored)) == sorted(["before", *told_stored])
+    assert all(isinstance(answer, str) or is_unavailable(answer) for answer in answers)
+    run(sqlite.write(room_again))
+    assert run(sqlite.write(add("again"))) == "again"
+
+
+def test_a_file_that_another_program_keeps_locked_is_unavailable_until_it_lets_go(
+    sqlite: Database, sqlite_url: str, run: Run
+) -> None:
+    run(sqlite.write(lambda tx: tx.driver.execute("PRAGMA busy_timeout = 1") and None))
+    with closing(sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answers = run(write_together_or_fail(sqlite))
+        other.execute("ROLLBACK")
+
+    assert [is_unavailable(answer) for answer in answers] == [True, True]
+    assert run(sqlite.write(add("k3"))) == "k3"
+    assert run(sqlite.read(stored)) == ["k3"]
+
+
+async def write_together_or_fail(db: Database) -> list[object]:
+    return [await outcome(db.write(add(kid))) for kid in ("k1", "k2")]
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "lacewing.db"
+    path.write_bytes(b"not a database, though it is long enough to be taken for one" * 100)
+    with databases_on(f"sqlite:///{path}") as db:
+        assert is_unavailable(run(outcome(db.write(stored))))
+        assert is_unavailable(run(outcome(db.read(stored))))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite://", "mysql://root@localhost/x", "postgresql+psycopg://x/y", "no url", "sqlite:///"]
+)
+def test_a_url_of_no_known_database_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"must begin with|is not a database URL"):
+        open_backend(url)
+
+
+def test_a_password_in_a_refused_url_is_not_repeated() -> None:
+    with pytest.raises(ValueError, match="must begin") as refused:
+        open_backend("mysql://root:hunter2@localhost/x")
+
+    assert "hunter2" not in str(refused.value)
