@@ -18,8 +18,8 @@ from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
 from lacewing.http.dashboard import DASHBOARD
+from lacewing.http.dashboard.reference import Reference, with_endpoints
 from lacewing.http.edge import Edge
-from lacewing.http.reference import Reference, with_endpoints
 from lacewing.http.router import Router
 from lacewing.http.static import StaticFiles
 from lacewing.kit.clock import utc_now
@@ -55,6 +55,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
             memory_kib=settings.argon2_memory_kib,
             passes=settings.argon2_passes,
             lanes=settings.argon2_lanes,
+            processes=settings.workers,
         ),
         budgets=budgets,
         registration=settings.registration,

@@ -24,11 +24,14 @@ Value = TypeVar("Value")
 
 
 class Hasher:
-    """Argon2id off the event loop: one hash for every two cores at a time, a bounded number waiting."""
+    """Argon2id off the event loop: one hash for every two cores at a time, a bounded number waiting.
 
-    def __init__(self, *, memory_kib: int, passes: int, lanes: int) -> None:
+    `processes` is how many such hashers share this machine.
+    """
+
+    def __init__(self, *, memory_kib: int, passes: int, lanes: int, processes: int = 1) -> None:
         self._argon2 = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
-        self._pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), "lacewing-argon2")
+        self._pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2 // processes), "lacewing-argon2")
         self._waiting = 0
         self._dummy = self._argon2.hash("what the passwords of unknown accounts are verified against")
 

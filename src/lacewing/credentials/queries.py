@@ -98,18 +98,19 @@ _SESSION_OF = Statement(
 )
 
 
+_SHOWN = select(
+    tokens.c.id,
+    tokens.c.kind,
+    tokens.c.name,
+    tokens.c.prefix,
+    tokens.c.scopes,
+    tokens.c.expires_at,
+    tokens.c.created_at,
+    tokens.c.last_used_at,
+)
+_TOKEN_BY_ID = Statement(_SHOWN.where(tokens.c.id == bindparam("token_id")), TokenRow)
 _LIVE_TOKENS = (
-    select(
-        tokens.c.id,
-        tokens.c.kind,
-        tokens.c.name,
-        tokens.c.prefix,
-        tokens.c.scopes,
-        tokens.c.expires_at,
-        tokens.c.created_at,
-        tokens.c.last_used_at,
-    )
-    .where(tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW))
+    _SHOWN.where(tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW))
     .order_by(tokens.c.id.desc())
 )
 _TOKENS_OF_PERSON = Statement(_LIVE_TOKENS.where(tokens.c.person_id == bindparam("person_id")), TokenRow)
@@ -149,6 +150,11 @@ def tokens_of_person(tx: Transaction, person_id: UUID) -> list[TokenRow]:
 
 def tokens_of_project(tx: Transaction, organization_id: UUID, project_id: UUID) -> list[TokenRow]:
     return _TOKENS_OF_PROJECT.all(tx, organization_id=organization_id, project_id=project_id, now=tx.now)
+
+
+def token_by_id(tx: Transaction, token_id: UUID) -> TokenRow:
+    """The token of an actor: it is there for certain."""
+    return _TOKEN_BY_ID.the(tx, token_id=token_id)
 
 
 def known_kids(tx: Transaction) -> frozenset[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, insert, update
+from sqlalchemy import ColumnElement, and_, insert, true, update
 
 from lacewing import events
 from lacewing.access.actor import Actor, Place
@@ -17,7 +17,7 @@ from lacewing.access.permissions import (
 )
 from lacewing.credentials import queries
 from lacewing.credentials.rows import TokenRow
-from lacewing.credentials.schemes import PREFIXES, shown_part
+from lacewing.credentials.schemes import BEARER_KINDS, PREFIXES, shown_part
 from lacewing.credentials.tables import tokens
 from lacewing.credentials.values import MintedToken, NewToken, Token, Vault
 from lacewing.events import EventKind
@@ -77,11 +77,28 @@ async def revoke_token(db: Database, actor: Actor, token_id: UUID) -> None:
     await db.write(lambda tx: _revoke(tx, actor, token_id, tokens.c.person_id == person.id))
 
 
+async def read_own_token(db: Database, actor: Actor) -> Token:
+    """The very token that asks, whatever its scopes (C-2). Raises FORBIDDEN for what is no token."""
+    _require_token(actor)
+    return _token(await db.read(lambda tx: queries.token_by_id(tx, actor.credential_id)))
+
+
+async def revoke_own_token(db: Database, actor: Actor) -> None:
+    """The very token that asks ends itself, whatever its scopes (C-2). Raises FORBIDDEN, NOT_FOUND."""
+    _require_token(actor)
+    await db.write(lambda tx: _revoke(tx, actor, actor.credential_id, true()))
+
+
 async def revoke_project_token(db: Database, actor: Actor, project_id: UUID, token_id: UUID) -> None:
     """Raises NOT_FOUND, FORBIDDEN."""
     place = (await get_project(db, actor, project_id, Permission.TOKENS_WRITE)).place
     of_project = and_(tokens.c.organization_id == place.organization_id, tokens.c.project_id == project_id)
     await db.write(lambda tx: _revoke(tx, actor, token_id, of_project))
+
+
+def _require_token(actor: Actor) -> None:
+    if actor.kind not in BEARER_KINDS:
+        raise forbidden("credential_not_allowed", "Only a token can ask about itself.")
 
 
 def _check(new: NewToken, vault: Vault) -> None:

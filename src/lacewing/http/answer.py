@@ -31,6 +31,8 @@ def send_reply(
     for name, value in reply.headers:
         response.append_header(name, value)
     _tell(response, dialect, allowance)
+    if endpoint.accepts:
+        response.append_header("Vary", "Authorization, Cookie, X-API-Key")
     is_told = response.get_header("Cache-Control") is not None
     if not is_told and (endpoint.is_secret or endpoint.accepts):
         response.set_header("Cache-Control", "no-store" if endpoint.is_secret else "private, no-cache")
@@ -82,7 +84,7 @@ def _is_known(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bo
 def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bytes:
     if len(data) < COMPRESS_FROM_BYTES:
         return data
-    response.set_header("Vary", "Accept-Encoding")
+    response.append_header("Vary", "Accept-Encoding")
     accepted = asked.get(b"accept-encoding") or ""
     if "zstd" in accepted:
         response.set_header("Content-Encoding", "zstd")

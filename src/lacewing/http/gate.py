@@ -68,7 +68,7 @@ class Gate:
                 raise
             if self._endpoint.is_optional:
                 return None
-            self._core.budgets.charge(self._dialect.anonymous_budget, visit.network)
+            error.allowance = self._core.budgets.charge(self._dialect.anonymous_budget, visit.network)
             raise
 
     def _charge(self, actor: Actor | None, visit: Visit) -> Allowance | None:

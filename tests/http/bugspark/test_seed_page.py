@@ -196,3 +196,19 @@ def test_a_bad_token_request_names_its_field(jane: httpx.Client, body: dict[str,
     assert answer.status_code == 422
     assert field in {error["field"] for error in answer.json()["errors"]}
     assert isinstance(answer.json()["detail"], str)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/tokens/self", "/api/v1/auth/tokens/self"])
+@pytest.mark.parametrize("kind", ["bsk_pat", "pk", "proj"])
+def test_a_token_shows_and_ends_itself_whatever_its_scopes(site: Site, path: str, kind: str) -> None:
+    """C-2"""
+    token = (
+        site.ada.mint_project_token(site.project)
+        if kind == "proj"
+        else site.ada.mint_token(kind=kind, scopes=["stats:read"])
+    )
+    client = site.with_token(token)
+    assert client.get(path).json()["name"] == "tests"
+    assert client.delete(path).status_code == 204
+    assert client.get(path).status_code == 401
+    assert site.ada.http.get(path).status_code == 401

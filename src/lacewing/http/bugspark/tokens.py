@@ -7,6 +7,8 @@ from lacewing.credentials import (
     create_token,
     list_project_tokens,
     list_tokens,
+    read_own_token,
+    revoke_own_token,
     revoke_project_token,
     revoke_token,
 )
@@ -24,7 +26,7 @@ from lacewing.http.bugspark.wire_accounts import (
     token_item,
 )
 from lacewing.http.core import Core
-from lacewing.http.endpoint import ANYONE_KNOWN, PERSONAL, Call, Reply, Routes
+from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import project_id_in, uuid_in
 from lacewing.kit.errors import ErrorKind
 
@@ -76,6 +78,30 @@ async def revoke(core: Core, call: Call[None, None]) -> Reply:
 
 
 @routes.add(
+    "GET",
+    "/tokens/self",
+    accepts=BEARER,
+    summary="The token that asks, whatever its scopes",
+    answer=TokenItem,
+)
+async def show_own(core: Core, call: Call[None, None]) -> TokenItem:
+    return token_item(await read_own_token(core.db, call.actor))
+
+
+@routes.add(
+    "DELETE",
+    "/tokens/self",
+    accepts=BEARER,
+    summary="Revoke the token that asks, whatever its scopes",
+    status=204,
+    errors=(ErrorKind.NOT_FOUND,),
+)
+async def revoke_own(core: Core, call: Call[None, None]) -> Reply:
+    await revoke_own_token(core.db, call.actor)
+    return Reply()
+
+
+@routes.add(
     "POST",
     "/auth/tokens",
     accepts=PERSONAL,
@@ -113,6 +139,29 @@ async def index_camel(core: Core, call: Call[None, None]) -> list[CamelTokenItem
 )
 async def revoke_camel(core: Core, call: Call[None, None]) -> Reply:
     return await revoke(core, call)
+
+
+@routes.add(
+    "GET",
+    "/auth/tokens/self",
+    accepts=BEARER,
+    summary="The token that asks, whatever its scopes",
+    answer=CamelTokenItem,
+)
+async def show_own_camel(core: Core, call: Call[None, None]) -> CamelTokenItem:
+    return camel_token_item(await read_own_token(core.db, call.actor))
+
+
+@routes.add(
+    "DELETE",
+    "/auth/tokens/self",
+    accepts=BEARER,
+    summary="Revoke the token that asks, whatever its scopes",
+    status=204,
+    errors=(ErrorKind.NOT_FOUND,),
+)
+async def revoke_own_camel(core: Core, call: Call[None, None]) -> Reply:
+    return await revoke_own(core, call)
 
 
 @routes.add(
