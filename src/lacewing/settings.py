@@ -90,7 +90,7 @@ def _limits(value: str) -> Limits:
     counts = {}
     for item in filter(None, (part.strip() for part in value.split(","))):
         name, _, count = item.partition("=")
-        if name not in BUDGET_NAMES or not count.isdigit():
+        if name not in BUDGET_NAMES or not (count.isascii() and count.isdigit()):
             raise ValueError(f"must be 'off' or name=count pairs of {', '.join(sorted(BUDGET_NAMES))}")
         counts[name] = int(count)
     return Limits(counts=counts)

@@ -248,14 +248,12 @@ def test_a_project_role_gives_nothing_in_the_organization_as_a_whole(permission:
     assert refused.value.kind is ErrorKind.FORBIDDEN
 
 
-# BUG (or a question): the table gives "organization members" to owners and admins only; `members:read` of an
-# organization role is asked with the same word for a project's members and for the organization's.
 @pytest.mark.parametrize("role", [OrganizationRole.MEMBER, OrganizationRole.VIEWER])
 def test_the_organizations_members_are_not_listed_to_members_and_viewers(role: OrganizationRole) -> None:
     who = actor(CredentialKind.SESSION, Grant(ORGANIZATIONS[0], None, role))
 
     with pytest.raises(LacewingError):
-        who.require_in_organization(Permission.MEMBERS_READ, ORGANIZATIONS[0])
+        who.require_in_organization(Permission.ORGANIZATION_MEMBERS_READ, ORGANIZATIONS[0])
 
 
 @pytest.mark.parametrize("permission", [Permission.ACCOUNT_READ, Permission.TOKENS_WRITE])

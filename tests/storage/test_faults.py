@@ -2,17 +2,18 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
 
+from lacewing.credentials.tables import known_keys
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.storage import Database, Transaction, connect, open_backend
+from lacewing.storage import Database, Statement, Transaction, connect, open_backend
 from tests.conftest import PostgresDatabases, SqliteDatabases
 from tests.storage.keys import add, stored
 from tests.storage.together import write_together
@@ -23,6 +24,13 @@ OUTSIDE = "UPDATE known_keys SET first_used_at = first_used_at WHERE kid = 'k1'"
 
 def touch(tx: Transaction) -> int:
     return tx.execute(text(OUTSIDE)).rowcount
+
+
+HOT = Statement(select(known_keys.c.kid), str)
+
+
+def hot(tx: Transaction) -> list[str]:
+    return HOT.all(tx)
 
 
 def is_unavailable(answer: object) -> bool:
@@ -111,39 +119,46 @@ def end_connections(url: str) -> None:
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize("unit", [add("k2"), hot], ids=["through SQLAlchemy", "hot"])
 def test_a_write_on_a_lost_connection_is_unavailable_and_the_next_one_works(
-    postgres: Database, postgres_url: str, run: Run
+    postgres: Database, postgres_url: str, run: Run, unit: Callable[[Transaction], object]
 ) -> None:
     run(postgres.write(add("k1")))
     end_connections(postgres_url)
 
-    assert is_unavailable(run(outcome(postgres.write(add("k2")))))
+    assert is_unavailable(run(outcome(postgres.write(unit))))
     assert run(postgres.write(add("k3"))) == "k3"
     assert run(postgres.read(stored)) == ["k1", "k3"]
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize("unit", [stored, hot], ids=["through SQLAlchemy", "hot"])
 def test_a_read_on_a_lost_connection_is_tried_again_on_a_new_one(
-    postgres: Database, postgres_url: str, run: Run
+    postgres: Database, postgres_url: str, run: Run, unit: Callable[[Transaction], object]
 ) -> None:
     run(postgres.write(add("k1")))
     run(postgres.read(stored))
     end_connections(postgres_url)
 
-    assert run(postgres.read(stored)) == ["k1"]
+    assert run(postgres.read(unit)) == ["k1"]
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "end",
+    [lambda tx, sql: tx.execute(text(sql)), lambda tx, sql: tx.driver.execute(sql)],
+    ids=["through SQLAlchemy", "hot"],
+)
 def test_a_connection_that_breaks_inside_a_batch_fails_all_of_it_and_stores_nothing(
-    postgres: Database, run: Run
+    postgres: Database, run: Run, end: Callable[[Transaction, str], object]
 ) -> None:
     def break_off(tx: Transaction) -> None:
-        tx.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        end(tx, "SELECT pg_terminate_backend(pg_backend_pid())")
 
     answers = run(write_together(postgres, add("k1"), break_off, add("k2")))
 
-    assert [is_unavailable(answer) for answer in answers] == [True, True, True]
     assert run(postgres.read(stored)) == []
+    assert [is_unavailable(answer) for answer in answers] == [True, True, True]
     assert run(postgres.write(add("k3"))) == "k3"
 
 
@@ -159,7 +174,7 @@ def test_a_unit_of_two_processes_that_wait_for_each_other_is_retried(
     postgres: Database, postgres_url: str, run: Run
 ) -> None:
     """A deadlock ends with one of the two as the victim; if it is ours, it runs again."""
-    run(postgres.write(lambda tx: (add("k1")(tx), add("k2")(tx)) and None))
+    run(write_together(postgres, add("k1"), add("k2")))
     lock = "SELECT 1 FROM known_keys WHERE kid = '{}' FOR UPDATE"
 
     async def scenario() -> object:

@@ -228,8 +228,6 @@ def test_a_merge_that_raises_is_run_one_by_one_and_only_the_faulty_value_fails(
     assert run(db.read(stored)) == ["k1", "k2"]
 
 
-# BUG: the mismatch is only met in `_deliver`, outside every `except`: the writer thread ends, and all later
-# writes of the process wait for ever. (So they do after any BaseException from a unit.)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_merge_that_answers_too_few_values_fails_and_the_next_write_works(db: Database, run: Run) -> None:
     def forgetful(_tx: Transaction, kids: list[str]) -> list[str]:

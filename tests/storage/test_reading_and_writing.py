@@ -51,8 +51,6 @@ def test_a_read_can_not_write(db: Database, run: Run, is_long: bool) -> None:
     assert run(db.read(stored)) == []
 
 
-# BUG (low): on SQLite every OperationalError counts as a lost database. A mistake in a statement (SQLITE_ERROR)
-# is answered "try again shortly", and logged as a database that can not be reached.
 def test_a_mistake_in_a_statement_is_not_a_lost_database(db: Database, run: Run) -> None:
     def misspelt(tx: Transaction) -> None:
         tx.connection.exec_driver_sql("SELECT kidd FROM known_keys")
@@ -109,8 +107,6 @@ def test_a_closed_database_takes_nothing_more(url: str, run: Run) -> None:
     assert refused.value.kind is ErrorKind.UNAVAILABLE
 
 
-# BUG (low): after close() a short read on SQLite opens the database again, and nobody closes it; elsewhere it
-# raises "RuntimeError: cannot schedule new futures after shutdown", which would be answered 500.
 def test_a_closed_database_reads_nothing_more(url: str, run: Run) -> None:
     db = connect(url)
     db.close()
@@ -120,7 +116,6 @@ def test_a_closed_database_reads_nothing_more(url: str, run: Run) -> None:
     assert refused.value.kind is ErrorKind.UNAVAILABLE
 
 
-# BUG (low): on SQLite the second close() closes the lock's descriptor again, which may be another's by then.
 def test_closing_twice_is_closing_once(url: str) -> None:
     db = connect(url)
     db.close()

@@ -199,17 +199,19 @@ EXPRESSIONS: dict[str, tuple[Select[Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", EXPRESSIONS)
-def test_a_select_answers_as_through_sqlalchemy(table: Database, run: Run, name: str) -> None:
-    query, parameters = EXPRESSIONS[name]
-    statement = Statement(query, as_row)
+def test_a_select_answers_as_through_sqlalchemy(table: Database, run: Run) -> None:
+    for name, (query, parameters) in EXPRESSIONS.items():
+        statement = Statement(query, as_row)
 
-    hot = run(table.read(lambda tx: statement.all(tx, **parameters)))
-    usual = run(table.read(lambda tx: through_sqlalchemy(tx, query, **parameters)))
+        hot = run(table.read(lambda tx, wanted=(statement, parameters): wanted[0].all(tx, **wanted[1])))
+        one = run(table.read(lambda tx, wanted=(statement, parameters): wanted[0].one(tx, **wanted[1])))
+        usual = run(
+            table.read(lambda tx, wanted=(query, parameters): through_sqlalchemy(tx, wanted[0], **wanted[1]))
+        )
 
-    assert sorted(map(repr, hot)) == sorted(map(repr, usual))
-    assert bool(hot) is (name != "no match")
-    assert run(table.read(lambda tx: statement.one(tx, **parameters))) == (hot[0] if hot else None)
+        assert sorted(map(repr, hot)) == sorted(map(repr, usual)), name
+        assert bool(hot) is (name != "no match"), name
+        assert one == (hot[0] if hot else None), name
 
 
 def test_an_update_says_how_many_rows_it_touched(table: Database, run: Run) -> None:

@@ -114,7 +114,7 @@ class Actor:
         return self.person
 
     def sight(self) -> Reach:
-        """Every project that a role of the actor's covers, whatever its scopes: where `require` is then asked."""
+        """Every project that a role of the actor's covers, whatever its scopes; `require` then asks more."""
         return _reach(self.grants)
 
     def projects_with(self, permission: Permission) -> Reach:

@@ -11,6 +11,8 @@ class Permission(StrEnum):
     EXPORTS_READ = "exports:read"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
+    ORGANIZATION_MEMBERS_READ = "organization_members:read"
+    ORGANIZATION_MEMBERS_WRITE = "organization_members:write"
     ORGANIZATIONS_DELETE = "organizations:delete"
     ORGANIZATIONS_READ = "organizations:read"
     ORGANIZATIONS_WRITE = "organizations:write"
@@ -92,6 +94,8 @@ _RUN_PROJECT = _EDIT | {
 }
 _RUN_ORGANIZATION = _RUN_PROJECT | {
     P.EVENTS_READ,
+    P.ORGANIZATION_MEMBERS_READ,
+    P.ORGANIZATION_MEMBERS_WRITE,
     P.ORGANIZATIONS_READ,
     P.ORGANIZATIONS_WRITE,
     P.PROJECTS_CREATE,
@@ -117,8 +121,8 @@ SCOPES: dict[Scope, frozenset[Permission]] = {
     Scope.COMMENTS_WRITE: frozenset({P.COMMENTS_WRITE}),
     Scope.EVENTS_READ: frozenset({P.EVENTS_READ}),
     Scope.EXPORTS_READ: frozenset({P.EXPORTS_READ}),
-    Scope.MEMBERS_READ: frozenset({P.MEMBERS_READ}),
-    Scope.MEMBERS_WRITE: frozenset({P.MEMBERS_WRITE}),
+    Scope.MEMBERS_READ: frozenset({P.MEMBERS_READ, P.ORGANIZATION_MEMBERS_READ}),
+    Scope.MEMBERS_WRITE: frozenset({P.MEMBERS_WRITE, P.ORGANIZATION_MEMBERS_WRITE}),
     Scope.ORGANIZATIONS_READ: frozenset({P.ORGANIZATIONS_READ}),
     Scope.ORGANIZATIONS_WRITE: frozenset({P.ORGANIZATIONS_WRITE}),
     Scope.PROJECTS_READ: frozenset({P.PROJECTS_READ, P.WIDGET_READ}),
@@ -146,7 +150,10 @@ CEILINGS: dict[CredentialKind, frozenset[Permission]] = {
 
 
 def permissions_of_scopes(scopes: frozenset[Scope] | None) -> frozenset[Permission]:
-    """What a token's scopes allow; None means that none were chosen: all of the owner's rights (S-5)."""
+    """What a token's scopes allow; None means that none were chosen: all of the owner's rights (S-5).
+
+    A token may always ask whose it is: the original CLI begins with that (contract A5).
+    """
     if scopes is None:
         return ALL_PERMISSIONS
-    return frozenset().union(*(SCOPES[scope] for scope in scopes))
+    return frozenset({P.ACCOUNT_READ}).union(*(SCOPES[scope] for scope in scopes))

@@ -109,10 +109,9 @@ _SHOWN = select(
     tokens.c.last_used_at,
 )
 _TOKEN_BY_ID = Statement(_SHOWN.where(tokens.c.id == bindparam("token_id")), TokenRow)
-_LIVE_TOKENS = (
-    _SHOWN.where(tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW))
-    .order_by(tokens.c.id.desc())
-)
+_LIVE_TOKENS = _SHOWN.where(
+    tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW)
+).order_by(tokens.c.id.desc())
 _TOKENS_OF_PERSON = Statement(_LIVE_TOKENS.where(tokens.c.person_id == bindparam("person_id")), TokenRow)
 _TOKENS_OF_PROJECT = Statement(
     _LIVE_TOKENS.where(

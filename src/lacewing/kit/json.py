@@ -1,5 +1,6 @@
 """JSON that must not be lost: what strict parsers refuse is mended, not rejected (contract A12)."""
 
+import codecs
 import json
 import re
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any
 import msgspec
 
 MAX_DEPTH = 64
+LONGEST_NUMBER = 20
 
 _STRING = re.compile(
     rb'"(?:[^"\\]+|\\.)*"?', re.DOTALL
@@ -34,6 +36,7 @@ def mend(body: bytes) -> bytes:
 
     Raises JsonError for what is nested deeper than 64. A body without faults comes back as it is.
     """
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
         body.decode()
     except UnicodeDecodeError:
@@ -84,7 +87,7 @@ def _is_too_deep(body: bytes) -> bool:
 
 def _rewrite(body: bytes) -> bytes:
     try:
-        value = json.loads(body, parse_float=_finite, parse_int=_bounded, parse_constant=_refuse)
+        value = json.loads(body.decode(), parse_float=_finite, parse_int=_bounded, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise JsonError(JsonFault.MALFORMED, "The body is not valid JSON") from error
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -97,7 +100,10 @@ def _finite(text: str) -> float | str:
 
 
 def _bounded(text: str) -> int | str:
-    return text if len(text) > 18 else int(text)
+    if len(text) > LONGEST_NUMBER:
+        return text
+    number = int(text)
+    return number if -(2**63) <= number < 2**64 else text
 
 
 def _refuse(text: str) -> None:

@@ -1,7 +1,7 @@
 """One redactor for logs: what looks like a secret of ours, and the values of fields that carry one (U-3)."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 MARK = "[redacted]"
@@ -33,8 +33,21 @@ def redact(text: str) -> str:
 def redact_event(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor; newlines are escaped, so that no value can forge a line."""
     for name, value in event.items():
-        if name.lower().replace("-", "_") in _FIELDS:
-            event[name] = MARK
-        elif isinstance(value, str):
-            event[name] = redact(value).replace("\r", "\\r").replace("\n", "\\n")
+        event[name] = _redacted(name, value)
     return event
+
+
+def _redacted(name: str, value: object) -> object:
+    if name.lower().replace("-", "_") in _FIELDS:
+        return MARK
+    match value:
+        case str():
+            return redact(value).replace("\r", "\\r").replace("\n", "\\n")
+        case bytes():
+            return _redacted(name, value.decode("utf-8", "replace"))
+        case Mapping():
+            return {key: _redacted(str(key), inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_redacted("", inner) for inner in value]
+        case _:
+            return value

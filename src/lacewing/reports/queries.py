@@ -281,7 +281,10 @@ def _counts(shape: ReachShape) -> Statement[ReportCounts]:
             func.sum(case((is_open, counts.count), else_=0)),
             newest,
         )
-        .join(projects, projects.c.id == counts.project_id)
+        .join(
+            projects,
+            and_(projects.c.organization_id == counts.organization_id, projects.c.id == counts.project_id),
+        )
         .where(visible(shape))
         .group_by(counts.organization_id, counts.project_id)
     )

@@ -1,10 +1,19 @@
 """What differs between the databases; chosen once, when the program is composed."""
 
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
+
+
+def discard(connection: Connection) -> None:
+    """Gives up a connection in whatever state it is: closing a lost one raises, and tells nothing new."""
+    with suppress(Exception):
+        connection.invalidate()
+    with suppress(Exception):
+        connection.close()
 
 
 class Fault(Enum):

@@ -60,10 +60,10 @@ def _run_merged(tx: Transaction, merge: Merge, units: list[Unit]) -> list[Outcom
     """None if it raised: the caller then runs the units one by one, so that only the faulty one fails."""
     try:
         values = _in_savepoint(tx, lambda tx: merge(tx, [unit.value for unit in units]))
+        return [Outcome(value) for _, value in zip(units, values, strict=True)]
     except Exception:  # noqa: BLE001 - the unit that is at fault meets it again alone
         _require_transaction(tx)
         return None
-    return [Outcome(value) for value in values]
 
 
 def _run_one(backend: Backend, tx: Transaction, unit: Unit) -> Outcome:

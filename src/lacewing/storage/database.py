@@ -20,6 +20,7 @@ class Database:
     def __init__(self, backend: Backend, clock: Clock = utc_now) -> None:
         self.backend = backend
         self.clock = clock
+        self._is_closed = False
         self._writer = Writer(backend, clock)
         self._readers = Readers(backend, clock)
 
@@ -46,7 +47,10 @@ class Database:
         return result
 
     def close(self) -> None:
-        """Finishes what was accepted, then closes every connection."""
+        """Finishes what was accepted, then closes every connection. Again is nothing more."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._writer.close()
         self._readers.close()
         self.backend.close()

@@ -6,13 +6,13 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from sqlalchemy import URL, Connection, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
 from lacewing.storage.backend import Fault
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
-_LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
 _OPTIONS = "-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from lacewing.kit.clock import Clock
 from lacewing.kit.errors import unavailable
-from lacewing.storage.backend import Backend, Fault
+from lacewing.storage.backend import Backend, Fault, discard
 from lacewing.storage.transaction import Transaction
 
 THREADS = 8
@@ -25,14 +25,18 @@ class Readers:
         self._inline = _Reader(backend, clock)
         self._local = threading.local()
         self._opened: list[_Reader] = []
+        self._is_closed = False
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="lacewing-reader")
 
     async def read(self, run: Callable[[Transaction], Value], *, is_long: bool) -> Value:
+        if self._is_closed:
+            raise unavailable()
         if self._backend.reads_inline and not is_long:
             return self._inline.read(run)
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_thread, run)
 
     def close(self) -> None:
+        self._is_closed = True
         self._pool.shutdown(wait=True)
         for reader in (self._inline, *self._opened):
             reader.close()
@@ -71,7 +75,7 @@ class _Reader:
 
     def close(self) -> None:
         if self._connection is not None:
-            self._connection.close()
+            discard(self._connection)
             self._connection = None
 
     def _once(self, run: Callable[[Transaction], Value]) -> Value:

@@ -20,6 +20,20 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA cache_size = -8192",
 )
+_PRIMARY_CODE = 0xFF
+_OF_THE_FILE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 
 
 class SqliteBackend:
@@ -79,7 +93,8 @@ class SqliteBackend:
 
     def fault(self, error: BaseException) -> Fault:
         origin = error.orig if isinstance(error, DBAPIError) else error
-        return Fault.LOST if isinstance(origin, sqlite3.OperationalError) else Fault.NONE
+        code = getattr(origin, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE
+        return Fault.LOST if code in _OF_THE_FILE else Fault.NONE
 
     def close(self) -> None:
         self._engine.dispose()

@@ -106,6 +106,8 @@ class Instant(Stored):
 class Json(Stored):
     """Small JSON that is read and written whole; kept as text on both databases."""
 
+    cache_ok = True
+
     def encoder(self, dialect: Dialect) -> Converter:
         return lambda value: None if value is None else dumps(value)
 
@@ -115,6 +117,8 @@ class Json(Stored):
 
 class Word(Stored):
     """A member of a StrEnum, kept as its text."""
+
+    cache_ok = True
 
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()

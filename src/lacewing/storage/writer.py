@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from lacewing.kit.clock import Clock
 from lacewing.kit.errors import unavailable
-from lacewing.storage.backend import Backend
+from lacewing.storage.backend import Backend, discard
 from lacewing.storage.batch import Outcome, Unit, run_batch
 
 MAX_WAITING = 1024
@@ -57,7 +57,7 @@ class Writer:
             self._wake.notify()
         self._thread.join()
         if self._connection is not None:
-            self._connection.close()
+            discard(self._connection)
 
     def _drain(self) -> None:
         while batch := self._take():
@@ -93,7 +93,7 @@ class Writer:
 
     def _connected(self) -> Connection:
         if self._connection is not None and self._backend.is_broken(self._connection):
-            self._connection.close()
+            discard(self._connection)
             self._connection = None
         if self._connection is None:
             self._connection = self._backend.open(read_only=False)

@@ -117,9 +117,9 @@ def test_evidence_of_any_shape_has_a_page(site: Site, console: object) -> None:
 
 
 def test_a_ticket_shows_its_three_parts_once(site: Site) -> None:
-    parts = {"given": "I am logged in", "when": "I press the pay button", "then": "nothing happens"}
+    parts = {"given": "I am logged in here", "when": "I press the pay button", "then": "nothing happens at all"}
     with site.with_token(site.project_token) as client:
-        body = {"title": "No payment possible", "severity": "high", **parts}
+        body = {"ticket": {"title": "No payment possible", **parts}}
         ticket = client.post("/api/v1/tickets", json=body).raise_for_status().json()["ticket"]
     page = site.ada.http.get(f"/b/{ticket['code']}").text
 

@@ -24,9 +24,6 @@ REFRESH_SECONDS = 4
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
-# Falcon wants one name for a field that two paths share: "code_or_slug" is the slug where a code follows it.
-
-
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     tracking_id: str
@@ -37,6 +34,7 @@ class ReportRow:
     created_at: datetime
 
 
+# Falcon wants one name for a field that two paths share: it is the slug where a code follows.
 @routes.add(
     "GET",
     "/projects/{code_or_slug}",

@@ -10,6 +10,24 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _create_budgets()
+    _create_events()
+    _create_known_keys()
+    _create_people()
+    _create_organizations()
+    _create_sessions()
+    _create_projects()
+    _create_session_tokens()
+    _create_memberships()
+    _create_publishable_keys()
+    _create_report_counts()
+    _create_report_numbers()
+    _create_reports()
+    _create_tokens()
+    _create_report_evidence()
+
+
+def _create_budgets() -> None:
     op.create_table(
         "budgets",
         sa.Column("name", sa.Text(), nullable=False),
@@ -19,6 +37,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "principal", "ends_at", name=op.f("pk_budgets")),
     )
     op.create_index(op.f("ix_budgets_ends_at"), "budgets", ["ends_at"], unique=False)
+
+
+def _create_events() -> None:
     op.create_table(
         "events",
         sa.Column("id", types.Id(), nullable=False),
@@ -38,12 +59,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_events_organization_id_id"), "events", ["organization_id", "id"], unique=False)
     op.create_index(op.f("ix_events_person_id_id"), "events", ["person_id", "id"], unique=False)
+
+
+def _create_known_keys() -> None:
     op.create_table(
         "known_keys",
         sa.Column("kid", sa.Text(), nullable=False),
         sa.Column("first_used_at", types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("kid", name=op.f("pk_known_keys")),
     )
+
+
+def _create_people() -> None:
     op.create_table(
         "people",
         sa.Column("id", types.Id(), nullable=False),
@@ -58,6 +85,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email_normal", name=op.f("uq_people_email_normal")),
     )
+
+
+def _create_organizations() -> None:
     op.create_table(
         "organizations",
         sa.Column("id", types.Id(), nullable=False),
@@ -70,6 +100,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("personal_to", name=op.f("uq_organizations_personal_to")),
         sa.UniqueConstraint("slug", name=op.f("uq_organizations_slug")),
     )
+
+
+def _create_sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", types.Id(), nullable=False),
@@ -86,6 +119,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
     )
     op.create_index(op.f("ix_sessions_person_id"), "sessions", ["person_id"], unique=False)
+
+
+def _create_projects() -> None:
     op.create_table(
         "projects",
         sa.Column("id", types.Id(), nullable=False),
@@ -105,6 +141,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("organization_id", "code", name=op.f("uq_projects_organization_id_code")),
         sa.UniqueConstraint("organization_id", "slug", name=op.f("uq_projects_organization_id_slug")),
     )
+
+
+def _create_session_tokens() -> None:
     op.create_table(
         "session_tokens",
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
@@ -120,6 +159,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_session_tokens")),
     )
     op.create_index(op.f("ix_session_tokens_session_id"), "session_tokens", ["session_id"], unique=False)
+
+
+def _create_memberships() -> None:
     op.create_table(
         "memberships",
         sa.Column("id", types.Id(), nullable=False),
@@ -150,6 +192,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("project_id IS NULL"),
         postgresql_where=sa.text("project_id IS NULL"),
     )
+
+
+def _create_publishable_keys() -> None:
     op.create_table(
         "publishable_keys",
         sa.Column("id", types.Id(), nullable=False),
@@ -177,6 +222,9 @@ def upgrade() -> None:
         ["organization_id", "project_id"],
         unique=False,
     )
+
+
+def _create_report_counts() -> None:
     op.create_table(
         "report_counts",
         sa.Column("organization_id", types.Id(), nullable=False),
@@ -189,6 +237,9 @@ def upgrade() -> None:
             "organization_id", "project_id", "status", "severity", name=op.f("pk_report_counts")
         ),
     )
+
+
+def _create_report_numbers() -> None:
     op.create_table(
         "report_numbers",
         sa.Column("organization_id", types.Id(), nullable=False),
@@ -197,6 +248,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_report_numbers_project_id")),
         sa.PrimaryKeyConstraint("organization_id", "project_id", name=op.f("pk_report_numbers")),
     )
+
+
+def _create_reports() -> None:
     op.create_table(
         "reports",
         sa.Column("id", types.Id(), nullable=False),
@@ -244,6 +298,9 @@ def upgrade() -> None:
         ["organization_id", "project_id", "status", "created_at", "id"],
         unique=False,
     )
+
+
+def _create_tokens() -> None:
     op.create_table(
         "tokens",
         sa.Column("id", types.Id(), nullable=False),
@@ -280,6 +337,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_tokens_person_id_id"), "tokens", ["person_id", "id"], unique=False)
+
+
+def _create_report_evidence() -> None:
     op.create_table(
         "report_evidence",
         sa.Column("report_id", types.Id(), nullable=False),

@@ -1,0 +1,152 @@
+"""Every operator setting: read once, checked at the start, one clear sentence for each mistake."""
+
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lacewing.settings import Limits, Registration, Settings, SettingsError, read, variable
+from tests.architecture.source_tree import ROOT
+
+DOCUMENT = ROOT / "docs" / "settings.md"
+
+
+def mistakes(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        read(environment)
+    assert str(refused.value) == "\n".join(refused.value.mistakes)
+    return refused.value.mistakes
+
+
+def test_without_any_setting_the_defaults_hold() -> None:
+    assert read({}) == Settings()
+    assert read({"PATH": "/bin", "lacewing_port": "1"}) == Settings()
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert read({variable(item.name): "" for item in fields(Settings)}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("data", "./elsewhere", Path("elsewhere")),
+        ("host", "::", "::"),
+        ("port", "65535", 65535),
+        ("workers", "4", 4),
+        ("database_url", "postgresql://lacewing@db/lacewing", "postgresql://lacewing@db/lacewing"),
+        ("public_url", "https://bugs.example.org/", "https://bugs.example.org"),
+        (
+            "trusted_origins",
+            "https://a.example, http://b.example:81,",
+            ("https://a.example", "http://b.example:81"),
+        ),
+        ("trusted_proxy_count", "2", 2),
+        ("registration", "invite", Registration.INVITE),
+        ("limits", "off", Limits(enforced=False)),
+        ("limits", "login_ip=100, bearer=7", Limits(counts={"login_ip": 100, "bearer": 7})),
+        ("access_lifetime", "5", timedelta(minutes=5)),
+        ("session_idle", "1", timedelta(days=1)),
+        ("session_lifetime", "3650", timedelta(days=3650)),
+        ("max_token_days", "90", 90),
+        ("argon2_memory_kib", "8", 8),
+    ],
+)
+def test_a_setting_is_read(name: str, text: str, value: object) -> None:
+    assert getattr(read({variable(name): text}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("port", "0", "must be a whole number from 1 to 65535"),
+        ("port", "65536", "must be a whole number from 1 to 65535"),
+        ("port", "-1", "must be a whole number"),
+        ("port", "\u0661", "must be a whole number"),
+        ("port", " 80", "must be a whole number"),
+        ("workers", "many", "must be a whole number from 1 to 64"),
+        ("public_url", "bugs.example.org", "must be like https://bugs.example.org"),
+        ("public_url", "https://bugs.example.org/bugs", "without a path"),
+        ("public_url", "ftp://bugs.example.org", "must be like"),
+        ("trusted_origins", "https://a.example,*", "must be like"),
+        ("registration", "OPEN", "must be one of open, invite, closed"),
+        ("limits", "none", "must be 'off' or name=count pairs"),
+        ("limits", "login_ip", "must be 'off' or name=count pairs"),
+        ("limits", "login_ip=\u00b2", "must be 'off' or name=count pairs"),
+        ("limits", "login_ip=-1", "must be 'off' or name=count pairs"),
+        ("access_lifetime", "15m", "must be a whole number"),
+        ("session_idle", "0", "must be a whole number"),
+    ],
+)
+def test_a_mistake_is_one_sentence_that_names_the_variable_and_what_it_held(
+    name: str, text: str, says: str
+) -> None:
+    (sentence,) = mistakes({variable(name): text})
+
+    assert sentence.startswith(variable(name) + " ")
+    assert says in sentence
+    assert repr(text) in sentence
+    assert sentence.endswith(".")
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    told = mistakes({"LACEWING_PORT": "x", "LACEWING_WORKERS": "0", "LACEWING_PROT": "80"})
+
+    assert [sentence.split()[0] for sentence in told] == [
+        "LACEWING_PROT",
+        "LACEWING_PORT",
+        "LACEWING_WORKERS",
+    ]
+    assert told[0] == "LACEWING_PROT is not a setting of Lacewing."
+
+
+@pytest.mark.parametrize(
+    "value", ["postgres://lacewing:hunter2@db/lacewing", "postgresql+psycopg://u:hunter2@db/l"]
+)
+def test_a_password_in_a_mistaken_url_is_not_repeated(value: str) -> None:
+    (sentence,) = mistakes({"LACEWING_DATABASE_URL": value})
+
+    assert "must begin with sqlite:/// or postgresql://" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_told() -> None:
+    assert read({"LACEWING_DATA": "/srv/bugs"}).database == "sqlite:////srv/bugs/lacewing.db"
+    assert read({"LACEWING_DATABASE_URL": "postgresql://db/x"}).database == "postgresql://db/x"
+
+
+@pytest.mark.parametrize(
+    ("environment", "url", "over_https"),
+    [
+        ({}, "http://localhost:8080", False),
+        ({"LACEWING_HOST": "0.0.0.0", "LACEWING_PORT": "81"}, "http://localhost:81", False),
+        ({"LACEWING_HOST": "bugs.lan"}, "http://bugs.lan:8080", False),
+        ({"LACEWING_PUBLIC_URL": "https://bugs.example.org/"}, "https://bugs.example.org", True),
+        ({"LACEWING_PUBLIC_URL": "http://bugs.example.org"}, "http://bugs.example.org", False),
+    ],
+)
+def test_where_people_reach_it_and_whether_over_tls_is_the_public_urls_word(
+    environment: dict[str, str], url: str, over_https: bool
+) -> None:
+    """D4."""
+    settings = read(environment)
+
+    assert (settings.base_url, settings.over_https) == (url, over_https)
+
+
+def test_every_setting_is_parsed_and_has_a_default() -> None:
+    assert all(callable(item.metadata["parse"]) for item in fields(Settings))
+    assert Settings()
+
+
+def test_every_setting_has_a_heading_in_the_document_and_every_heading_a_setting() -> None:
+    headings = {
+        line.removeprefix("## ").strip(" `")
+        for line in DOCUMENT.read_text("utf-8").splitlines()
+        if line.startswith("## ")
+    }
+
+    assert {name for name in headings if name.startswith("LACEWING_")} == {
+        variable(item.name) for item in fields(Settings)
+    }
