@@ -16,7 +16,8 @@ _STRING = re.compile(
 )  # the end is optional: else an open string is quadratic
 _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_SUSPECT = re.compile(rb"\\u[dD][89a-fA-F]|[0-9][eE]\+?[0-9]{3}|[0-9]{19}")
+_OUTLINE = bytes.maketrans(b"123456789DE", b"000000000de")
+_SUSPECTS = (b"\\ud", b"0e000", b"0" * 19)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -43,9 +44,7 @@ def mend(body: bytes) -> bytes:
         body = body.decode(errors="replace").encode()
     if _is_too_deep(body):
         raise JsonError(JsonFault.TOO_DEEP, f"JSON nested deeper than {MAX_DEPTH} levels")
-    if _SUSPECT.search(body):
-        body = _rewrite(body)
-    return body
+    return _rewrite(body) if _is_suspect(body) else body
 
 
 def fields(body: bytes) -> dict[str, msgspec.Raw]:
@@ -83,6 +82,12 @@ def _is_too_deep(body: bytes) -> bool:
             return False
         brackets = outer
     return bool(brackets)
+
+
+def _is_suspect(body: bytes) -> bool:
+    """Whether it may hold a surrogate, or a number out of range: told from an outline, all digits zero."""
+    outline = body.translate(_OUTLINE, b"+")
+    return any(suspect in outline for suspect in _SUSPECTS)
 
 
 def _rewrite(body: bytes) -> bytes:
