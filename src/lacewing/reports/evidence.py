@@ -11,6 +11,7 @@ from lacewing.reports.values import Evidence
 
 MAX_LIST_BYTES = 512 * 1024
 MAX_METADATA_BYTES = 64 * 1024
+COMPRESS_FROM_BYTES = 1024
 _LEVEL = 1
 
 _zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
@@ -32,7 +33,7 @@ def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
 
 
 def pack(evidence: Evidence) -> bytes | None:
-    """One zstd frame holding one JSON object; None when there is nothing to keep."""
+    """One JSON object, as one zstd frame unless it is short; None when there is nothing to keep."""
     parts = {
         b"console": evidence.console,
         b"network": evidence.network,
@@ -42,16 +43,20 @@ def pack(evidence: Evidence) -> bytes | None:
     members = [b'"%s":%s' % (name, text) for name, text in parts.items() if text is not None]
     if not members:
         return None
+    text = b"{" + b",".join(members) + b"}"
+    if len(text) < COMPRESS_FROM_BYTES:
+        return text
     compressor = _compressor(threading.get_ident())
-    packed: bytes = compressor.compress(b"{" + b",".join(members) + b"}", compressor.FLUSH_FRAME)
-    return packed
+    frame: bytes = compressor.compress(text, compressor.FLUSH_FRAME)
+    return frame
 
 
 def unpack(packed: bytes | None) -> Evidence:
+    """A zstd frame (RFC 8878) never begins like a JSON object."""
     if packed is None:
         return Evidence()
-    parts = {name: bytes(text) for name, text in fields(_zstd.ZstdDecompressor().decompress(packed)).items()}
-    return Evidence(**parts)
+    text = packed if packed.startswith(b"{") else _zstd.ZstdDecompressor().decompress(packed)
+    return Evidence(**{name: bytes(raw) for name, raw in fields(text).items()})
 
 
 @lru_cache(maxsize=16)
