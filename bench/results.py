@@ -19,7 +19,7 @@ _NOTE: Final = """
 of bare: the same number of bytes from an ASGI application that does nothing, in this run.
 of inserts: sqlite3 with synchronous=FULL in this run, with as many rows to an fsync as there are connections.
 *: figures of another day and machine, a reference only.
-look-up: GET /auth/me with a token, less GET /health, at 16 connections (an upper bound), and its share of me."""
+look-up: GET /auth/me with a token, less GET /health, at 16 connections (an upper bound), and of me."""
 
 
 @dataclass(frozen=True, slots=True)

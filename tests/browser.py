@@ -42,16 +42,18 @@ def started() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page of a new profile. What the browser complains of, a refused script or style too, fails it."""
+    """A page of a new profile. What its browser complains of, a refused script or style too, is an error."""
     context = browser.new_context(**options)
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.extend(_complaint(message)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    try:
+        yield page
+    finally:
+        context.close()
+    assert complaints == [], complaints
 
 
 def inaccessible(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:

@@ -293,6 +293,23 @@ def open_db(databases: Databases, clock: FakeClock, run: Run) -> Iterator[Callab
 
 
 @pytest.fixture
+def open_postgres(
+    postgres_databases: PostgresDatabases, clock: FakeClock
+) -> Iterator[Callable[[str], Database]]:
+    """The same, for what only PostgreSQL can be asked: two processes inside their transactions at once."""
+    opened: list[Database] = []
+
+    def open_one(url: str) -> Database:
+        opened.append(connect(url, clock))
+        return opened[-1]
+
+    yield open_one
+    for db in opened:
+        db.close()
+    postgres_databases.give_back()
+
+
+@pytest.fixture
 def url(databases: Databases) -> str:
     """A database with the schema, and nobody in it."""
     return databases.migrated()
@@ -315,12 +332,16 @@ def world_url(populated: tuple[str, Cast]) -> str:
 
 
 @pytest.fixture
+def world_of(vault: Vault, clock: FakeClock, run: Run) -> Callable[[Database, Cast], World]:
+    """A world on a Database of the test's own."""
+    return lambda db, cast: World(db, vault, cast, clock, run)
+
+
+@pytest.fixture
 def world(
     populated: tuple[str, Cast],
     open_db: Callable[[str], Database],
-    vault: Vault,
-    clock: FakeClock,
-    run: Run,
+    world_of: Callable[[Database, Cast], World],
 ) -> World:
     url, cast = populated
-    return World(open_db(url), vault, cast, clock, run)
+    return world_of(open_db(url), cast)

@@ -163,6 +163,19 @@ def test_coming_from_another_site_after_a_pause_takes_one_click(page: Page, site
     expect(page).to_have_url(f"{site.server.url}/b/{site.orchard.code}-1")
 
 
+def test_a_style_that_the_policy_refuses_would_be_noticed(browser: Browser, site: Site) -> None:
+    """K-5; so every test here proves that its pages keep the content security policy."""
+    visit = opened(browser, base_url=site.server.url)
+    page = visit.__enter__()
+    page.goto("/login")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('style'), {textContent: 'a {}'}))"
+    )
+
+    with pytest.raises(AssertionError, match="Content Security Policy"):
+        visit.__exit__(None, None, None)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int) -> None:

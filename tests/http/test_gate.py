@@ -330,7 +330,7 @@ def test_an_unknown_screenshot_is_dropped_and_the_report_kept(site: Site) -> Non
         ("sort=oldest", 200),
         ("sort=best", 422),
         ("project_id=not-a-reference", 422),
-        ("project_id=00000000-0000-7000-8000-000000000000", 200),
+        ("project_id=00000000-0000-7000-8000-000000000000", 404),
         ("search=%25_%5C%27%22%00", 200),
         ("search=" + "x" * 5000, 200),
         ("page=99999999999999999999", 422),
@@ -429,3 +429,9 @@ def test_a_plain_request_id_is_kept_and_a_strange_one_replaced(site: Site) -> No
 def test_health_and_ready_answer(site: Site) -> None:
     assert site.http().get("/health").json()["status"] == "healthy"
     assert site.http().get("/ready").json()["status"] == "ready"
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "br"])
+def test_an_encoding_that_is_not_accepted_is_not_used(site: Site, accepted: str) -> None:
+    answer = site.with_token().get("/api/v1/reports", headers={"Accept-Encoding": accepted})
+    assert "content-encoding" not in answer.headers

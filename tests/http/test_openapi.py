@@ -1,4 +1,4 @@
-"""The documents follow from the declarations; that the server follows them is shown in test_fuzz.py."""
+"""The documents follow from the declarations. See test_refusals.py for how the server follows them."""
 
 import copy
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ import schemathesis
 from lacewing.access.permissions import CredentialKind
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugspark.wire_reports import ReportBody, ReportQuery
-from lacewing.http.bugtome import BUGTOME
 from lacewing.http.dashboard import DASHBOARD
 from lacewing.http.endpoint import COOKIE, KEY, Dialect, Endpoint
 from lacewing.http.openapi import document_of, refusals
@@ -22,10 +21,8 @@ from lacewing.http.problems import KINDS, EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
 from lacewing.kit.errors import ErrorKind
 from lacewing.settings import Settings
+from tests.http.documented import DIALECTS, DOCUMENTS, OPERATIONS
 
-DIALECTS = (BUGSPARK, BUGTOME)
-BY_NAME = {dialect.name: document_of(dialect, Settings()) for dialect in DIALECTS}
-DOCUMENTED = [(dialect, endpoint) for dialect in DIALECTS for endpoint in dialect.endpoints]
 PLAIN = next(endpoint for endpoint in BUGSPARK.endpoints if endpoint.path == "/health")
 KNOCKING = {
     ErrorKind.INVALID_REQUEST,
@@ -36,11 +33,11 @@ KNOCKING = {
 READING = {EdgeKind.MALFORMED, ErrorKind.INVALID}
 SECURE = Settings(public_url="https://bugs.example.org")
 
-each_document = pytest.mark.parametrize("document", BY_NAME.values(), ids=BY_NAME.keys())
+each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 each_endpoint = pytest.mark.parametrize(
     ("dialect", "endpoint"),
-    DOCUMENTED,
-    ids=[f"{endpoint.method} {endpoint.path}" for _, endpoint in DOCUMENTED],
+    OPERATIONS,
+    ids=[f"{endpoint.method} {endpoint.path}" for _, endpoint in OPERATIONS],
 )
 
 
@@ -75,7 +72,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 def test_every_documented_endpoint_is_in_exactly_one_document() -> None:
     listed = [
         (method.upper(), path)
-        for document in BY_NAME.values()
+        for document in DOCUMENTS.values()
         for path, item in document["paths"].items()
         for method in item
     ]
@@ -89,7 +86,7 @@ def test_every_documented_endpoint_is_in_exactly_one_document() -> None:
 
 
 def test_operations_have_names_of_their_own() -> None:
-    names = [_operation(dialect, endpoint)["operationId"] for dialect, endpoint in DOCUMENTED]
+    names = [_operation(dialect, endpoint)["operationId"] for dialect, endpoint in OPERATIONS]
     assert len(set(names)) == len(names)
 
 
@@ -162,24 +159,24 @@ def test_the_cookie_has_the_name_that_is_read() -> None:
 
 
 def test_the_words_of_an_enum_keep_their_order() -> None:
-    document = BY_NAME["bugspark"]
+    document = DOCUMENTS["bugspark"]
     assert document["components"]["schemas"]["Severity"]["enum"] == ["low", "medium", "high", "critical"]
 
 
 def test_evidence_is_any_json() -> None:
-    shape = BY_NAME["bugspark"]["components"]["schemas"]["ReportBody"]["properties"]["console_logs"]
+    shape = DOCUMENTS["bugspark"]["components"]["schemas"]["ReportBody"]["properties"]["console_logs"]
     assert set(shape) == {"description"}
 
 
 def test_a_field_that_is_blank_by_default_and_refused_so_is_required() -> None:
     """Its default only lets the mistake be told with the others."""
-    shape = BY_NAME["bugtome"]["components"]["schemas"]["NewTicket"]
+    shape = DOCUMENTS["bugtome"]["components"]["schemas"]["NewTicket"]
     assert shape["required"] == ["title", "given", "when", "then"]
     assert "default" not in shape["properties"]["title"]
 
 
 def _operation(dialect: Dialect, endpoint: Endpoint) -> dict[str, Any]:
-    found: dict[str, Any] = BY_NAME[dialect.name]["paths"][endpoint.path][endpoint.method.lower()]
+    found: dict[str, Any] = DOCUMENTS[dialect.name]["paths"][endpoint.path][endpoint.method.lower()]
     return found
 
 

@@ -3,12 +3,8 @@
 import msgspec
 import pytest
 
-from lacewing.http.bugspark import BUGSPARK
-from lacewing.http.bugtome import BUGTOME
-from lacewing.http.endpoint import Dialect
-from lacewing.http.openapi import document_of
-from lacewing.settings import Settings
 from tests.http.conftest import Site
+from tests.http.documented import DOCUMENTS
 
 
 @pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/openapi-tickets.json"])
@@ -22,23 +18,23 @@ def test_a_document_is_public_and_answers_304_to_its_entity_tag(site: Site, path
 
 def test_the_document_that_is_served_is_the_one_that_is_tested(site: Site) -> None:
     served = site.http().get("/api/v1/openapi-tickets.json").json()
-    assert served == msgspec.json.decode(msgspec.json.encode(document_of(BUGTOME, Settings())))
+    assert served == msgspec.json.decode(msgspec.json.encode(DOCUMENTS["bugtome"]))
 
 
 @pytest.mark.parametrize(
     ("dialect", "path", "other"),
     [
-        (BUGSPARK, "/api/reference", "/api/reference/tickets"),
-        (BUGTOME, "/api/reference/tickets", "/api/reference"),
+        ("bugspark", "/api/reference", "/api/reference/tickets"),
+        ("bugtome", "/api/reference/tickets", "/api/reference"),
     ],
 )
 def test_a_page_shows_every_operation_and_leads_to_the_other(
-    site: Site, dialect: Dialect, path: str, other: str
+    site: Site, dialect: str, path: str, other: str
 ) -> None:
     answer = site.http().get(path)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    paths = document_of(dialect, Settings())["paths"]
+    paths = DOCUMENTS[dialect]["paths"]
     names = [operation["operationId"] for item in paths.values() for operation in item.values()]
     assert [name for name in names if f'id="{name}"' not in answer.text] == []
     assert f'href="{other}"' in answer.text
@@ -49,6 +45,15 @@ def test_a_page_names_the_address_and_shows_code_as_code(site: Site) -> None:
     assert f"http://localhost:{site.server.port}" in text
     assert "<code>bsk_pat_</code>" in text
     assert "`" not in text
+
+
+@pytest.mark.parametrize(
+    ("dialect", "path"), [("bugspark", "/api/v1/reports"), ("bugtome", "/api/v1/tickets")]
+)
+def test_an_answer_carries_the_headers_that_are_documented(site: Site, dialect: str, path: str) -> None:
+    answer = site.with_token().get(path)
+    told = DOCUMENTS[dialect]["paths"][path]["get"]["responses"]["200"]["headers"]
+    assert {name for name in told if name not in answer.headers} <= {"X-Total-Capped"}
 
 
 @pytest.mark.parametrize("path", ["/api/reference/", "/api/v1/openapi"])

@@ -5,16 +5,13 @@ from typing import Any
 
 import pytest
 
-from lacewing.http.bugspark import BUGSPARK
-from lacewing.http.bugtome import BUGTOME
-from lacewing.http.openapi import document_of
-from lacewing.settings import Settings
 from tests.http.conftest import Site
+from tests.http.documented import DOCUMENTS
 
 SHAPES = {
     name: shape
-    for dialect in (BUGSPARK, BUGTOME)
-    for name, shape in document_of(dialect, Settings())["components"]["schemas"].items()
+    for document in DOCUMENTS.values()
+    for name, shape in document["components"]["schemas"].items()
 }
 STEP = "what somebody did"
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {

@@ -106,6 +106,10 @@ class Actor:
             raise not_found("Organization")
         self._require_held(permission, permitted)
 
+    def is_in(self, organization_id: UUID) -> bool:
+        """Whether any role, be it in a single project, lets the actor know of this organization."""
+        return any(grant.organization_id == organization_id for grant in self.grants)
+
     def require_self(self, permission: Permission) -> Person:
         """The person whose own account this is; what has no person behind it is refused."""
         if self.person is None:

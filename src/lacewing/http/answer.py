@@ -7,7 +7,7 @@ import zlib
 import falcon.asgi
 import msgspec
 
-from lacewing.http.arrival import Headers
+from lacewing.http.arrival import Headers, accepted_encodings
 from lacewing.http.endpoint import Asked, Dialect, Endpoint, Reply
 from lacewing.http.problems import Problem
 from lacewing.kit.errors import Allowance
@@ -85,7 +85,7 @@ def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> 
     if len(data) < COMPRESS_FROM_BYTES:
         return data
     response.append_header("Vary", "Accept-Encoding")
-    accepted = asked.get(b"accept-encoding") or ""
+    accepted = accepted_encodings(asked.get(b"accept-encoding") or "")
     if "zstd" in accepted:
         response.set_header("Content-Encoding", "zstd")
         packed: bytes = _zstd.compress(data, level=1)

@@ -1,6 +1,7 @@
 """What arrived: headers as they came, the client's address, and the credentials presented."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ LONGEST_AGENT = 512
 ACCESS_COOKIE = "bugspark_access_token"
 REFRESH_COOKIE = "bugspark_refresh_token"
 _UNREADABLE = "\0"
+_REFUSED = re.compile(r"q=0(\.0*)?")
 _QUERY = "/?:@!$&'()*+,;=~%"
 
 
@@ -80,6 +82,13 @@ def cookie(headers: Headers, name: str) -> str | None:
     pairs = [pair.strip().partition("=") for pair in text.split(";")]
     found = [value for key, _, value in pairs if key == name]
     return found[0] if len(found) == 1 and len(found[0]) <= LONGEST_CREDENTIAL else None
+
+
+@lru_cache(maxsize=256)
+def accepted_encodings(header: str) -> frozenset[str]:
+    """The encodings that are named and not refused by `q=0` (RFC 9110, 12.5.3)."""
+    offers = [item.replace(" ", "").partition(";") for item in header.lower().split(",")]
+    return frozenset(name for name, _, weight in offers if not _REFUSED.fullmatch(weight))
 
 
 def path_of(scope: Mapping[str, Any]) -> str:

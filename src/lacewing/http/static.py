@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lacewing.http.arrival import Headers
+from lacewing.http.arrival import Headers, accepted_encodings
 
 STATIC = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
@@ -73,7 +73,7 @@ def _read(path: Path, *, is_hashed: bool) -> _File:
 
 
 def _encoding(accepted: str, file: _File) -> str:
-    offered = {item.partition(";")[0].strip() for item in accepted.split(",")}
+    offered = accepted_encodings(accepted)
     return next((encoding for encoding in _ENCODINGS if encoding in offered and encoding in file.bodies), "")
 
 

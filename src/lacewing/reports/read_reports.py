@@ -18,9 +18,13 @@ CODE = re.compile(r"([A-Za-z0-9]{2,10})-([0-9]{1,9})")
 
 
 async def list_reports(db: Database, actor: Actor, wanted: ReportFilter, page: Page) -> ReportList:
-    """Newest first, from every project that the caller may read. Raises INVALID (page), FORBIDDEN."""
+    """Newest first, from every project that the caller may read. Raises INVALID (page), FORBIDDEN, NOT_FOUND
+    (the project or organization that it is to be confined to).
+    """
     _check(page)
     reach = actor.projects_with(Permission.REPORTS_READ)
+    if wanted.organization_id is not None and not actor.is_in(wanted.organization_id):
+        raise not_found("Organization")
     is_long = bool(wanted.search)
     return await db.read(lambda tx: _list(tx, reach, wanted, page), is_long=is_long)
 
@@ -55,6 +59,8 @@ def _check(page: Page) -> None:
 
 def _list(tx: Transaction, reach: Reach, wanted: ReportFilter, page: Page) -> ReportList:
     covered = queries.places(tx, reach, wanted)
+    if not covered and wanted.project_id is not None:
+        raise not_found("Project")
     if not covered:
         return ReportList((), 0, is_capped=False, page=page)
     total = queries.total(tx, covered, wanted)

@@ -1,0 +1,88 @@
+"""A person, and what each credential may see of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacewing.access.permissions import CredentialKind, Scope
+from lacewing.accounts import (
+    NewPerson,
+    add_person,
+    is_first_person,
+    normal_email,
+    person_by_email,
+    profile,
+    read_profile,
+)
+from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.kit.ids import new_id
+from lacewing.storage import Database
+from tests.world import START, Run, World
+
+ADA = NewPerson("Ada", "Ada@Example.com", "$argon2id$...")
+PERSONAL = (CredentialKind.SESSION, CredentialKind.PERSONAL_ACCESS_TOKEN, CredentialKind.PERSONAL_TOKEN)
+
+
+def test_a_person_is_found_by_address_in_any_case_and_shown_as_written(db: Database, run: Run) -> None:
+    """Contract A4."""
+    made = run(db.write(lambda tx: add_person(tx, ADA, is_instance_admin=False)))
+
+    for email in ("ada@example.com", " ADA@EXAMPLE.COM", "Ada@Example.com"):
+        found = run(db.read(lambda tx, email=email: person_by_email(tx, email)))
+        assert found is not None
+        assert found.profile == made
+        assert found.password_hash == ADA.password_hash
+    assert made.email == "Ada@Example.com"
+    assert made.created_at == START
+
+
+def test_an_unknown_person_is_nobody(db: Database, run: Run) -> None:
+    assert run(db.read(lambda tx: person_by_email(tx, "ada@example.com"))) is None
+    with pytest.raises(LacewingError) as refused:
+        run(db.read(lambda tx: profile(tx, new_id())))
+    assert refused.value.kind is ErrorKind.NOT_FOUND
+
+
+def test_a_taken_address_is_a_conflict(db: Database, run: Run) -> None:
+    run(db.write(lambda tx: add_person(tx, ADA, is_instance_admin=False)))
+
+    with pytest.raises(LacewingError) as refused:
+        run(
+            db.write(
+                lambda tx: add_person(tx, NewPerson("B", "ADA@example.com", "x"), is_instance_admin=False)
+            )
+        )
+    assert (refused.value.kind, refused.value.code) == (ErrorKind.CONFLICT, "email_taken")
+
+
+def test_the_first_person_is_first_only_once(db: Database, run: Run) -> None:
+    assert run(db.read(is_first_person))
+    run(db.write(lambda tx: add_person(tx, ADA, is_instance_admin=True)))
+    assert not run(db.read(is_first_person))
+
+
+@given(st.emails())
+def test_an_address_has_one_normal_form(email: str) -> None:
+    assert normal_email(email.upper()) == normal_email(email.lower())
+    assert normal_email(normal_email(email)) == normal_email(f"  {email} ")
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+def test_a_persons_own_credential_reads_the_profile(world: World, kind: CredentialKind) -> None:
+    found = world.run(read_profile(world.db, world.actor(kind, "bob")))
+
+    assert (found.id, found.name, found.email) == (world.people["bob"].id, "Bob", "bob@example.com")
+    assert (found.is_active, found.is_email_verified, found.is_instance_admin) == (True, False, False)
+
+
+@pytest.mark.parametrize("scopes", [frozenset(), frozenset({Scope.REPORTS_CREATE})])
+def test_a_token_may_ask_whose_it_is_whatever_its_scopes(world: World, scopes: frozenset[Scope]) -> None:
+    """Contract A5: the original CLI begins with it."""
+    assert world.run(read_profile(world.db, world.token("bob", scopes=scopes))).name == "Bob"
+
+
+@pytest.mark.parametrize("kind", sorted(set(CredentialKind) - set(PERSONAL)))
+def test_what_has_no_person_behind_it_has_no_profile(world: World, kind: CredentialKind) -> None:
+    with pytest.raises(LacewingError) as refused:
+        world.run(read_profile(world.db, world.actor(kind)))
+    assert refused.value.kind is ErrorKind.FORBIDDEN

@@ -1,0 +1,62 @@
+"""Every documented operation, and whether an answer is one that its document promises."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+import httpx
+import schemathesis
+
+from lacewing.access.permissions import CredentialKind
+from lacewing.http.bugspark import BUGSPARK
+from lacewing.http.bugtome import BUGTOME
+from lacewing.http.endpoint import Dialect, Endpoint
+from lacewing.http.openapi import document_of
+from lacewing.settings import Settings
+from tests.server import Person
+
+DIALECTS: Final = (BUGSPARK, BUGTOME)
+DOCUMENTS: Final = {dialect.name: document_of(dialect, Settings()) for dialect in DIALECTS}
+OPERATIONS: Final = [
+    (dialect, endpoint) for dialect in DIALECTS for endpoint in dialect.endpoints if endpoint.is_documented
+]
+# What they are asked with is no credential any more.
+ENDS_ITSELF: Final = {
+    "/api/v1/auth/logout",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/tokens/self",
+    "/api/v1/tokens/self",
+}
+_SCHEMAS: Final = {name: schemathesis.openapi.from_dict(document) for name, document in DOCUMENTS.items()}
+
+
+def check(dialect: Dialect, endpoint: Endpoint, answer: httpx.Response) -> None:
+    """Fails for a 5xx, an undocumented status or media type, and a body of another shape."""
+    assert answer.status_code < 500, answer.text
+    responses = DOCUMENTS[dialect.name]["paths"][endpoint.path][endpoint.method.lower()]["responses"]
+    assert str(answer.status_code) in responses, answer.text
+    content = responses[str(answer.status_code)].get("content", {})
+    assert ([answer.headers["content-type"]] if answer.content else []) == list(content)
+    _SCHEMAS[dialect.name][endpoint.path][endpoint.method].validate_response(answer)
+
+
+@contextmanager
+def headers_of_callers(url: str, name: str) -> Iterator[Mapping[str, Mapping[str, str]]]:
+    """One credential of each kind, of a new person called `name`: to lose them hurts nobody else."""
+    with Person(url, name) as person:
+        project = person.create_project(name)
+        yield {
+            "nobody": {},
+            CredentialKind.SESSION: {
+                "Cookie": "; ".join(f"{key}={value}" for key, value in person.http.cookies.items())
+            },
+            CredentialKind.PUBLISHABLE_KEY: {"X-API-Key": project.key},
+            CredentialKind.PERSONAL_ACCESS_TOKEN: _bearer(person.mint_token()),
+            CredentialKind.PERSONAL_TOKEN: _bearer(person.mint_token(kind="pk")),
+            CredentialKind.PROJECT_TOKEN: _bearer(person.mint_project_token(project)),
+            "narrow token": _bearer(person.mint_token(scopes=["stats:read"])),
+        }
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

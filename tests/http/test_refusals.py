@@ -1,0 +1,183 @@
+"""Each way to be refused, asked of every endpoint that it concerns: the status, and that it is documented."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import httpx
+import pytest
+from schemathesis.core.failures import Failure, FailureGroup
+
+from lacewing.access.permissions import CredentialKind
+from lacewing.http.endpoint import Dialect, Endpoint
+from lacewing.http.openapi import refusals
+from lacewing.http.problems import EdgeKind, Kind
+from lacewing.http.references import PATH_FIELDS
+from lacewing.kit.errors import ErrorKind
+from tests.http.conftest import Site
+from tests.http.documented import ENDS_ITSELF, OPERATIONS, check, headers_of_callers
+
+NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
+JSON: Final = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One way to be refused: `kind` is what the gate, or the endpoint, must say to it."""
+
+    kind: Kind
+    concerns: Callable[[Endpoint], bool]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
+    body: bytes | None = None
+    is_known: bool = True
+
+
+def _has_path(endpoint: Endpoint) -> bool:
+    return "{" in endpoint.path
+
+
+JUNK_PATH = dict.fromkeys(PATH_FIELDS, "~")
+EMPTY_PATH = dict.fromkeys(PATH_FIELDS, NOWHERE)
+ASKS = {
+    "nothing presented": Ask(ErrorKind.UNAUTHENTICATED, lambda e: bool(e.accepts), is_known=False),
+    "nonsense presented": Ask(
+        ErrorKind.UNAUTHENTICATED,
+        lambda e: bool(e.accepts),
+        headers={"Authorization": "Bearer bsk_pat_nonsense"},
+        is_known=False,
+    ),
+    "two credentials": Ask(
+        ErrorKind.INVALID_REQUEST, lambda e: bool(e.accepts), headers={"X-API-Key": "bsk_pub_x"}
+    ),
+    "another site": Ask(
+        EdgeKind.CROSS_SITE,
+        lambda e: EdgeKind.CROSS_SITE in refusals(e) and not e.accepts,
+        headers={"Sec-Fetch-Site": "cross-site"},
+    ),
+    "no JSON": Ask(EdgeKind.MALFORMED, lambda e: e.body is not None, body=b"{"),
+    "a list": Ask(EdgeKind.MALFORMED, lambda e: e.body is not None, body=b"[]"),
+    "an empty object": Ask(ErrorKind.INVALID, lambda e: e.body is not None, body=b"{}"),
+    "plain text": Ask(
+        EdgeKind.UNSUPPORTED_MEDIA_TYPE,
+        lambda e: e.body is not None and not e.is_intake,
+        headers={"Content-Type": "text/plain"},
+        body=b"{}",
+    ),
+    "a bad page": Ask(ErrorKind.INVALID, lambda e: e.query is not None, query="page=none"),
+    "a hundred fields": Ask(EdgeKind.MALFORMED, lambda e: e.query is not None, query="a=1&" * 101),
+    "a path that is no reference": Ask(ErrorKind.INVALID, _has_path, path=JUNK_PATH, body=b'{"name":"x"}'),
+    "a path to nothing": Ask(
+        ErrorKind.NOT_FOUND,
+        lambda e: ErrorKind.NOT_FOUND in e.errors and _has_path(e),
+        path=EMPTY_PATH,
+        body=b'{"name":"x"}',
+    ),
+}
+REFUSALS = [
+    pytest.param(
+        dialect,
+        endpoint,
+        ask,
+        id=f"{name}: {endpoint.method} {endpoint.path}",
+    )
+    for name, ask in ASKS.items()
+    for dialect, endpoint in OPERATIONS
+    if ask.concerns(endpoint)
+]
+
+
+@pytest.mark.parametrize(("dialect", "endpoint", "ask"), REFUSALS)
+def test_a_refusal_is_the_documented_one(
+    site: Site, client: httpx.Client, dialect: Dialect, endpoint: Endpoint, ask: Ask
+) -> None:
+    target = f"{_path(site, endpoint, ask.path)}?{ask.query}"
+    headers = {**JSON, **(_token(site, endpoint) if ask.is_known else {}), **ask.headers}
+    body = ask.body or (b"{}" if endpoint.body is not None else b"")
+    answer = client.request(endpoint.method, target, headers=headers, content=body)
+    assert answer.status_code == dialect.statuses[ask.kind]
+    check(dialect, endpoint, answer)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "endpoint"),
+    [pytest.param(d, e, id=f"{e.method} {e.path}") for d, e in OPERATIONS if e.body is not None],
+)
+def test_a_body_over_its_limit_is_refused(
+    site: Site, client: httpx.Client, dialect: Dialect, endpoint: Endpoint
+) -> None:
+    answer = client.request(
+        endpoint.method,
+        _path(site, endpoint, {}),
+        headers={**JSON, **_token(site, endpoint)},
+        content=b" " * (endpoint.max_body_bytes + 1),
+    )
+    assert answer.status_code == 413
+    check(dialect, endpoint, answer)
+
+
+@pytest.mark.parametrize("name", ["nobody", "narrow token", *CredentialKind])
+@pytest.mark.parametrize(
+    ("dialect", "endpoint"),
+    [pytest.param(d, e, id=f"{e.method} {e.path}") for d, e in OPERATIONS if e.path not in ENDS_ITSELF],
+)
+def test_every_caller_gets_a_documented_answer(
+    client: httpx.Client,
+    callers: Mapping[str, Mapping[str, str]],
+    name: str,
+    dialect: Dialect,
+    endpoint: Endpoint,
+) -> None:
+    target = endpoint.path.format_map(EMPTY_PATH)
+    body = b'{"name":"x"}' if endpoint.body is not None else b""
+    answer = client.request(endpoint.method, target, headers={**JSON, **callers[name]}, content=body)
+    check(dialect, endpoint, answer)
+
+
+def test_a_refusal_tells_what_is_left_of_the_budget(client: httpx.Client) -> None:
+    """BugToMe's documents say: on every answer."""
+    answer = client.get("/api/v1/tickets")
+    assert answer.status_code == 401
+    assert int(answer.headers["x-ratelimit-remaining"]) < int(answer.headers["x-ratelimit-limit"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("DELETE", "/api/v1/reports"),
+        ("GET", "/api/v1/mcp/organizations"),
+        ("GET", f"/api/v1/tickets/{NOWHERE}"),
+        ("GET", "/login"),
+    ],
+)
+def test_an_undocumented_answer_is_noticed(site: Site, client: httpx.Client, method: str, path: str) -> None:
+    """Another status, shape or media type than a list of reports has: so the tests above can fail."""
+    dialect, endpoint = next(
+        (d, e) for d, e in OPERATIONS if (e.method, e.path) == ("GET", "/api/v1/reports")
+    )
+    answer = client.request(method, path, headers={"Authorization": f"Bearer {site.pat}"})
+    with pytest.raises((AssertionError, Failure, FailureGroup)):
+        check(dialect, endpoint, answer)
+
+
+@pytest.fixture(scope="module")
+def callers(peopled: Site) -> Iterator[Mapping[str, Mapping[str, str]]]:
+    with headers_of_callers(peopled.server.url, "Refused") as headers:
+        yield headers
+
+
+@pytest.fixture(scope="module")
+def client(peopled: Site) -> Iterator[httpx.Client]:
+    """One for all: to make a client takes longer than to ask."""
+    with httpx.Client(base_url=peopled.server.url, timeout=30.0, trust_env=False) as made:
+        yield made
+
+
+def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
+    return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
+
+
+def _path(site: Site, endpoint: Endpoint, told: Mapping[str, str]) -> str:
+    """Its fields as told; else the project that there is, and things that there are not."""
+    return endpoint.path.format_map({**EMPTY_PATH, "project_id": site.project.id, **told})

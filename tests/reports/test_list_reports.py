@@ -1,0 +1,365 @@
+"""Lists: every project that the caller may read, filtered, paged and counted as it says."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import CredentialKind, OrganizationRole, ProjectRole, Scope
+from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.kit.ids import new_id
+from lacewing.projects import NewProject, create_project
+from lacewing.reports import (
+    OPEN_STATUSES,
+    Page,
+    Report,
+    ReportFilter,
+    ReportList,
+    Severity,
+    SortBy,
+    Status,
+    count_reports,
+    list_reports,
+    queries,
+)
+from tests.counting import CountingDatabase
+from tests.reports.stored import counters_are_right, fill
+from tests.world import START, World, add_membership, add_project_membership
+
+
+def listed(
+    world: World, actor: Actor, wanted: ReportFilter | None = None, page: Page | None = None
+) -> ReportList:
+    return world.run(list_reports(world.db, actor, wanted or ReportFilter(), page or Page()))
+
+
+def titles(found: ReportList) -> list[str]:
+    return [report.title for report in found.items]
+
+
+def matching(reports: list[Report], wanted: ReportFilter) -> list[Report]:
+    """The filter in words; `reports` oldest first."""
+    text = wanted.search.lower()
+    found = [
+        report
+        for report in reports
+        if wanted.project_id in {None, report.project_id}
+        and wanted.organization_id in {None, report.organization_id}
+        and (not wanted.statuses or report.status in wanted.statuses)
+        and (not wanted.severities or report.severity in wanted.severities)
+        and (not text or text in report.title.lower() or text in report.description.lower())
+        and (wanted.created_since is None or report.created_at >= wanted.created_since)
+    ]
+    return found if wanted.sort is SortBy.OLDEST else found[::-1]
+
+
+filters = st.builds(
+    partial,
+    st.just(ReportFilter),
+    statuses=st.frozensets(st.sampled_from(Status)),
+    severities=st.frozensets(st.sampled_from(Severity)),
+    search=st.sampled_from(["", "", "ORCHARD", "report 1", "description OF 2", "nothing like it"]),
+    created_since=st.none() | st.integers(-1, 45).map(lambda minutes: START + timedelta(minutes=minutes)),
+    sort=st.sampled_from(SortBy),
+)
+pages = st.builds(Page, st.integers(1, 5), st.sampled_from([1, 7, 20, 100]))
+
+
+@settings(max_examples=10)
+@given(st.data())
+def test_any_filter_and_page_answer_what_a_plain_search_would(world: World, data: st.DataObject) -> None:
+    """Many examples in one world: the reports are stored once."""
+    everything = _reports_of(world)
+    actor = world.session("ada")
+    for _ in range(8):
+        project_id = data.draw(st.sampled_from([None, world.orchard.id, world.cellar.id, new_id()]))
+        organization_id = data.draw(st.sampled_from([None, None, world.organization_id, new_id()]))
+        wanted = data.draw(filters)(project_id=project_id, organization_id=organization_id)
+        page = data.draw(pages)
+        expected = matching(everything, wanted)
+
+        found = listed(world, actor, wanted, page)
+
+        first = (page.number - 1) * page.size
+        assert [report.tracking_id for report in found.items] == [
+            report.tracking_id for report in expected[first : first + page.size]
+        ]
+        assert list(found.items) == expected[first : first + page.size]
+        assert (found.total, found.is_capped, found.page) == (len(expected), False, page)
+
+
+def _reports_of(world: World) -> list[Report]:
+    if not hasattr(world, "stored"):
+        world.stored = fill(world, world.orchard, world.cellar)
+        fill(world, world.elsewhere, count=5)
+    return world.stored
+
+
+SEES = {
+    "ada": {"ORC", "CEL"},
+    "bob": {"ORC", "CEL"},
+    "cleo": {"ORC"},
+    "dan": {"ORC"},
+    "fay": {"ORC"},
+    "gil": {"ORC"},
+    "hal": {"ORC"},
+    "ivy": {"CEL"},
+    "eve": {"ELS"},
+}
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_a_person_lists_exactly_the_projects_that_it_may_read(world: World, name: str) -> None:
+    """Contract A9, S-1."""
+    fill(world, world.orchard, world.cellar, world.elsewhere, count=3)
+    actor = world.session(name)
+
+    found = listed(world, actor)
+
+    assert {report.project_code for report in found.items} == SEES[name]
+    assert found.total == len(found.items) == 3 * len(SEES[name])
+    for project in (world.orchard, world.cellar, world.elsewhere):
+        expected = 3 if project.code in SEES[name] else 0
+        assert listed(world, actor, ReportFilter(project_id=project.id)).total == expected
+
+
+def test_a_project_token_lists_its_project_only(world: World) -> None:
+    fill(world, world.orchard, world.cellar, count=3)
+
+    found = listed(world, world.project_token())
+
+    assert {report.project_code for report in found.items} == {"ORC"}
+    assert listed(world, world.project_token(), ReportFilter(project_id=world.cellar.id)).items == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "scopes", "code"),
+    [
+        (CredentialKind.PUBLISHABLE_KEY, None, "credential_not_allowed"),
+        (CredentialKind.PERSONAL_TOKEN, frozenset({Scope.REPORTS_CREATE}), "insufficient_scope"),
+        (CredentialKind.PROJECT_TOKEN, frozenset({Scope.REPORTS_CREATE}), "insufficient_scope"),
+    ],
+)
+def test_who_may_not_read_reports_lists_none(
+    world: World, kind: CredentialKind, scopes: frozenset[Scope] | None, code: str
+) -> None:
+    actor = {
+        CredentialKind.PUBLISHABLE_KEY: world.key,
+        CredentialKind.PERSONAL_TOKEN: lambda: world.token("ada", kind, scopes=scopes),
+        CredentialKind.PROJECT_TOKEN: lambda: world.project_token(scopes=scopes),
+    }[kind]()
+    with pytest.raises(LacewingError) as refused:
+        listed(world, actor)
+    assert (refused.value.kind, refused.value.code) == (ErrorKind.FORBIDDEN, code)
+
+
+def test_who_belongs_nowhere_lists_nothing(world: World) -> None:
+    world.submit()
+
+    assert listed(world, world.session("eve")) == ReportList((), 0, is_capped=False, page=Page())
+
+
+def test_a_project_of_which_one_is_member_twice_is_listed_once(world: World) -> None:
+    bob = world.people["bob"]
+    world.write(lambda tx: add_project_membership(tx, world.orchard, bob.id, ProjectRole.VIEWER))
+    fill(world, world.orchard, count=3)
+
+    found = listed(world, world.session("bob"))
+
+    assert (len(found.items), found.total) == (3, 3)
+
+
+def test_the_reports_of_a_deleted_project_stay_listed(world: World) -> None:
+    """Contract A19."""
+    fill(world, world.orchard, count=3)
+    world.delete_project(world.orchard)
+
+    assert listed(world, world.session("ada")).total == 3
+
+
+def test_reports_of_one_moment_keep_one_order_over_the_pages(world: World) -> None:
+    made = fill(world, world.orchard, world.cellar, count=10)
+    actor = world.session("ada")
+    for sort in SortBy:
+        wanted = ReportFilter(sort=sort)
+        walked = [
+            report.id
+            for number in range(1, 8)
+            for report in listed(world, actor, wanted, Page(number, 3)).items
+        ]
+        assert walked == [report.id for report in matching(made, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        (Page(0), "page"),
+        (Page(-1), "page"),
+        (Page(1, 0), "page_size"),
+        (Page(1, 101), "page_size"),
+        (Page(1, -5), "page_size"),
+        (Page(10_001, 100), "page"),
+        (Page(10**18, 1), "page"),
+    ],
+)
+def test_a_page_that_can_not_be_is_refused(world: World, page: Page, field: str) -> None:
+    with pytest.raises(LacewingError) as refused:
+        listed(world, world.session("ada"), page=page)
+    assert [(f.field, f.code) for f in refused.value.fields] == [(field, "out_of_range")]
+
+
+def test_a_page_beyond_the_last_is_empty_and_tells_the_total(world: World) -> None:
+    fill(world, world.orchard, count=3)
+    found = listed(world, world.session("ada"), page=Page(10_000, 100))
+
+    assert (found.items, found.total) == ((), 3)
+
+
+ODD = "50% of_it \\ 'quoted' \"twice\" [x]* ? :name %s"
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("50%", True),
+        ("50% of_it", True),
+        ("OF_IT \\ 'QUOTED'", True),
+        ('"twice" [x]* ? :name %s', True),
+        ("%", True),
+        ("_", True),
+        ("\\", True),
+        ("'", True),
+        ("%%", False),
+        ("5_%", False),
+        ("of it", False),
+        ("\\\\", False),
+        ("'; DROP TABLE reports; --", False),
+    ],
+)
+def test_a_search_finds_the_very_text(world: World, search: str, found: bool) -> None:
+    world.submit(ODD)
+    world.submit("Plain", description="nothing odd")
+
+    assert titles(listed(world, world.session("ada"), ReportFilter(search=search))) == (
+        [ODD] if found else []
+    )
+
+
+@pytest.mark.parametrize("search", ["\0", "a\0b", " ", "\n", "x" * 10_000])
+def test_an_odd_search_is_no_error(world: World, search: str) -> None:
+    world.submit("ab")
+
+    assert listed(world, world.session("ada"), ReportFilter(search=search)).total in {0, 1}
+
+
+# BUG: SQLite's lower(), and PostgreSQL's in the C locale, know ASCII only, while Python lowers the pattern: a
+# title in other letters is not even found by its own text if one of them is a capital.
+@pytest.mark.parametrize(
+    "title",
+    ["\u00dcber uns", "\u0416\u0423\u041a\u0418", "\u0391\u0392\u0393", "\u0130stanbul", "STRA\u1e9eE"],
+)
+def test_a_search_finds_a_title_by_its_own_text_in_any_script(world: World, title: str) -> None:
+    world.submit(title)
+
+    assert titles(listed(world, world.session("ada"), ReportFilter(search=title))) == [title]
+
+
+def test_a_search_looks_at_title_and_description_only(world: World) -> None:
+    world.submit("Alpha", description="Beta", notes="Gamma", reporter_identifier="Delta")
+    actor = world.session("ada")
+    found = {
+        word: listed(world, actor, ReportFilter(search=word)).total
+        for word in ("alpha", "BETA", "gamma", "delta")
+    }
+
+    assert found == {"alpha": 1, "BETA": 1, "gamma": 0, "delta": 0}
+
+
+def test_a_total_that_must_be_counted_is_capped_and_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contract A11. The cap is lowered: 10,001 rows would prove no more."""
+    monkeypatch.setattr(queries, "MAX_COUNTED", 30)
+    queries._total.cache_clear()
+    fill(world, world.orchard, count=40)
+    actor = world.session("ada")
+
+    searched = listed(world, actor, ReportFilter(search="orchard"))
+    plain = listed(world, actor, ReportFilter())
+    below = listed(world, actor, ReportFilter(created_since=START + timedelta(minutes=10)))
+    queries._total.cache_clear()
+
+    assert (searched.total, searched.is_capped, len(searched.items)) == (30, True, 20)
+    assert (plain.total, plain.is_capped) == (40, False)
+    assert (below.total, below.is_capped) == (30, False)
+
+
+def test_a_list_costs_three_statements_however_much_it_covers(world: World) -> None:
+    """Places, total, page; none for each project or report."""
+    fill(world, world.orchard, count=30)
+    actor = world.session("ada")
+    costs = [_cost(world, actor)]
+    for n in range(5):
+        fill(world, world.run(create_project(world.db, world.session("ada"), NewProject(f"P{n}"))), count=10)
+    costs.append(_cost(world, actor))
+
+    assert costs == [3, 3]
+
+
+def _cost(world: World, actor: Actor) -> int:
+    counting = CountingDatabase(world.db)
+    found = world.run(list_reports(counting, actor, ReportFilter(), Page(1, 100)))
+    assert found.items
+    return len(counting.statements)
+
+
+def test_more_projects_than_a_statement_has_arms_are_listed_all_the_same(world: World) -> None:
+    eve = world.session("eve")
+    made = []
+    for n in range(queries.MAX_ARMS // 5 + 1):
+        made.append(world.run(create_project(world.db, eve, NewProject(f"P{n}"))))
+    reports = fill(world, *made, count=2)
+    wanted = ReportFilter(statuses=frozenset(Status))
+
+    found = listed(world, world.session("eve"), wanted, Page(1, 100))
+
+    assert list(found.items) == matching(reports, wanted)[:100]
+    assert found.total == len(reports)
+
+
+def test_an_overview_counts_every_project_that_the_caller_reads(world: World) -> None:
+    made = fill(world, world.orchard, world.cellar, world.elsewhere, count=9)
+    for name, codes in (("ada", {"ORC", "CEL"}), ("cleo", {"ORC"}), ("eve", {"ELS"})):
+        counted = world.run(count_reports(world.db, world.session(name)))
+        expected: dict[UUID, tuple[int, int]] = {}
+        for report in made:
+            if report.project_code in codes:
+                total, still_open = expected.get(report.project_id, (0, 0))
+                expected[report.project_id] = (total + 1, still_open + (report.status in OPEN_STATUSES))
+        assert {key: (found.total, found.open) for key, found in counted.items()} == expected
+        assert all(type(found.total) is int is type(found.open) for found in counted.values())
+        assert {found.last_created_at for found in counted.values()} == {made[-1].created_at}
+    assert world.read(counters_are_right)
+
+
+def test_an_organization_is_a_filter_too(world: World) -> None:
+    fill(world, world.orchard, world.elsewhere, count=3)
+    ada = world.people["ada"]
+    world.write(
+        lambda tx: add_membership(tx, world.elsewhere.organization_id, ada.id, OrganizationRole.VIEWER)
+    )
+    actor = world.session("ada")
+
+    def count(key: UUID) -> int:
+        return listed(world, actor, ReportFilter(organization_id=key)).total
+
+    assert listed(world, actor).total == 6
+    assert [count(world.organization_id), count(world.elsewhere.organization_id), count(new_id())] == [
+        3,
+        3,
+        0,
+    ]

@@ -1,0 +1,145 @@
+"""Every list, filter, count and look-up reads the head of an index range on both databases."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import OrganizationRole
+from lacewing.projects import NewProject, create_project
+from lacewing.reports import (
+    Page,
+    ReportFilter,
+    Severity,
+    SortBy,
+    Status,
+    count_reports,
+    get_report,
+    list_reports,
+)
+from lacewing.storage import Database, Transaction
+from tests.counting import CountingDatabase
+from tests.reports.stored import store
+from tests.world import START, World, add_membership
+
+SCANNED = re.compile(r"SCAN (reports|report_evidence|report_numbers|report_counts)\b")
+FILTERS = [
+    ReportFilter(
+        statuses=frozenset(list(Status)[:statuses]),
+        severities=frozenset(list(Severity)[:severities]),
+        search=search,
+        created_since=since,
+        sort=sort,
+    )
+    for statuses, severities, search, since, sort in product(
+        (0, 1, 2), (0, 1, 2), ("", "x"), (None, START), SortBy
+    )
+]
+
+
+@pytest.fixture
+def crowded(world: World) -> World:
+    """Ada's few reports among the many of others, and statistics that say so."""
+    eve = world.session("eve")
+    for n in range(15):
+        project = world.run(create_project(world.db, eve, NewProject(f"Other {n}")))
+        world.write(lambda tx, project=project: store(tx, project, 20) and None)
+    for project, count in ((world.orchard, 60), (world.cellar, 60), (world.elsewhere, 4000)):
+        world.write(lambda tx, project=project, count=count: store(tx, project, count) and None)
+    world.write(lambda tx: tx.connection.exec_driver_sql("ANALYZE") and None)
+    return world
+
+
+def asked(world: World, call: Callable[[Any], Any]) -> list[tuple[str, Any]]:
+    """The statements that a verb ran."""
+    counting = CountingDatabase(world.db)
+    world.run(call(counting))
+    assert counting.statements
+    return counting.statements
+
+
+def faults(db: Database, tx: Transaction, sql: str, parameters: Any) -> list[str]:
+    if db.backend.name == "sqlite":
+        return _faults_of_sqlite(tx.driver.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall())
+    (plan,) = tx.driver.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters).fetchone()
+    return list(_faults_of_postgres(plan[0]["Plan"]))
+
+
+def _faults_of_sqlite(rows: list[tuple[int, int, int, str]]) -> list[str]:
+    """A scan of a table that grows, or a sort beside the search of one: of a whole range, not of its head."""
+    sorted_parents = {parent for _, parent, _, detail in rows if "TEMP B-TREE FOR ORDER BY" in detail}
+    return [
+        detail
+        for _, parent, _, detail in rows
+        if SCANNED.search(detail) or (detail.startswith("SEARCH reports") and parent in sorted_parents)
+    ]
+
+
+def _faults_of_postgres(node: dict[str, Any], *, below_sort: bool = False) -> Iterator[str]:
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    if kind == "Seq Scan" and table == "reports":
+        yield f"{kind} on {table}"
+    if below_sort and table == "reports":
+        yield f"{kind} on {table}, sorted afterwards"
+    is_sorted = kind == "Sort" or (below_sort and kind != "Limit")
+    for child in node.get("Plans", ()):
+        yield from _faults_of_postgres(child, below_sort=is_sorted)
+
+
+def all_faults(world: World, statements: list[tuple[str, Any]]) -> list[str]:
+    return [
+        f"{fault}: {sql}"
+        for sql, parameters in statements
+        for fault in world.read(lambda tx, sql=sql, values=parameters: faults(world.db, tx, sql, values))
+    ]
+
+
+def readers(world: World) -> list[Actor]:
+    """Of one project, and of two."""
+    return [world.session("hal"), world.session("ada")]
+
+
+def test_no_list_scans_or_sorts_what_it_does_not_show(crowded: World) -> None:
+    for actor in readers(crowded):
+        for wanted in FILTERS:
+            found = asked(crowded, lambda db, a=actor, w=wanted: list_reports(db, a, w, Page(2, 10)))
+            assert all_faults(crowded, found) == [], wanted
+
+
+def test_a_list_of_many_projects_scans_nothing(crowded: World) -> None:
+    ada = crowded.people["ada"].id
+    for name in ("bob", "cleo", "dan", "fay"):
+        theirs = crowded.people[name].organization_id
+        crowded.run(create_project(crowded.db, crowded.session(name), NewProject("Theirs")))
+        crowded.write(lambda tx, theirs=theirs: add_membership(tx, theirs, ada, OrganizationRole.VIEWER))
+    actor = crowded.session("ada")
+
+    found = asked(crowded, lambda db: list_reports(db, actor, ReportFilter(), Page()))
+
+    assert all_faults(crowded, found) == []
+
+
+def test_no_look_up_scans(crowded: World) -> None:
+    actor = crowded.session("ada")
+    stored = crowded.submit().report
+    for reference in (stored.id, stored.tracking_id):
+        assert all_faults(crowded, asked(crowded, lambda db, r=reference: get_report(db, actor, r))) == []
+
+
+def test_no_overview_scans_the_reports(crowded: World) -> None:
+    actor = crowded.session("ada")
+
+    assert all_faults(crowded, asked(crowded, lambda db: count_reports(db, actor))) == []
+
+
+def test_a_scan_and_a_sort_are_noticed(crowded: World) -> None:
+    """A test of the test: what reads everything must be found out."""
+    bad = [
+        ("SELECT id FROM reports WHERE title = 'x'", ()),
+        ("SELECT id FROM reports ORDER BY title", ()),
+    ]
+
+    assert len({fault.partition(":")[2] for fault in all_faults(crowded, bad)}) == 2
