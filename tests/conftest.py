@@ -54,8 +54,12 @@ class Databases(Protocol):
         """With the cast of tests/world.py."""
         ...
 
-    def give_back(self) -> None:
-        """Called at the end of the test that asked."""
+    def keep(self, url: str) -> None:
+        """Not to be given back at the end of the test, but by its URL."""
+        ...
+
+    def give_back(self, kept: str | None = None) -> None:
+        """All that the test asked for, at its end; or what was kept."""
         ...
 
 
@@ -81,10 +85,14 @@ class SqliteDatabases:
     def populated(self) -> tuple[str, Cast]:
         return self._copy(self._populated), self._cast
 
-    def give_back(self) -> None:
-        for folder in self._taken:
+    def keep(self, url: str) -> None:
+        self._taken.remove(_folder_of(url))
+
+    def give_back(self, kept: str | None = None) -> None:
+        for folder in self._taken if kept is None else [_folder_of(kept)]:
             shutil.rmtree(folder)
-        self._taken.clear()
+        if kept is None:
+            self._taken.clear()
 
     def _copy(self, template: Path) -> str:
         return _sqlite_url(shutil.copy(template, self._next()))
@@ -105,12 +113,15 @@ class PostgresDatabases:
         self._cluster = cluster
         self._numbers = itertools.count(1)
         self._free: dict[str, list[str]] = {MIGRATED: [], POPULATED: []}
-        self._taken: list[tuple[str, str]] = []
+        self._kept: dict[str, psycopg.Connection] = {}
+        self._taken: dict[str, str] = {}
+        self._held: dict[str, str] = {}
         _migrate(cluster.create(MIGRATED), folder)
         self._tables = self._table_names()
         self._cast = _populate(cluster.create(POPULATED, MIGRATED), vault)
         for template in self._free:
             self._remember(template)
+        self._restore = self._composed()
 
     def empty(self) -> str:
         return self._copy_of("template1")
@@ -121,19 +132,33 @@ class PostgresDatabases:
     def populated(self) -> tuple[str, Cast]:
         return self._take(POPULATED), self._cast
 
-    def give_back(self) -> None:
+    def keep(self, url: str) -> None:
+        self._held[url] = self._taken.pop(url)
+
+    def give_back(self, kept: str | None = None) -> None:
         """What the test took is put back as it was, its schema excepted."""
-        while self._taken:
-            template, url = self._taken.pop()
-            with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute(_END_OTHERS)
-                connection.execute(self._restore())
+        returned = dict(self._taken) if kept is None else {kept: self._held.pop(kept)}
+        for url, template in returned.items():
+            self._taken.pop(url, None)
+            self._empty(url)
             self._free[template].append(url)
+
+    def _empty(self, url: str) -> None:
+        """Over a kept connection, unless the test has ended every connection to its database."""
+        try:
+            self._kept[url].execute(self._restore)
+        except (KeyError, psycopg.OperationalError):
+            self._kept[url] = psycopg.connect(url, autocommit=True)
+            self._kept[url].execute(self._restore)
+
+    def close(self) -> None:
+        for connection in self._kept.values():
+            connection.close()
 
     def _take(self, template: str) -> str:
         free = self._free[template]
         url = free.pop() if free else self._copy_of(template)
-        self._taken.append((template, url))
+        self._taken[url] = template
         return url
 
     def _copy_of(self, template: str) -> str:
@@ -156,21 +181,26 @@ class PostgresDatabases:
             for table in self._tables:
                 connection.execute(copy.format(table))
 
-    def _restore(self) -> sql.Composed:
-        """One transaction and one round trip; as a replica, so that no foreign key orders the tables."""
+    def _composed(self) -> sql.Composed:
+        """One round trip: as a replica, so that no foreign key orders the tables."""
         refill = sql.SQL("DELETE FROM public.{0}; INSERT INTO public.{0} SELECT * FROM kept.{0};")
         rows = sql.SQL("").join(refill.format(table) for table in self._tables)
-        return sql.SQL("BEGIN; SET LOCAL session_replication_role = replica; {} COMMIT").format(rows)
+        begin = sql.SQL("BEGIN; SET LOCAL session_replication_role = replica;")
+        return sql.Composed([sql.SQL(_END_OTHERS), begin, rows, sql.SQL("COMMIT")])
 
 
 _END_OTHERS: Final = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
 """
 
 
 def _sqlite_url(path: Path | str) -> str:
     return f"sqlite:///{path}"
+
+
+def _folder_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///")).parent
 
 
 def _migrate(url: str, backups: Path) -> None:
@@ -253,15 +283,25 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory, hasher: Hasher) -
 @pytest.fixture(scope="session")
 def postgres_databases(
     cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, hasher: Hasher
-) -> PostgresDatabases:
-    return PostgresDatabases(cluster, tmp_path_factory.mktemp("postgresql"), make_vault(hasher))
+) -> Iterator[PostgresDatabases]:
+    made = PostgresDatabases(cluster, tmp_path_factory.mktemp("postgresql"), make_vault(hasher))
+    yield made
+    made.close()
 
 
-@pytest.fixture(params=[SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgresql)])
-def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    """Both kinds: a test that asks for it, or for what is built on it, runs once on each."""
+BOTH: Final = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgresql))
+
+
+def _of_kind(request: pytest.FixtureRequest) -> Databases:
     name = "sqlite_databases" if request.param == SQLITE else "postgres_databases"
     made: Databases = request.getfixturevalue(name)
+    return made
+
+
+@pytest.fixture(params=BOTH)
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Both kinds: a test that asks for it, or for what is built on it, runs once on each."""
+    made = _of_kind(request)
     yield made
     made.give_back()
 
@@ -345,3 +385,19 @@ def world(
 ) -> World:
     url, cast = populated
     return world_of(open_db(url), cast)
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def still_world(request: pytest.FixtureRequest, hasher: Hasher) -> Iterator[World]:
+    """A world that the tests of one module share, for what is refused and for what is only read.
+
+    It may hold more than the cast. Its clock stands still, and nothing is limited.
+    """
+    made, clock = _of_kind(request), FakeClock()
+    url, cast = made.populated()
+    made.keep(url)
+    db = connect(url, clock)
+    with asyncio.Runner() as runner:
+        yield World(db, make_vault(hasher, budgets=None), cast, clock, runner.run)
+    db.close()
+    made.give_back(url)

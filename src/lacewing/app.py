@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from lacewing.accounts import is_first_person
+from lacewing.accounts import is_unfounded
 from lacewing.budgets import RequestBudgets, budgets_from
 from lacewing.credentials import Hasher, Vault, register_keys
 from lacewing.http.bugspark import BUGSPARK
@@ -41,7 +41,7 @@ def ready_database(settings: Settings) -> bool:
     backend = open_backend(settings.database)
     try:
         migrate(backend, settings.data / "backups")
-        return look(backend, is_first_person)
+        return look(backend, is_unfounded)
     finally:
         backend.close()
 

@@ -1,5 +1,7 @@
 """A person, and what each credential may see of it."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,8 @@ from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import (
     NewPerson,
     add_person,
-    is_first_person,
+    found_instance,
+    is_unfounded,
     normal_email,
     person_by_email,
     profile,
@@ -55,10 +58,13 @@ def test_a_taken_address_is_a_conflict(db: Database, run: Run) -> None:
     assert (refused.value.kind, refused.value.code) == (ErrorKind.CONFLICT, "email_taken")
 
 
-def test_the_first_person_is_first_only_once(db: Database, run: Run) -> None:
-    assert run(db.read(is_first_person))
-    run(db.write(lambda tx: add_person(tx, ADA, is_instance_admin=True)))
-    assert not run(db.read(is_first_person))
+def test_an_instance_is_founded_once(
+    db: Database, url: str, open_db: Callable[[str], Database], run: Run
+) -> None:
+    """M-2: in whatever process."""
+    assert run(db.read(is_unfounded))
+    assert [run(one.write(found_instance)) for one in (db, open_db(url), db)] == [True, False, False]
+    assert not run(db.read(is_unfounded))
 
 
 @given(st.emails())
@@ -68,21 +74,25 @@ def test_an_address_has_one_normal_form(email: str) -> None:
 
 
 @pytest.mark.parametrize("kind", PERSONAL)
-def test_a_persons_own_credential_reads_the_profile(world: World, kind: CredentialKind) -> None:
-    found = world.run(read_profile(world.db, world.actor(kind, "bob")))
+def test_a_persons_own_credential_reads_the_profile(still_world: World, kind: CredentialKind) -> None:
+    found = still_world.run(read_profile(still_world.db, still_world.actor(kind, "bob")))
 
-    assert (found.id, found.name, found.email) == (world.people["bob"].id, "Bob", "bob@example.com")
+    assert (found.id, found.name, found.email) == (still_world.people["bob"].id, "Bob", "bob@example.com")
     assert (found.is_active, found.is_email_verified, found.is_instance_admin) == (True, False, False)
 
 
 @pytest.mark.parametrize("scopes", [frozenset(), frozenset({Scope.REPORTS_CREATE})])
-def test_a_token_may_ask_whose_it_is_whatever_its_scopes(world: World, scopes: frozenset[Scope]) -> None:
+def test_a_token_may_ask_whose_it_is_whatever_its_scopes(
+    still_world: World, scopes: frozenset[Scope]
+) -> None:
     """Contract A5: the original CLI begins with it."""
-    assert world.run(read_profile(world.db, world.token("bob", scopes=scopes))).name == "Bob"
+    assert (
+        still_world.run(read_profile(still_world.db, still_world.token("bob", scopes=scopes))).name == "Bob"
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(set(CredentialKind) - set(PERSONAL)))
-def test_what_has_no_person_behind_it_has_no_profile(world: World, kind: CredentialKind) -> None:
+def test_what_has_no_person_behind_it_has_no_profile(still_world: World, kind: CredentialKind) -> None:
     with pytest.raises(LacewingError) as refused:
-        world.run(read_profile(world.db, world.actor(kind)))
+        still_world.run(read_profile(still_world.db, still_world.actor(kind)))
     assert refused.value.kind is ErrorKind.FORBIDDEN

@@ -56,8 +56,8 @@ def knock(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_live_credential_is_an_actor_of_its_kind(world: World, kind: CredentialKind) -> None:
-    actor = world.authenticate(present(world, kind))
+def test_a_live_credential_is_an_actor_of_its_kind(still_world: World, kind: CredentialKind) -> None:
+    actor = still_world.authenticate(present(still_world, kind))
 
     is_persons = kind not in {CredentialKind.PUBLISHABLE_KEY, CredentialKind.PROJECT_TOKEN}
     assert actor.kind is kind
@@ -67,30 +67,30 @@ def test_a_live_credential_is_an_actor_of_its_kind(world: World, kind: Credentia
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_route_lets_in_exactly_the_kinds_that_it_accepts(world: World, kind: CredentialKind) -> None:
-    presented = present(world, kind)
+def test_a_route_lets_in_exactly_the_kinds_that_it_accepts(still_world: World, kind: CredentialKind) -> None:
+    presented = present(still_world, kind)
     for accepted in KINDS:
-        refused = knock(world, presented, frozenset({accepted}))
+        refused = knock(still_world, presented, frozenset({accepted}))
         assert (refused is None) is (accepted is kind)
         assert refused is None or refused.kind is ErrorKind.UNAUTHENTICATED
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_person_has_the_grants_of_every_membership_through_a_session_and_a_token_alike(
-    world: World, name: str
+    still_world: World, name: str
 ) -> None:
     """S-2, S-3."""
-    member = world.people[name]
+    member = still_world.people[name]
     expected = {Grant(member.organization_id, None, OrganizationRole.OWNER)}
     if name in ORGANIZATION_ROLES:
-        expected.add(Grant(world.organization_id, None, ORGANIZATION_ROLES[name]))
+        expected.add(Grant(still_world.organization_id, None, ORGANIZATION_ROLES[name]))
     if name in PROJECT_ROLES:
-        expected.add(Grant(world.organization_id, world.orchard.id, PROJECT_ROLES[name]))
+        expected.add(Grant(still_world.organization_id, still_world.orchard.id, PROJECT_ROLES[name]))
     if name == "ivy":
-        expected.add(Grant(world.organization_id, world.cellar.id, ProjectRole.EDITOR))
+        expected.add(Grant(still_world.organization_id, still_world.cellar.id, ProjectRole.EDITOR))
 
-    assert set(world.session(name).grants) == expected
-    assert set(world.token(name).grants) == expected
+    assert set(still_world.session(name).grants) == expected
+    assert set(still_world.token(name).grants) == expected
 
 
 def test_a_token_reaches_an_organization_that_its_owner_joins_later(world: World) -> None:
@@ -189,11 +189,11 @@ def test_a_key_creates_reports_and_reads_the_widgets_configuration_only(world: W
 
 
 @pytest.mark.parametrize("scope", Scope)
-def test_the_scopes_of_a_token_are_kept(world: World, scope: Scope) -> None:
-    actor = world.token("ada", scopes=frozenset({scope}))
+def test_the_scopes_of_a_token_are_kept(still_world: World, scope: Scope) -> None:
+    actor = still_world.token("ada", scopes=frozenset({scope}))
 
     assert Permission(scope) in actor.scoped_to
-    assert actor.can(Permission.REPORTS_READ, world.orchard.place) is (scope is Scope.REPORTS_READ)
+    assert actor.can(Permission.REPORTS_READ, still_world.orchard.place) is (scope is Scope.REPORTS_READ)
 
 
 def test_unknown_revoked_ended_and_disabled_bearers_are_refused_alike(world: World, clock: FakeClock) -> None:
@@ -229,12 +229,14 @@ def test_unknown_revoked_ended_and_disabled_bearers_are_refused_alike(world: Wor
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_bad_bearer_never_falls_back_to_another_credential(world: World, kind: CredentialKind) -> None:
+def test_a_bad_bearer_never_falls_back_to_another_credential(
+    still_world: World, kind: CredentialKind
+) -> None:
     """L-3."""
-    good = present(world, kind)
+    good = present(still_world, kind)
     both = Presented(bearer=mint("pk_"), api_key=good.api_key, session=good.session)
 
-    refused = knock(world, both)
+    refused = knock(still_world, both)
 
     assert refused is not None
     assert refused.code == "invalid_token"
@@ -257,9 +259,9 @@ def test_nothing_presented_is_told_apart_from_something_bad(world: World) -> Non
 
 
 @pytest.mark.parametrize("secret", [opaque(), "", "x", "\u00e9" * 43, "\0" * 43, "'" * 43, "x" * 5000])
-def test_an_odd_cookie_is_refused(world: World, secret: str) -> None:
+def test_an_odd_cookie_is_refused(still_world: World, secret: str) -> None:
     """L-4."""
-    refused = knock(world, Presented(session=secret))
+    refused = knock(still_world, Presented(session=secret))
 
     assert refused is not None
     assert refused.kind is ErrorKind.UNAUTHENTICATED

@@ -139,8 +139,6 @@ def test_a_ring_that_lacks_a_key_that_was_used_stops_the_start(world: World) -> 
     world.run(register_keys(world.db, parse(f"{OLD_KEY},{NEW_KEY}")))
 
 
-# BUG (or for the next issue): a key id stays known for ever, so an old key can never leave the ring, not even
-# once no digest is kept under it: F-4's "rewrite on use" has no end, and a leaked key stays valid.
 def test_a_key_under_which_nothing_is_kept_any_more_may_leave_the_ring(world: World) -> None:
     world.run(register_keys(world.db, world.vault.ring))
     world.run(register_keys(world.db, ROTATED))

@@ -135,9 +135,9 @@ def test_a_code_that_several_organizations_use_names_its_candidates(world: World
 @pytest.mark.parametrize(
     "code", ["", "\0", "ORC\0", "%", "'", "\u00df" * 3, "x" * 1000, "NOPE", "orc ", "\u0131\u0131"]
 )
-def test_an_odd_code_is_not_found(world: World, code: str) -> None:
+def test_an_odd_code_is_not_found(still_world: World, code: str) -> None:
     with pytest.raises(LacewingError) as refused:
-        world.run(project_by_code(world.db, world.session("ada"), code))
+        still_world.run(project_by_code(still_world.db, still_world.session("ada"), code))
     assert refused.value.kind is ErrorKind.NOT_FOUND
 
 

@@ -88,6 +88,11 @@ class Actor:
     confined_to: Place | None = None
     expires_at: datetime | None = None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether whoever reads a page's source can be this actor."""
+        return self.kind is CredentialKind.PUBLISHABLE_KEY
+
     def can(self, permission: Permission, place: Place) -> bool:
         return self._holds(permission) and permission in self._roles_in(place)
 

@@ -1,6 +1,13 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
-from lacewing.accounts.people import add_person, is_first_person, person_by_email, profile, rehash_password
+from lacewing.accounts.people import (
+    add_person,
+    found_instance,
+    is_unfounded,
+    person_by_email,
+    profile,
+    rehash_password,
+)
 from lacewing.accounts.read_profile import read_profile
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
 
@@ -9,7 +16,8 @@ __all__ = [
     "Profile",
     "StoredPerson",
     "add_person",
-    "is_first_person",
+    "found_instance",
+    "is_unfounded",
     "normal_email",
     "person_by_email",
     "profile",

@@ -6,11 +6,11 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from lacewing.accounts import queries
-from lacewing.accounts.tables import people
+from lacewing.accounts.tables import foundings, people
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
 from lacewing.kit.errors import conflict, not_found
 from lacewing.kit.ids import new_id
-from lacewing.storage import Transaction
+from lacewing.storage import Transaction, upsert
 
 
 def add_person(tx: Transaction, new: NewPerson, *, is_instance_admin: bool) -> Profile:
@@ -41,11 +41,19 @@ def profile(tx: Transaction, person_id: UUID) -> Profile:
 
 
 def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
-    return queries.by_email(tx, normal_email(email))
+    """None too for what no address can be: PostgreSQL takes no NUL in a text."""
+    return None if "\0" in email else queries.by_email(tx, normal_email(email))
 
 
-def is_first_person(tx: Transaction) -> bool:
-    return not queries.exists_any(tx)
+def is_unfounded(tx: Transaction) -> bool:
+    """Whether nobody has an account here yet."""
+    return not queries.is_founded(tx)
+
+
+def found_instance(tx: Transaction) -> bool:
+    """True for exactly one caller ever, of those whose transactions are committed (M-2)."""
+    row = upsert(foundings).values(id=1, founded_at=tx.now).on_conflict_do_nothing()
+    return tx.execute(row.returning(foundings.c.id)).first() is not None
 
 
 def rehash_password(tx: Transaction, person_id: UUID, password_hash: str) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from lacewing.accounts.tables import people
+from lacewing.accounts.tables import foundings, people
 from lacewing.accounts.values import Profile, StoredPerson
 from lacewing.storage import Statement, Transaction
 
@@ -56,5 +56,5 @@ def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:
     return _BY_ID.one(tx, person_id=person_id)
 
 
-def exists_any(tx: Transaction) -> bool:
-    return tx.execute(select(people.c.id).limit(1)).first() is not None
+def is_founded(tx: Transaction) -> bool:
+    return tx.execute(select(foundings.c.id)).first() is not None

@@ -1,4 +1,4 @@
-from sqlalchemy import Boolean, Column, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table, Text
 
 from lacewing.storage.types import Id, Instant, metadata
 
@@ -14,4 +14,12 @@ people = Table(
     Column("email_verified_at", Instant),
     Column("disabled_at", Instant),
     Column("created_at", Instant, nullable=False),
+)
+
+# At most one row: whoever inserts it is the first person, and administers the instance.
+foundings = Table(
+    "foundings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("founded_at", Instant, nullable=False),
 )

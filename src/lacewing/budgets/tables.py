@@ -10,4 +10,5 @@ budgets = Table(
     Column("ends_at", Instant, primary_key=True),
     Column("count", Integer, nullable=False),
     Index(None, "ends_at"),
+    sqlite_with_rowid=False,
 )

@@ -158,3 +158,16 @@ def token_by_id(tx: Transaction, token_id: UUID) -> TokenRow:
 
 def known_kids(tx: Transaction) -> frozenset[str]:
     return frozenset(tx.execute(select(known_keys.c.kid)).scalars())
+
+
+def is_kept_under(tx: Transaction, kid: str) -> bool:
+    """Whether a live token or session depends on this key. Asked at start only: no index serves it."""
+    live_token = select(tokens.c.id).where(
+        tokens.c.kid == kid,
+        tokens.c.revoked_at.is_(None),
+        or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > tx.now),
+    )
+    live_session = select(session_tokens.c.digest).where(
+        session_tokens.c.kid == kid, session_tokens.c.expires_at > tx.now
+    )
+    return any(tx.execute(query.limit(1)).first() is not None for query in (live_token, live_session))

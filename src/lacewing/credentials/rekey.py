@@ -1,6 +1,6 @@
 """Rotation of the pepper: a digest found under an older key is rewritten under the current one (F-4)."""
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.credentials import queries
@@ -28,14 +28,20 @@ async def rekey(db: Database, secret: Secret, old: Digest, new: Digest) -> None:
 
 
 async def register_keys(db: Database, ring: KeyRing) -> None:
-    """Remembers the current key id at start. Raises MissingKeysError rather than let every credential die."""
+    """Remembers the current key id at start, and forgets one that nothing live is kept under any more.
+
+    Raises MissingKeysError rather than let credentials die.
+    """
     await db.write(lambda tx: _register(tx, ring))
 
 
 def _register(tx: Transaction, ring: KeyRing) -> None:
     known = queries.known_kids(tx)
-    missing = known - frozenset(ring.kids)
+    absent = known - frozenset(ring.kids)
+    missing = frozenset(kid for kid in absent if queries.is_kept_under(tx, kid))
     if missing:
         raise MissingKeysError(missing)
+    if absent:
+        tx.execute(delete(known_keys).where(known_keys.c.kid.in_(absent)))
     if ring.kids[0] not in known:
         tx.execute(insert(known_keys).values(kid=ring.kids[0], first_used_at=tx.now))

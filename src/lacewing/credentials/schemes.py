@@ -12,13 +12,8 @@ PREFIXES: dict[CredentialKind, str] = {
     CredentialKind.PERSONAL_TOKEN: "pk_",
     CredentialKind.PROJECT_TOKEN: "proj_",
 }
-BEARER_KINDS = frozenset(
-    {
-        CredentialKind.PERSONAL_ACCESS_TOKEN,
-        CredentialKind.PERSONAL_TOKEN,
-        CredentialKind.PROJECT_TOKEN,
-    }
-)
+PERSONAL_KINDS = frozenset({CredentialKind.PERSONAL_ACCESS_TOKEN, CredentialKind.PERSONAL_TOKEN})
+BEARER_KINDS = PERSONAL_KINDS | {CredentialKind.PROJECT_TOKEN}
 _SHOWN_OF_PAT = 16
 _SHOWN_AFTER_PREFIX = 8
 _COOKIE_LENGTH = 43

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from lacewing import budgets, events
 from lacewing.access.actor import Visit
-from lacewing.accounts import NewPerson, add_person, is_first_person
+from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded
 from lacewing.budgets import BudgetName, Charge
 from lacewing.credentials.passwords import check_password
 from lacewing.credentials.session_steps import begin_session
@@ -26,7 +26,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     RATE_LIMITED.
     """
     email = _check(value)
-    await db.read(lambda tx: _require_open(tx, visit, vault, value))
+    _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
     charge = (Charge(BudgetName.REGISTER_IP, visit.network),)
     await db.write(lambda tx: budgets.take(tx, vault.budgets, charge))
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
@@ -47,16 +47,17 @@ def _check(value: SignUp) -> str:
 
 
 def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: NewPerson) -> SignedIn:
-    _require_open(tx, visit, vault, value)
-    profile = add_person(tx, new, is_instance_admin=is_first_person(tx))
+    is_first = found_instance(tx)
+    _require_open(visit, vault, value, is_first=is_first)
+    profile = add_person(tx, new, is_instance_admin=is_first)
     add_personal_organization(tx, profile.id, profile.name)
     events.append(tx, events.by_visit(EventKind.ACCOUNT_CREATED, visit, profile.id))
     return SignedIn(profile, begin_session(tx, vault, visit, profile.id))
 
 
-def _require_open(tx: Transaction, visit: Visit, vault: Vault, value: SignUp) -> None:
+def _require_open(visit: Visit, vault: Vault, value: SignUp, *, is_first: bool) -> None:
     """The first account is the administrator's: from another machine it needs the set-up code (D8)."""
-    if not is_first_person(tx):
+    if not is_first:
         if vault.registration is not Registration.OPEN:
             raise forbidden("registration_closed", "Registration is closed on this instance.")
     elif not visit.is_local and not _is_setup_code(vault.setup_code, value.setup_code):

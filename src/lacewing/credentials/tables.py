@@ -28,6 +28,7 @@ session_tokens = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     Column("successor", LargeBinary),
+    sqlite_with_rowid=False,
 )
 
 tokens = Table(
@@ -60,4 +61,5 @@ known_keys = Table(
     metadata,
     Column("kid", Text, primary_key=True),
     Column("first_used_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -17,13 +17,13 @@ from lacewing.access.permissions import (
 )
 from lacewing.credentials import queries
 from lacewing.credentials.rows import TokenRow
-from lacewing.credentials.schemes import BEARER_KINDS, PREFIXES, shown_part
+from lacewing.credentials.schemes import BEARER_KINDS, PERSONAL_KINDS, PREFIXES, shown_part
 from lacewing.credentials.tables import tokens
 from lacewing.credentials.values import MintedToken, NewToken, Token, Vault
 from lacewing.events import EventKind
 from lacewing.kit import tokens as secrets
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import forbidden, not_found
+from lacewing.kit.errors import FieldError, forbidden, invalid, not_found
 from lacewing.kit.ids import new_id
 from lacewing.projects import get_project
 from lacewing.storage import Database, Transaction
@@ -37,6 +37,8 @@ async def create_token(db: Database, actor: Actor, vault: Vault, new: NewToken) 
     Raises INVALID, FORBIDDEN.
     """
     person = actor.require_self(Permission.TOKENS_WRITE)
+    if new.kind not in PERSONAL_KINDS:
+        raise invalid(FieldError("kind", "must be that of a personal token", "not_allowed"))
     _check(new, vault)
     _require_attenuation(actor, new, db.clock())
     return await db.write(lambda tx: _mint(tx, actor, vault, new, person_id=person.id, place=None))

@@ -22,4 +22,5 @@ events = Table(
     Column("created_at", Instant, nullable=False),
     Index(None, "organization_id", "id"),
     Index(None, "person_id", "id"),
+    sqlite_with_rowid=False,
 )

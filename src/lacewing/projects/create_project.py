@@ -18,7 +18,7 @@ from lacewing.projects.keys import add_key
 from lacewing.projects.names import CODE, code_from, slug_from
 from lacewing.projects.tables import projects
 from lacewing.projects.values import NewProject, Project
-from lacewing.storage import Database, Transaction
+from lacewing.storage import Database, RaceLostError, Transaction
 
 MAX_SETTINGS_BYTES = 10 * 1024
 
@@ -85,4 +85,6 @@ def _insert(tx: Transaction, project_id: UUID, organization_id: UUID, new: NewPr
     try:
         tx.execute(insert(projects).values(row))
     except IntegrityError as error:
+        if new.code is None:
+            raise RaceLostError from error
         raise conflict("code_taken", f"The code {row['code']} is taken in this organization.") from error

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import OrganizationRole, Permission
@@ -11,7 +12,7 @@ from lacewing.projects import queries
 from lacewing.projects.names import slug_from
 from lacewing.projects.tables import memberships, organizations
 from lacewing.projects.values import Organization
-from lacewing.storage import Database, Transaction
+from lacewing.storage import Database, RaceLostError, Transaction
 
 
 def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str) -> UUID:
@@ -19,11 +20,13 @@ def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str
     organization_id = new_id()
     stem = slug_from(person_name, frozenset())
     slug = slug_from(person_name, queries.organization_slugs_like(tx, stem))
-    tx.execute(
-        insert(organizations).values(
-            id=organization_id, name=person_name, slug=slug, personal_to=person_id, created_at=tx.now
-        )
+    row = insert(organizations).values(
+        id=organization_id, name=person_name, slug=slug, personal_to=person_id, created_at=tx.now
     )
+    try:
+        tx.execute(row)
+    except IntegrityError as error:
+        raise RaceLostError from error
     add_membership(tx, organization_id, person_id, OrganizationRole.OWNER)
     return organization_id
 

@@ -139,7 +139,7 @@ def _parameters(covered: list[Place], wanted: ReportFilter) -> dict[str, object]
     values |= {f"status_{at}": status for at, status in enumerate(sorted(wanted.statuses))}
     values |= {f"severity_{at}": severity for at, severity in enumerate(sorted(wanted.severities))}
     if wanted.search:
-        values["pattern"] = f"%{_escaped(wanted.search.lower())}%"
+        values["pattern"] = f"%{_escaped(wanted.search)}%"
     if wanted.created_since is not None:
         values["since"] = wanted.created_since
     return values
@@ -218,7 +218,9 @@ def _scanned(shape: ListShape) -> list[ColumnElement[bool]]:
     if shape.has_search:
         pattern: BindParameter[str] = bindparam("pattern")
         columns = (reports.c.title, reports.c.description)
-        conditions.append(or_(*(func.lower(column).like(pattern, escape="\\") for column in columns)))
+        conditions.append(
+            or_(*(func.lower(column).like(func.lower(pattern), escape="\\") for column in columns))
+        )
     return conditions
 
 

@@ -43,6 +43,7 @@ report_numbers = Table(
     Column("organization_id", Id, primary_key=True),
     Column("project_id", Id, ForeignKey("projects.id"), primary_key=True),
     Column("last_number", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 report_counts = Table(
@@ -53,4 +54,5 @@ report_counts = Table(
     Column("status", Word(Status), primary_key=True),
     Column("severity", Word(Severity), primary_key=True),
     Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )

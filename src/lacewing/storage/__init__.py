@@ -1,5 +1,6 @@
 """Reading and writing on SQLite and PostgreSQL through one pair of functions."""
 
+from lacewing.storage.backend import RaceLostError
 from lacewing.storage.connect import connect, look, open_backend
 from lacewing.storage.database import Database
 from lacewing.storage.migrate import SchemaError, is_at_head, migrate
@@ -9,6 +10,7 @@ from lacewing.storage.upsert import upsert
 
 __all__ = [
     "Database",
+    "RaceLostError",
     "SchemaError",
     "Statement",
     "Transaction",

@@ -16,6 +16,10 @@ def discard(connection: Connection) -> None:
         connection.close()
 
 
+class RaceLostError(Exception):
+    """A unit met a row that another process wrote at the same time; run again, it will see it."""
+
+
 class Fault(Enum):
     """What an exception of the driver means for the unit that met it."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from lacewing.kit.errors import unavailable
-from lacewing.storage.backend import Backend, Fault
+from lacewing.storage.backend import Backend, Fault, RaceLostError
 from lacewing.storage.transaction import Transaction
 
 Merge = Callable[[Transaction, list[Any]], list[Any]]
@@ -93,7 +93,7 @@ def _require_transaction(tx: Transaction) -> None:
 
 
 def _failure(backend: Backend, error: Exception, *, may_retry: bool) -> Outcome:
-    fault = backend.fault(error)
+    fault = Fault.RETRY_ALONE if isinstance(error, RaceLostError) else backend.fault(error)
     if fault is Fault.NONE:
         return Outcome(error=error)
     failure = unavailable("The database can not be reached or is busy. Try again shortly.")

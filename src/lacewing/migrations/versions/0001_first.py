@@ -12,6 +12,7 @@ down_revision = None
 def upgrade() -> None:
     _create_budgets()
     _create_events()
+    _create_foundings()
     _create_known_keys()
     _create_people()
     _create_organizations()
@@ -35,6 +36,7 @@ def _create_budgets() -> None:
         sa.Column("ends_at", types.Instant(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", "principal", "ends_at", name=op.f("pk_budgets")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_budgets_ends_at"), "budgets", ["ends_at"], unique=False)
 
@@ -56,9 +58,19 @@ def _create_events() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("created_at", types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_events_organization_id_id"), "events", ["organization_id", "id"], unique=False)
     op.create_index(op.f("ix_events_person_id_id"), "events", ["person_id", "id"], unique=False)
+
+
+def _create_foundings() -> None:
+    op.create_table(
+        "foundings",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("founded_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_foundings")),
+    )
 
 
 def _create_known_keys() -> None:
@@ -67,6 +79,7 @@ def _create_known_keys() -> None:
         sa.Column("kid", sa.Text(), nullable=False),
         sa.Column("first_used_at", types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("kid", name=op.f("pk_known_keys")),
+        sqlite_with_rowid=False,
     )
 
 
@@ -157,6 +170,7 @@ def _create_session_tokens() -> None:
             ["session_id"], ["sessions.id"], name=op.f("fk_session_tokens_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_session_tokens")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_session_tokens_session_id"), "session_tokens", ["session_id"], unique=False)
 
@@ -236,6 +250,7 @@ def _create_report_counts() -> None:
         sa.PrimaryKeyConstraint(
             "organization_id", "project_id", "status", "severity", name=op.f("pk_report_counts")
         ),
+        sqlite_with_rowid=False,
     )
 
 
@@ -247,6 +262,7 @@ def _create_report_numbers() -> None:
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_report_numbers_project_id")),
         sa.PrimaryKeyConstraint("organization_id", "project_id", name=op.f("pk_report_numbers")),
+        sqlite_with_rowid=False,
     )
 
 
