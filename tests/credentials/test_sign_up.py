@@ -320,7 +320,7 @@ def test_of_two_of_one_name_in_two_processes_at_once_neither_meets_an_error(
                 "VALUES (gen_random_uuid(), 'Ada', 'ada', now())"
             )
             registering = asyncio.create_task(sign_up(db, visit(), vault, ADA))
-            await asyncio.to_thread(wait_until_blocked, url)
+            await asyncio.to_thread(wait_until_blocked, url, other)
             other.commit()
             return await registering
 
@@ -343,7 +343,7 @@ def test_of_two_who_are_first_in_two_processes_at_once_one_administers_the_insta
                 )
                 for on, name in ((db, "Ada"), (other, "Bob"))
             ]
-            await asyncio.to_thread(wait_until_blocked, url, 2)
+            await asyncio.to_thread(wait_until_blocked, url, blocker)
             blocker.rollback()
             return await asyncio.gather(*both)
 

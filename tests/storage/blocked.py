@@ -2,11 +2,16 @@
 
 import psycopg
 
-_WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+_BEHIND = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
 
 
-def wait_until_blocked(url: str, connections: int = 1) -> None:
-    """Until so many connections wait for a lock."""
+def wait_until_blocked(url: str, blocker: psycopg.Connection, connections: int = 1) -> None:
+    """Until so many connections wait for what `blocker` holds."""
     with psycopg.connect(url, autocommit=True) as watcher:
-        while len(watcher.execute(_WAITING).fetchall()) < connections:
+        while _waiting(watcher, blocker) < connections:
             pass
+
+
+def _waiting(watcher: psycopg.Connection, blocker: psycopg.Connection) -> int:
+    (count,) = watcher.execute(_BEHIND, (blocker.info.backend_pid,)).fetchone() or (0,)
+    return int(count)

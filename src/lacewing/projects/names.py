@@ -16,9 +16,10 @@ def code_from(name: str, taken: frozenset[str]) -> str:
     return _untaken(stem.upper()[:4] if len(stem) > 1 else f"{stem}PR".upper(), taken, "")
 
 
-def slug_from(name: str, taken: frozenset[str]) -> str:
+def slug_from(name: str, taken: frozenset[str], otherwise: str = "project") -> str:
+    """`otherwise` stands for a name without a Latin letter or a digit."""
     stem = "-".join(_words(name)).lower()[:60].strip("-")
-    return _untaken(stem or "project", taken, "-")
+    return _untaken(stem or otherwise, taken, "-")
 
 
 def _words(name: str) -> list[str]:

@@ -18,8 +18,8 @@ from lacewing.storage import Database, RaceLostError, Transaction
 def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str) -> UUID:
     """Every person has one from registration on, and owns it."""
     organization_id = new_id()
-    stem = slug_from(person_name, frozenset())
-    slug = slug_from(person_name, queries.organization_slugs_like(tx, stem))
+    stem = slug_from(person_name, frozenset(), "team")
+    slug = slug_from(person_name, queries.organization_slugs_like(tx, stem), "team")
     row = insert(organizations).values(
         id=organization_id, name=person_name, slug=slug, personal_to=person_id, created_at=tx.now
     )

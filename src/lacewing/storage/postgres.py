@@ -46,6 +46,7 @@ class PostgresBackend:
 
     def lock_schema(self, connection: Connection) -> None:
         _driver(connection).execute("SET LOCAL lock_timeout = 0")
+        _driver(connection).execute("SET LOCAL statement_timeout = 0")
         _driver(connection).execute("SELECT pg_advisory_xact_lock(7020251)")
 
     def back_up(self, folder: Path, label: str) -> None:

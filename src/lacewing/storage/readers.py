@@ -64,6 +64,8 @@ class _Reader:
         except Exception as error:
             if self._backend.fault(error) is Fault.NONE:
                 raise
+            if not self._is_lost():
+                raise unavailable("The database is busy. Try again shortly.") from error
             self.close()
         try:
             return self._once(run)
@@ -72,6 +74,9 @@ class _Reader:
                 raise
             self.close()
             raise unavailable("The database can not be reached. Try again shortly.") from error
+
+    def _is_lost(self) -> bool:
+        return self._connection is None or self._backend.is_broken(self._connection)
 
     def close(self) -> None:
         if self._connection is not None:

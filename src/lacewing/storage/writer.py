@@ -15,6 +15,7 @@ from lacewing.storage.batch import Outcome, Unit, run_batch
 
 MAX_WAITING = 1024
 MAX_BATCH = 64
+MAX_RETRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,17 @@ class Writer:
         outcomes = run_batch(self._backend, connection, self._clock(), units)
         for position, outcome in enumerate(outcomes):
             if outcome.retry_alone:
-                alone = [units[position]]
-                outcomes[position] = run_batch(
-                    self._backend, connection, self._clock(), alone, may_retry=False
-                )[0]
+                outcomes[position] = self._again(connection, units[position])
         return outcomes
+
+    def _again(self, connection: Connection, unit: Unit) -> Outcome:
+        """Alone, a few times: others may be in the way once more."""
+        outcome = Outcome(retry_alone=True)
+        for tries_left in reversed(range(MAX_RETRIES)):
+            [outcome] = run_batch(self._backend, connection, self._clock(), [unit], may_retry=tries_left > 0)
+            if not outcome.retry_alone:
+                break
+        return outcome
 
     def _connected(self) -> Connection:
         if self._connection is not None and self._backend.is_broken(self._connection):
