@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
@@ -66,9 +67,11 @@ class NewReport:
     honeypot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A row of a list; `number` is gap-free in its project, from 1."""
+class Report(NamedTuple):
+    """A row of a list; `number` is gap-free in its project, from 1.
+
+    A tuple, since lists make them by the dozen: a frozen dataclass of this width takes five times as long.
+    """
 
     id: UUID
     organization_id: UUID
