@@ -217,8 +217,6 @@ def test_a_derived_code_that_another_process_took_in_between_is_derived_again(
     assert in_between(("WS", "web-shop")) == "WS2"
 
 
-# BUG (low): who loses the race twice is answered 503, though a third try would do; of ten creations at once
-# in two processes one ends so in one run of five.
 @pytest.mark.postgresql
 def test_a_derived_code_is_derived_again_as_often_as_it_is_taken(in_between: Callable[..., str]) -> None:
     assert in_between(("WS", "web-shop"), ("WS2", "web-shop-2")) == "WS3"

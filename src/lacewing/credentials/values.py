@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
 from lacewing.budgets.values import Budgets
@@ -95,11 +94,3 @@ class MintedToken:
 
     token: Token
     secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class Authenticated:
-    """`stale_kid` says that the credential's digest was found under an older key of the ring."""
-
-    actor: Actor
-    stale: bool
