@@ -49,7 +49,7 @@ class RequestBudgets:
         if not pending:
             return
         spent = {key: count.unshared for key, count in pending.items()}
-        totals = await db.write(lambda tx: _spend_all(tx, pending, spent))
+        totals = await db.write(lambda tx: _spend_all(tx, pending, spent), is_alone=True)
         for key, count in pending.items():
             count.unshared -= spent[key]
             count.used = max(count.used, totals[key] + count.unshared)

@@ -19,7 +19,7 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     UNAVAILABLE.
     """
     charges = _charges(visit, value.email)
-    await db.write(lambda tx: budgets.take(tx, vault.budgets, charges))
+    await db.write(lambda tx: budgets.take(tx, vault.budgets, charges), is_alone=True)
     stored = await db.read(lambda tx: person_by_email(tx, value.email))
     password_hash = stored.password_hash if stored else None
     is_right = await vault.hasher.verify(password_hash, value.password)
@@ -28,7 +28,7 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     better = None
     if vault.hasher.needs_rehash(password_hash):
         better = await vault.hasher.hash(value.password)
-    return await db.write(lambda tx: _enter(tx, visit, vault, stored, charges, better))
+    return await db.write(lambda tx: _enter(tx, visit, vault, stored, charges, better), is_alone=True)
 
 
 def _charges(visit: Visit, email: str) -> tuple[Charge, ...]:

@@ -28,7 +28,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     email = _check(value)
     _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
     charge = (Charge(BudgetName.REGISTER_IP, visit.network),)
-    await db.write(lambda tx: budgets.take(tx, vault.budgets, charge))
+    await db.write(lambda tx: budgets.take(tx, vault.budgets, charge), is_alone=True)
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
     return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
 
