@@ -70,8 +70,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:
     """The ASGI application of one worker; the core is composed when its event loop runs."""
-    worker = _Worker(settings, secret_keys, setup_code)
-    return worker
+    return _Worker(settings, secret_keys, setup_code)
 
 
 class _Worker:

@@ -1,7 +1,6 @@
 """From a value to a response: encoding, compression, entity tags, the dialect's own headers."""
 
 import hashlib
-import sys
 import zlib
 
 import falcon.asgi
@@ -10,12 +9,11 @@ import msgspec
 from lacewing.http.arrival import Headers, accepted_encodings
 from lacewing.http.endpoint import Asked, Dialect, Endpoint, Reply
 from lacewing.http.problems import Problem
+from lacewing.kit import zstd
 from lacewing.kit.errors import Allowance
-from lacewing.kit.lazy import LazyModule
 
 COMPRESS_FROM_BYTES = 1024
 _GZIP = 31
-_zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 _encoder = msgspec.json.Encoder()
 
 
@@ -88,8 +86,7 @@ def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> 
     accepted = accepted_encodings(asked.get(b"accept-encoding") or "")
     if "zstd" in accepted:
         response.set_header("Content-Encoding", "zstd")
-        packed: bytes = _zstd.compress(data, level=1)
-        return packed
+        return zstd.compress(data)
     if "gzip" in accepted:
         response.set_header("Content-Encoding", "gzip")
         return zlib.compress(data, 1, _GZIP)

@@ -1,20 +1,12 @@
 """Evidence apart from the row: cut to its caps, packed with zstd, unpacked as the JSON text that came."""
 
-import sys
-import threading
-from functools import lru_cache
-from typing import Any
-
+from lacewing.kit import zstd
 from lacewing.kit.json import elements, fields
-from lacewing.kit.lazy import LazyModule
 from lacewing.reports.values import Evidence
 
 MAX_LIST_BYTES = 512 * 1024
 MAX_METADATA_BYTES = 64 * 1024
 COMPRESS_FROM_BYTES = 1024
-_LEVEL = 1
-
-_zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 
 def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
@@ -46,23 +38,15 @@ def pack(evidence: Evidence) -> bytes | None:
     text = b"{" + b",".join(members) + b"}"
     if len(text) < COMPRESS_FROM_BYTES:
         return text
-    compressor = _compressor(threading.get_ident())
-    frame: bytes = compressor.compress(text, compressor.FLUSH_FRAME)
-    return frame
+    return zstd.compress(text)
 
 
 def unpack(packed: bytes | None) -> Evidence:
     """A zstd frame (RFC 8878) never begins like a JSON object."""
     if packed is None:
         return Evidence()
-    text = packed if packed.startswith(b"{") else _zstd.ZstdDecompressor().decompress(packed)
+    text = packed if packed.startswith(b"{") else zstd.decompress(packed)
     return Evidence(**{name: bytes(raw) for name, raw in fields(text).items()})
-
-
-@lru_cache(maxsize=16)
-def _compressor(_thread: int) -> Any:  # noqa: ANN401 - the module is loaded on first use
-    """One for each thread, kept: making one costs more than a small frame."""
-    return _zstd.ZstdCompressor(level=_LEVEL)
 
 
 def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:

@@ -1,7 +1,7 @@
 """Accounts and tokens on the wire."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -131,15 +131,7 @@ def user(profile: Profile) -> User:
 
 
 def token_item(token: Token) -> TokenItem:
-    return TokenItem(
-        token.id,
-        token.name,
-        token.prefix,
-        _scopes(token),
-        token.expires_at,
-        token.created_at,
-        token.last_used_at,
-    )
+    return TokenItem(*_shown(token))
 
 
 def created_token_item(minted: MintedToken) -> CreatedTokenItem:
@@ -148,15 +140,7 @@ def created_token_item(minted: MintedToken) -> CreatedTokenItem:
 
 
 def camel_token_item(token: Token) -> CamelTokenItem:
-    return CamelTokenItem(
-        token.id,
-        token.name,
-        token.prefix,
-        _scopes(token),
-        token.expires_at,
-        token.created_at,
-        token.last_used_at,
-    )
+    return CamelTokenItem(*_shown(token))
 
 
 def created_camel_token_item(minted: MintedToken) -> CreatedCamelTokenItem:
@@ -164,5 +148,15 @@ def created_camel_token_item(minted: MintedToken) -> CreatedCamelTokenItem:
     return CreatedCamelTokenItem(**shown, token=minted.secret)
 
 
-def _scopes(token: Token) -> list[Scope] | None:
-    return None if token.scopes is None else sorted(token.scopes)
+def _shown(token: Token) -> tuple[Any, ...]:
+    """The same facts in the same order, in either spelling; the secret is not among them."""
+    scopes = None if token.scopes is None else sorted(token.scopes)
+    return (
+        token.id,
+        token.name,
+        token.prefix,
+        scopes,
+        token.expires_at,
+        token.created_at,
+        token.last_used_at,
+    )

@@ -1,0 +1,29 @@
+"""Zstandard (RFC 8878) at a quick level, from the standard library or its backport; loaded on first use."""
+
+import sys
+import threading
+from functools import lru_cache
+from typing import Any
+
+from lacewing.kit.lazy import LazyModule
+
+_LEVEL = 1
+_zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+
+
+def compress(data: bytes) -> bytes:
+    """One frame."""
+    compressor = _compressor(threading.get_ident())
+    frame: bytes = compressor.compress(data, compressor.FLUSH_FRAME)
+    return frame
+
+
+def decompress(frame: bytes) -> bytes:
+    data: bytes = _zstd.ZstdDecompressor().decompress(frame)
+    return data
+
+
+@lru_cache(maxsize=16)
+def _compressor(_thread: int) -> Any:  # noqa: ANN401 - the module is loaded on first use
+    """One for each thread, kept: making one costs more than a small frame."""
+    return _zstd.ZstdCompressor(level=_LEVEL)
