@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, Vault
 from lacewing.storage import Database, connect, migrate, open_backend
 from tests.postgres import Cluster, PostgresMissingError
@@ -398,6 +399,6 @@ def still_world(request: pytest.FixtureRequest, hasher: Hasher) -> Iterator[Worl
     made.keep(url)
     db = connect(url, clock)
     with asyncio.Runner() as runner:
-        yield World(db, make_vault(hasher, budgets=None), cast, clock, runner.run)
+        yield World(db, make_vault(hasher, budgets=StoredBudgets(None)), cast, clock, runner.run)
     db.close()
     made.give_back(url)

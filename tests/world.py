@@ -16,7 +16,7 @@ from sqlalchemy import insert, update
 from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import CredentialKind, OrganizationRole, ProjectRole, Scope
 from lacewing.accounts.tables import people
-from lacewing.budgets import budgets_from
+from lacewing.budgets import StoredBudgets, budgets_from
 from lacewing.credentials import (
     Hasher,
     LogIn,
@@ -110,13 +110,14 @@ def make_vault(hasher: Hasher, **changed: Any) -> Vault:
     vault = Vault(
         ring=parse(OLD_KEY),
         hasher=hasher,
-        budgets=budgets_from(Limits()),
+        budgets=StoredBudgets(budgets_from(Limits())),
         registration=Registration.OPEN,
         setup_code="0123456789abcdef",
         access_lifetime=timedelta(minutes=15),
         session_idle=timedelta(days=7),
         session_lifetime=timedelta(days=30),
         max_token_days=0,
+        base_url="http://localhost:8080",
     )
     return replace(vault, **changed)
 

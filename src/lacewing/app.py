@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from lacewing.accounts import is_unfounded
-from lacewing.budgets import RequestBudgets, budgets_from
+from lacewing.budgets import RequestBudgets, StoredBudgets, budgets_from
 from lacewing.credentials import Hasher, Vault, register_keys
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
@@ -57,13 +57,14 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
             lanes=settings.argon2_lanes,
             processes=settings.workers,
         ),
-        budgets=budgets,
+        budgets=StoredBudgets(budgets),
         registration=settings.registration,
         setup_code=setup_code,
         access_lifetime=settings.access_lifetime,
         session_idle=settings.session_idle,
         session_lifetime=settings.session_lifetime,
         max_token_days=settings.max_token_days,
+        base_url=settings.base_url,
     )
     return Core(settings, connect(settings.database), vault, RequestBudgets(budgets, utc_now))
 

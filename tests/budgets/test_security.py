@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
-from lacewing.budgets import DEFAULTS, Budget, BudgetName, Charge, budgets_from, give_back, take
+from lacewing.budgets import DEFAULTS, Budget, BudgetName, Charge, StoredBudgets, budgets_from
 from lacewing.budgets.tables import budgets
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.settings import BUDGET_NAMES, Limits
@@ -18,17 +17,14 @@ from tests.world import START, FakeClock, Run
 NAME = BudgetName.LOGIN_IP
 WHO = (Charge(NAME, "203.0.113.7"),)
 THREE = {**DEFAULTS, NAME: Budget(3, 300)}
+LIMITER = StoredBudgets(THREE)
 
 Open = Callable[[str], Database]
 
 
-def spend(tx: Transaction) -> None:
-    take(tx, THREE, WHO)
-
-
 async def tries(*dbs: Database, times: int) -> list[object]:
     """Once on each in turn, all at the same moment: None for a success, else the refusal."""
-    calls = (dbs[n % len(dbs)].write(spend) for n in range(times))
+    calls = (LIMITER.take(dbs[n % len(dbs)], *WHO) for n in range(times))
     return await asyncio.gather(*calls, return_exceptions=True)
 
 
@@ -54,6 +50,11 @@ def test_the_defaults_are_the_documents() -> None:
         "login_ip": (30, 300),
         "login_instance": (1000, 300),
         "register_ip": (10, 3600),
+        "recover_ip": (10, 3600),
+        "login_device": (10, 300),
+        "device_codes_ip": (10, 60),
+        "device_user_codes": (5, 300),
+        "leak_ip": (60, 3600),
         "bearer_tickets": (1000, 3600),
         "bearer": (600, 60),
         "anonymous_tickets": (100, 3600),
@@ -116,8 +117,8 @@ def test_a_restart_forgets_nothing(db: Database, url: str, open_db: Open, run: R
 def test_each_principal_and_each_budget_has_its_own_count(db: Database, run: Run) -> None:
     run(tries(db, times=3))
 
-    run(db.write(lambda tx: take(tx, THREE, (Charge(NAME, "203.0.113.8"),))))
-    run(db.write(lambda tx: take(tx, THREE, (Charge(BudgetName.REGISTER_IP, "203.0.113.7"),))))
+    run(LIMITER.take(db, Charge(NAME, "203.0.113.8")))
+    run(LIMITER.take(db, Charge(BudgetName.REGISTER_IP, "203.0.113.7")))
 
 
 def test_several_charges_are_spent_together_or_not_at_all(db: Database, run: Run) -> None:
@@ -125,7 +126,7 @@ def test_several_charges_are_spent_together_or_not_at_all(db: Database, run: Run
     run(tries(db, times=3))
 
     with pytest.raises(LacewingError):
-        run(db.write(lambda tx: take(tx, THREE, both)))
+        run(LIMITER.take(db, *both))
 
     spent = select(budgets.c.count).where(budgets.c.name == BudgetName.LOGIN_ACCOUNT)
     assert run(db.read(lambda tx: tx.execute(spent).scalar_one_or_none())) in {None, 0}
@@ -133,7 +134,7 @@ def test_several_charges_are_spent_together_or_not_at_all(db: Database, run: Run
 
 def test_what_is_given_back_can_be_spent_again(db: Database, run: Run) -> None:
     run(tries(db, times=3))
-    run(db.write(lambda tx: give_back(tx, THREE, WHO)))
+    run(LIMITER.give_back(db, *WHO))
 
     assert run(tries(db, times=2)).count(None) == 1
 
@@ -141,7 +142,7 @@ def test_what_is_given_back_can_be_spent_again(db: Database, run: Run) -> None:
 def test_nothing_can_be_given_back_that_was_not_spent(db: Database, run: Run) -> None:
     run(tries(db, times=1))
     for _ in range(5):
-        run(db.write(lambda tx: give_back(tx, THREE, WHO)))
+        run(LIMITER.give_back(db, *WHO))
 
     assert run(tries(db, times=10)).count(None) == 3
 
@@ -151,20 +152,21 @@ def test_what_is_given_back_after_its_window_is_no_gift_to_the_next(
 ) -> None:
     run(tries(db, times=3))
     clock.advance(minutes=5)
-    run(db.write(lambda tx: give_back(tx, THREE, WHO)))
+    run(LIMITER.give_back(db, *WHO))
 
     assert run(tries(db, times=10)).count(None) == 3
 
 
 def test_without_limits_nothing_is_counted(db: Database, run: Run) -> None:
-    for step in (take, give_back):
-        run(db.write(partial(step, budgets=None, charges=WHO)))
+    unlimited = StoredBudgets(None)
+    for step in (unlimited.take, unlimited.give_back):
+        run(step(db, *WHO))
 
     assert run(db.read(rows)) == 0
 
 
 def test_windows_that_have_ended_are_forgotten(db: Database, run: Run, clock: FakeClock) -> None:
-    run(db.write(lambda tx: take(tx, THREE, tuple(Charge(NAME, f"203.0.113.{n}") for n in range(20)))))
+    run(LIMITER.take(db, *(Charge(NAME, f"203.0.113.{n}") for n in range(20))))
     clock.advance(minutes=11)
     run(tries(db, times=1))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lacewing.access.permissions import (
@@ -17,6 +17,8 @@ from lacewing.access.permissions import (
     ProjectRole,
 )
 from lacewing.kit.errors import LacewingError, forbidden, not_found
+
+FRESH = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Actor:
     """An authenticated caller: its kind of credential, its grants, what its scopes leave of them.
 
     `confined_to` is the one project that a publishable key or a project token belongs to; `expires_at`
-    when a token ends.
+    when a token ends; `proved_at` when a session's person last proved who it is.
     """
 
     kind: CredentialKind
@@ -87,6 +89,7 @@ class Actor:
     visit: Visit
     confined_to: Place | None = None
     expires_at: datetime | None = None
+    proved_at: datetime | None = None
 
     @property
     def is_public(self) -> bool:
@@ -121,6 +124,18 @@ class Actor:
             raise forbidden("person_required", "Only a person's own credential can do this.")
         self._require_held(permission, frozenset({permission}))
         return self.person
+
+    def require_fresh_self(self, permission: Permission, now: datetime) -> Person:
+        """For what changes an account's security: a session whose proof is at most 15 minutes old (S-7).
+
+        Raises FORBIDDEN: `credential_not_allowed`, or `reauth_required`, which one call of `prove` mends.
+        """
+        person = self.require_self(permission)
+        if self.kind is not CredentialKind.SESSION:
+            raise forbidden("credential_not_allowed", "Only a session can do this.")
+        if self.proved_at is None or now - self.proved_at > FRESH:
+            raise forbidden("reauth_required", "Prove again that it is you, then repeat this.")
+        return person
 
     def sight(self) -> Reach:
         """Every project that a role of the actor's covers, whatever its scopes; `require` then asks more."""

@@ -5,7 +5,7 @@ lock them and a project's counters in different orders would wait for each other
 """
 
 from lacewing.budgets.request import RequestBudgets
-from lacewing.budgets.security import Charge, give_back, take
+from lacewing.budgets.security import Charge, SecurityBudgets, StoredBudgets
 from lacewing.budgets.values import DEFAULTS, Budget, BudgetName, budgets_from
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "BudgetName",
     "Charge",
     "RequestBudgets",
+    "SecurityBudgets",
+    "StoredBudgets",
     "budgets_from",
-    "give_back",
-    "take",
 ]

@@ -11,13 +11,18 @@ class BudgetName(StrEnum):
     ANONYMOUS_TICKETS = "anonymous_tickets"
     BEARER = "bearer"
     BEARER_TICKETS = "bearer_tickets"
+    DEVICE_CODES_IP = "device_codes_ip"
+    DEVICE_USER_CODES = "device_user_codes"
     INTAKE_IP = "intake_ip"
     INTAKE_KEY = "intake_key"
     INTAKE_PROJECT = "intake_project"
+    LEAK_IP = "leak_ip"
     LOGIN_ACCOUNT = "login_account"
+    LOGIN_DEVICE = "login_device"
     LOGIN_INSTANCE = "login_instance"
     LOGIN_IP = "login_ip"
     LOGIN_IP_ACCOUNT = "login_ip_account"
+    RECOVER_IP = "recover_ip"
     REGISTER_IP = "register_ip"
     SESSION = "session"
 
@@ -39,13 +44,18 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.ANONYMOUS_TICKETS: Budget(100, _HOUR),
     BudgetName.BEARER: Budget(600, _MINUTE),
     BudgetName.BEARER_TICKETS: Budget(1000, _HOUR),
+    BudgetName.DEVICE_CODES_IP: Budget(10, _MINUTE),
+    BudgetName.DEVICE_USER_CODES: Budget(5, 5 * _MINUTE),
     BudgetName.INTAKE_IP: Budget(30, _MINUTE),
     BudgetName.INTAKE_KEY: Budget(600, _MINUTE),
     BudgetName.INTAKE_PROJECT: Budget(20_000, _DAY),
+    BudgetName.LEAK_IP: Budget(60, _HOUR),
     BudgetName.LOGIN_ACCOUNT: Budget(10, 5 * _MINUTE),
+    BudgetName.LOGIN_DEVICE: Budget(10, 5 * _MINUTE),
     BudgetName.LOGIN_INSTANCE: Budget(1000, 5 * _MINUTE),
     BudgetName.LOGIN_IP: Budget(30, 5 * _MINUTE),
     BudgetName.LOGIN_IP_ACCOUNT: Budget(5, 5 * _MINUTE),
+    BudgetName.RECOVER_IP: Budget(10, _HOUR),
     BudgetName.REGISTER_IP: Budget(10, _HOUR),
     BudgetName.SESSION: Budget(1200, _MINUTE),
 }

@@ -73,6 +73,7 @@ def _actor(kind: CredentialKind, rows: list[CredentialRow], visit: Visit) -> Act
         visit=visit,
         confined_to=place,
         expires_at=first.expires_at,
+        proved_at=first.proved_at,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from typing import NoReturn
 
-from lacewing import budgets, events
+from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
 from lacewing.budgets import BudgetName, Charge
@@ -19,7 +19,7 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     UNAVAILABLE.
     """
     charges = _charges(visit, value.email)
-    await db.write(lambda tx: budgets.take(tx, vault.budgets, charges), is_alone=True)
+    await vault.budgets.take(db, *charges)
     stored = await db.read(lambda tx: person_by_email(tx, value.email))
     password_hash = stored.password_hash if stored else None
     is_right = await vault.hasher.verify(password_hash, value.password)
@@ -28,7 +28,8 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     better = None
     if vault.hasher.needs_rehash(password_hash):
         better = await vault.hasher.hash(value.password)
-    return await db.write(lambda tx: _enter(tx, visit, vault, stored, charges, better), is_alone=True)
+    await vault.budgets.give_back(db, *charges)
+    return await db.write(lambda tx: _enter(tx, visit, vault, stored, better))
 
 
 def _charges(visit: Visit, email: str) -> tuple[Charge, ...]:
@@ -50,15 +51,9 @@ async def _refuse(db: Database, visit: Visit, stored: StoredPerson | None) -> No
 
 
 def _enter(
-    tx: Transaction,
-    visit: Visit,
-    vault: Vault,
-    stored: StoredPerson,
-    charges: tuple[Charge, ...],
-    better_hash: str | None,
+    tx: Transaction, visit: Visit, vault: Vault, stored: StoredPerson, better_hash: str | None
 ) -> SignedIn:
     person_id = stored.profile.id
-    budgets.give_back(tx, vault.budgets, charges)
     if better_hash is not None:
         rehash_password(tx, person_id, better_hash)
     events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person_id))

@@ -21,7 +21,7 @@ _GRANT = (memberships.c.organization_id, memberships.c.project_id, memberships.c
 _PLACE = (projects.c.organization_id, projects.c.id, projects.c.is_private)
 
 _TOKEN = Statement(
-    select(tokens.c.id, tokens.c.kid, tokens.c.scopes, tokens.c.expires_at, *_OWNER, *_GRANT, *_PLACE)
+    select(tokens.c.id, tokens.c.kid, tokens.c.scopes, tokens.c.expires_at, *_OWNER, *_GRANT, *_PLACE, null())
     .outerjoin_from(tokens, people, and_(people.c.id == tokens.c.person_id, people.c.disabled_at.is_(None)))
     .outerjoin(memberships, memberships.c.person_id == people.c.id)
     .outerjoin(projects, and_(projects.c.id == tokens.c.project_id, projects.c.deleted_at.is_(None)))
@@ -51,6 +51,7 @@ _SESSION = Statement(
         null(),
         null(),
         null(),
+        sessions.c.proved_at,
     )
     .select_from(session_tokens)
     .join(sessions, and_(sessions.c.id == session_tokens.c.session_id, _live_session()))
@@ -69,6 +70,7 @@ _KEY = Statement(
         publishable_keys.c.id,
         *(null() for _ in range(10)),
         *_PLACE,
+        null(),
     )
     .select_from(publishable_keys)
     .join(projects, and_(projects.c.id == publishable_keys.c.project_id, projects.c.deleted_at.is_(None)))

@@ -25,6 +25,7 @@ class CredentialRow:
     place_organization_id: UUID | None
     place_project_id: UUID | None
     place_is_private: bool | None
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import secrets
 
 from email_validator import EmailNotValidError, validate_email
 
-from lacewing import budgets, events
+from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded
 from lacewing.budgets import BudgetName, Charge
@@ -27,8 +27,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     """
     email = _check(value)
     _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
-    charge = (Charge(BudgetName.REGISTER_IP, visit.network),)
-    await db.write(lambda tx: budgets.take(tx, vault.budgets, charge), is_alone=True)
+    await vault.budgets.take(db, Charge(BudgetName.REGISTER_IP, visit.network))
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
     return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
 

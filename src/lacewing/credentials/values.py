@@ -4,7 +4,7 @@ from uuid import UUID
 
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
-from lacewing.budgets.values import Budgets
+from lacewing.budgets import SecurityBudgets
 from lacewing.credentials.passwords import Hasher
 from lacewing.kit.keyring import KeyRing
 from lacewing.settings import Registration
@@ -12,17 +12,21 @@ from lacewing.settings import Registration
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """What minting and checking credentials needs: keys, hasher, lifetimes, rules."""
+    """What minting and checking credentials needs: keys, hasher, lifetimes, rules.
+
+    `base_url` is where people reach this instance, without a slash at the end; links are made from it alone.
+    """
 
     ring: KeyRing
     hasher: Hasher
-    budgets: Budgets | None
+    budgets: SecurityBudgets
     registration: Registration
     setup_code: str | None
     access_lifetime: timedelta
     session_idle: timedelta
     session_lifetime: timedelta
     max_token_days: int
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)

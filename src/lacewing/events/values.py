@@ -8,14 +8,46 @@ from lacewing.access.permissions import CredentialKind
 
 class EventKind(StrEnum):
     ACCOUNT_CREATED = "account.created"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ADMIN_GRANTED = "account.admin.granted"
+    DEVICE_APPROVED = "device.approved"
+    DEVICE_DENIED = "device.denied"
+    EMAIL_CHANGED = "account.email.changed"
+    EMAIL_CHANGE_ASKED = "account.email.change_asked"
+    EMAIL_CHANGE_UNDONE = "account.email.change_undone"
+    EMAIL_VERIFIED = "account.email.verified"
+    IDENTITY_LINKED = "account.identity.linked"
+    IDENTITY_UNLINKED = "account.identity.unlinked"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_CREATED = "invitation.created"
+    INVITATION_REVOKED = "invitation.revoked"
+    KEY_CHANGED = "key.changed"
+    KEY_CREATED = "key.created"
+    KEY_REVOKED = "key.revoked"
+    KEY_ROTATED = "key.rotated"
     LOGIN_FAILED = "account.login.failure"
     LOGIN_SUCCEEDED = "account.login.success"
+    MFA_DISABLED = "account.mfa.disabled"
+    MFA_ENABLED = "account.mfa.enabled"
+    PASSKEY_ADDED = "account.passkey.added"
+    PASSKEY_REMOVED = "account.passkey.removed"
+    PASSWORD_CHANGED = "account.password.changed"  # noqa: S105 - an event's name
+    PASSWORD_RESET = "account.password.reset"  # noqa: S105 - an event's name
+    PASSWORD_RESET_ASKED = "account.password.reset_asked"  # noqa: S105 - an event's name
+    POLICY_CHANGED = "organization.policy.changed"
     PROJECT_CREATED = "project.created"
+    RECOVERY_CODES_MADE = "account.recovery_codes.made"
+    RECOVERY_CODE_USED = "account.recovery_code.used"
     REPORT_CREATED = "report.created"
     SESSION_ENDED = "session.ended"
+    SESSION_PROVED = "session.proved"
     SESSION_REPLAYED = "session.reuse_detected"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an event's name
+    TOKEN_LEAKED = "token.leaked"  # noqa: S105 - an event's name
+    TOKEN_REUSED = "token.reuse_detected"  # noqa: S105 - an event's name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - an event's name
+    TOKEN_ROTATED = "token.rotated"  # noqa: S105 - an event's name
 
 
 @dataclass(frozen=True, slots=True)

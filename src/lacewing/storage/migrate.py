@@ -10,8 +10,8 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0001"
-KNOWN = frozenset({HEAD})
+HEAD = "0002"
+KNOWN = frozenset({"0001", HEAD})
 
 
 class SchemaError(Exception):

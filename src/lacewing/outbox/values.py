@@ -1,0 +1,37 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class MailKind(StrEnum):
+    """Each has a template of its own; the comment names the values that it is given, all of them texts.
+
+    `name`, the recipient's, is among the values of every kind but INVITATION. Times are ISO 8601. `ip` and
+    `agent` say where the cause of the mail came from. A `token` makes a link below PUBLIC_URL.
+    """
+
+    EMAIL_CHANGED = "email_changed"  # to the old address: new_email, token (undoes it), ip, agent
+    EMAIL_CONFIRM = "email_confirm"  # to the new address: token
+    EMAIL_VERIFY = "email_verify"  # token
+    INVITATION = "invitation"  # organization, project ("" for the whole), role, inviter, token
+    LEAK_FOUND = "leak_found"  # token_name, prefix, where ("report WEB-42", "reported to this server")
+    MFA_CHANGED = "mfa_changed"  # what (a sentence: "An authenticator app was added."), ip, agent
+    NEW_DEVICE = "new_device"  # ip, agent
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a mail's name. ip, agent
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a mail's name. token, ip, agent
+    REGISTERED_ALREADY = "registered_already"  # ip
+    SESSION_REUSED = "session_reused"  # ip, agent
+    TOKEN_CREATED = "token_created"  # noqa: S105 - a mail's name. token_name, prefix, ip, agent
+    TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - a mail's name. token_name, prefix, expires_at, days
+    TOKEN_REUSED = "token_reused"  # noqa: S105 - a mail's name. token_name, prefix, revoked ("yes"/"no"), ip, agent
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """`to` is the address; `person_id` whose mail it is, if it is an account's."""
+
+    kind: MailKind
+    to: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    person_id: UUID | None = None
