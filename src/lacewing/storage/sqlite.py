@@ -14,7 +14,6 @@ from sqlalchemy.pool import NullPool
 from lacewing.storage.backend import Fault
 
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
@@ -50,8 +49,24 @@ class SqliteBackend:
             poolclass=NullPool,
             connect_args={"check_same_thread": False, "cached_statements": 512},
         )
-        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "connect", self._prepare)
         self._lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def _prepare(self, driver: sqlite3.Connection, _record: object) -> None:
+        driver.isolation_level = None
+        if driver.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            self._write_ahead(driver)
+        for pragma in _PRAGMAS:
+            driver.execute(pragma)
+
+    def _write_ahead(self, driver: sqlite3.Connection) -> None:
+        """Several who start at once take turns: a database that changes its mode is locked, without waiting."""
+        turn = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            driver.execute("PRAGMA journal_mode = WAL")
+        finally:
+            os.close(turn)
 
     def open(self, *, read_only: bool) -> Connection:
         connection = self._engine.connect()
@@ -99,12 +114,6 @@ class SqliteBackend:
     def close(self) -> None:
         self._engine.dispose()
         os.close(self._lock)
-
-
-def _prepare(driver: sqlite3.Connection, _record: object) -> None:
-    driver.isolation_level = None
-    for pragma in _PRAGMAS:
-        driver.execute(pragma)
 
 
 def _driver(connection: Connection) -> Any:  # noqa: ANN401 - sqlite3.Connection behind SQLAlchemy's proxy
