@@ -60,7 +60,7 @@ class SqliteBackend:
             driver.execute(pragma)
 
     def _write_ahead(self, driver: sqlite3.Connection) -> None:
-        """Several who start at once take turns: a database that changes its mode is locked, without waiting."""
+        """Those who start at once take turns: while a database changes its mode, nobody waits for it."""
         turn = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(turn, fcntl.LOCK_EX)
