@@ -7,6 +7,7 @@ from lacewing.accounts.people import (
     person_by_email,
     profile,
     rehash_password,
+    verify_email,
 )
 from lacewing.accounts.read_profile import read_profile
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
@@ -23,4 +24,5 @@ __all__ = [
     "profile",
     "read_profile",
     "rehash_password",
+    "verify_email",
 ]

@@ -56,5 +56,14 @@ def found_instance(tx: Transaction) -> bool:
     return tx.execute(row.returning(foundings.c.id)).first() is not None
 
 
+def verify_email(tx: Transaction, person_id: UUID) -> None:
+    """The person has shown that its address is its own; again is nothing more."""
+    tx.execute(
+        update(people)
+        .where(people.c.id == person_id, people.c.email_verified_at.is_(None))
+        .values(email_verified_at=tx.now)
+    )
+
+
 def rehash_password(tx: Transaction, person_id: UUID, password_hash: str) -> None:
     tx.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))

@@ -31,6 +31,7 @@ def _id_or(pattern: str) -> Mapping[str, Any]:
 
 _REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
 PATH_FIELDS: Mapping[str, PathField] = {
+    "invitation_id": PathField("Its id.", _ID),
     "organization_id": PathField("Its id.", _ID),
     "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),
     "report_id": _REPORT,

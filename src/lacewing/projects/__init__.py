@@ -1,24 +1,35 @@
 """Organizations, memberships, projects and their publishable keys."""
 
+from lacewing.projects.accept_invitation import accept_invitation, read_invitation, redeem, waiting_invitation
 from lacewing.projects.create_project import create_project
+from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
 from lacewing.projects.read_projects import get_project, list_projects, project_by_code
-from lacewing.projects.values import NewProject, Organization, Project
+from lacewing.projects.values import Invitation, NewInvitation, NewProject, Organization, Project
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 
 __all__ = [
+    "Invitation",
+    "NewInvitation",
     "NewProject",
     "Organization",
     "Project",
     "ReachShape",
+    "accept_invitation",
     "add_membership",
     "add_personal_organization",
     "create_project",
     "get_project",
+    "invite",
+    "list_invitations",
     "list_organizations",
     "list_projects",
     "project_by_code",
     "reach_parameters",
+    "read_invitation",
+    "redeem",
+    "revoke_invitation",
     "shape_of",
     "visible",
+    "waiting_invitation",
 ]

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lacewing.access.actor import Actor
-from lacewing.access.permissions import OrganizationRole, Permission
+from lacewing.access.permissions import OrganizationRole, Permission, ProjectRole
 from lacewing.kit.ids import new_id
 from lacewing.projects import queries
 from lacewing.projects.names import slug_from
@@ -32,15 +32,54 @@ def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str
 
 
 def add_membership(tx: Transaction, organization_id: UUID, person_id: UUID, role: OrganizationRole) -> None:
-    tx.execute(
-        insert(memberships).values(
-            id=new_id(),
-            organization_id=organization_id,
-            person_id=person_id,
-            role=str(role),
-            created_at=tx.now,
+    _insert_membership(tx, organization_id, None, person_id, role)
+
+
+def raise_membership(
+    tx: Transaction,
+    organization_id: UUID,
+    project_id: UUID | None,
+    person_id: UUID,
+    role: OrganizationRole | ProjectRole,
+) -> None:
+    """Gives the role; who holds a higher one already keeps it."""
+    held = tx.execute(
+        select(memberships.c.id, memberships.c.role).where(
+            memberships.c.organization_id == organization_id,
+            memberships.c.project_id.is_not_distinct_from(project_id),
+            memberships.c.person_id == person_id,
         )
+    ).first()
+    if held is None:
+        _insert_membership(tx, organization_id, project_id, person_id, role)
+    elif _rank(role) < _rank(type(role)(held.role)):
+        tx.execute(update(memberships).where(memberships.c.id == held.id).values(role=str(role)))
+
+
+def _rank(role: OrganizationRole | ProjectRole) -> int:
+    """0 is the highest."""
+    return list(type(role)).index(role)
+
+
+def _insert_membership(
+    tx: Transaction,
+    organization_id: UUID,
+    project_id: UUID | None,
+    person_id: UUID,
+    role: OrganizationRole | ProjectRole,
+) -> None:
+    row = insert(memberships).values(
+        id=new_id(),
+        organization_id=organization_id,
+        project_id=project_id,
+        person_id=person_id,
+        role=str(role),
+        created_at=tx.now,
     )
+    try:
+        tx.execute(row)
+    except IntegrityError as error:  # another process was quicker: its role may be lower
+        raise RaceLostError from error
 
 
 async def list_organizations(db: Database, actor: Actor) -> list[Organization]:

@@ -4,11 +4,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from lacewing.access.actor import Reach
-from lacewing.projects.tables import memberships, organizations, projects, publishable_keys
-from lacewing.projects.values import Organization, Project
+from lacewing.accounts.tables import people
+from lacewing.projects.tables import invitations, memberships, organizations, projects, publishable_keys
+from lacewing.projects.values import Invitation, Organization, Project
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 from lacewing.storage import Statement, Transaction
 
@@ -66,6 +67,25 @@ _ORGANIZATIONS_OF = Statement(
 )
 
 
+_INVITATIONS = (
+    select(
+        invitations.c.id,
+        invitations.c.organization_id,
+        organizations.c.name,
+        invitations.c.project_id,
+        projects.c.name,
+        invitations.c.email,
+        invitations.c.role,
+        people.c.name,
+        invitations.c.created_at,
+        invitations.c.expires_at,
+    )
+    .join(organizations, organizations.c.id == invitations.c.organization_id)
+    .join(people, people.c.id == invitations.c.invited_by)
+    .outerjoin(projects, projects.c.id == invitations.c.project_id)
+)
+
+
 @lru_cache(maxsize=256)
 def _live(shape: ReachShape) -> Statement[Project]:
     newest_first = (projects.c.created_at.desc(), projects.c.id.desc())
@@ -111,4 +131,48 @@ def _projects(shape: ReachShape) -> Select[Any]:
         )
         .join(organizations, organizations.c.id == projects.c.organization_id)
         .where(visible(shape))
+    )
+
+
+def invitation(tx: Transaction, invitation_id: UUID) -> Invitation:
+    """The invitation that is there for certain."""
+    row = tx.execute(_INVITATIONS.where(invitations.c.id == invitation_id)).one()
+    return Invitation(*row)
+
+
+def pending_invitations(tx: Transaction, organization_id: UUID) -> list[Invitation]:
+    query = _INVITATIONS.where(invitations.c.organization_id == organization_id, _is_pending(tx))
+    return [Invitation(*row) for row in tx.execute(query.order_by(invitations.c.id.desc()))]
+
+
+def waiting_invitation(tx: Transaction, digest: bytes) -> Invitation | None:
+    row = tx.execute(_INVITATIONS.where(invitations.c.digest == digest, _is_pending(tx))).first()
+    return None if row is None else Invitation(*row)
+
+
+def count_pending(tx: Transaction, organization_id: UUID) -> int:
+    pending = select(invitations.c.id).outerjoin(projects, projects.c.id == invitations.c.project_id)
+    query = pending.where(invitations.c.organization_id == organization_id, _is_pending(tx))
+    return tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+
+
+def is_member(tx: Transaction, organization_id: UUID, project_id: UUID | None, email_normal: str) -> bool:
+    query = (
+        select(memberships.c.id)
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(
+            memberships.c.organization_id == organization_id,
+            memberships.c.project_id.is_not_distinct_from(project_id),
+            people.c.email_normal == email_normal,
+        )
+    )
+    return tx.execute(query).first() is not None
+
+
+def _is_pending(tx: Transaction) -> ColumnElement[bool]:
+    return and_(
+        invitations.c.accepted_at.is_(None),
+        invitations.c.revoked_at.is_(None),
+        invitations.c.expires_at > tx.now,
+        projects.c.deleted_at.is_(None),
     )

@@ -4,6 +4,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -41,6 +42,27 @@ Index(
     unique=True,
     sqlite_where=memberships.c.project_id.is_(None),
     postgresql_where=memberships.c.project_id.is_(None),
+)
+
+# `project_id` is null for the whole organization. The token is kept as its digest only.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organization_id", Id, ForeignKey("organizations.id"), nullable=False),
+    Column("project_id", Id, ForeignKey("projects.id")),
+    Column("email", Text, nullable=False),
+    Column("email_normal", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("kid", Text, nullable=False),
+    Column("invited_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("accepted_at", Instant),
+    Column("accepted_by", Id, ForeignKey("people.id")),
+    Column("revoked_at", Instant),
+    Index(None, "organization_id", "id"),
 )
 
 projects = Table(

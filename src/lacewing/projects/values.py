@@ -46,3 +46,26 @@ class Project:
     @property
     def place(self) -> Place:
         return Place(self.organization_id, self.id, self.is_private)
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """`role` is one of the organization's, or, with `project_id`, one of the project's."""
+
+    email: str
+    role: str
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    id: UUID
+    organization_id: UUID
+    organization_name: str
+    project_id: UUID | None
+    project_name: str | None
+    email: str
+    role: str
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime

@@ -10,8 +10,8 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", HEAD})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", HEAD})
 
 
 class SchemaError(Exception):
