@@ -97,7 +97,7 @@ def _invite(
     if queries.is_member(tx, organization_id, new.project_id, email_normal):
         raise conflict("already_member", "This person is a member already.")
     _end_earlier(tx, organization_id, new.project_id, email_normal)
-    if queries.count_pending(tx, organization_id) >= MOST_PENDING:
+    if len(queries.pending_invitations(tx, organization_id)) >= MOST_PENDING:
         raise conflict("too_many_invitations", f"At most {MOST_PENDING} invitations can wait at a time.")
     token, invitation_id = opaque(), new_id()
     digest = ring.digest(token)

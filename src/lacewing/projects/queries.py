@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from lacewing.access.actor import Reach
 from lacewing.accounts.tables import people
@@ -84,6 +84,20 @@ _INVITATIONS = (
     .join(people, people.c.id == invitations.c.invited_by)
     .outerjoin(projects, projects.c.id == invitations.c.project_id)
 )
+_PENDING = _INVITATIONS.where(
+    invitations.c.accepted_at.is_(None),
+    invitations.c.revoked_at.is_(None),
+    invitations.c.expires_at > bindparam("now", type_=invitations.c.expires_at.type),
+    projects.c.deleted_at.is_(None),
+)
+_INVITATION = Statement(_INVITATIONS.where(invitations.c.id == bindparam("invitation_id")), Invitation)
+_PENDING_INVITATIONS = Statement(
+    _PENDING.where(invitations.c.organization_id == bindparam("organization_id")).order_by(
+        invitations.c.id.desc()
+    ),
+    Invitation,
+)
+_WAITING_INVITATION = Statement(_PENDING.where(invitations.c.digest == bindparam("digest")), Invitation)
 
 
 @lru_cache(maxsize=256)
@@ -136,24 +150,15 @@ def _projects(shape: ReachShape) -> Select[Any]:
 
 def invitation(tx: Transaction, invitation_id: UUID) -> Invitation:
     """The invitation that is there for certain."""
-    row = tx.execute(_INVITATIONS.where(invitations.c.id == invitation_id)).one()
-    return Invitation(*row)
+    return _INVITATION.the(tx, invitation_id=invitation_id)
 
 
 def pending_invitations(tx: Transaction, organization_id: UUID) -> list[Invitation]:
-    query = _INVITATIONS.where(invitations.c.organization_id == organization_id, _is_pending(tx))
-    return [Invitation(*row) for row in tx.execute(query.order_by(invitations.c.id.desc()))]
+    return _PENDING_INVITATIONS.all(tx, organization_id=organization_id, now=tx.now)
 
 
 def waiting_invitation(tx: Transaction, digest: bytes) -> Invitation | None:
-    row = tx.execute(_INVITATIONS.where(invitations.c.digest == digest, _is_pending(tx))).first()
-    return None if row is None else Invitation(*row)
-
-
-def count_pending(tx: Transaction, organization_id: UUID) -> int:
-    pending = select(invitations.c.id).outerjoin(projects, projects.c.id == invitations.c.project_id)
-    query = pending.where(invitations.c.organization_id == organization_id, _is_pending(tx))
-    return tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    return _WAITING_INVITATION.one(tx, digest=digest, now=tx.now)
 
 
 def is_member(tx: Transaction, organization_id: UUID, project_id: UUID | None, email_normal: str) -> bool:
@@ -167,12 +172,3 @@ def is_member(tx: Transaction, organization_id: UUID, project_id: UUID | None, e
         )
     )
     return tx.execute(query).first() is not None
-
-
-def _is_pending(tx: Transaction) -> ColumnElement[bool]:
-    return and_(
-        invitations.c.accepted_at.is_(None),
-        invitations.c.revoked_at.is_(None),
-        invitations.c.expires_at > tx.now,
-        projects.c.deleted_at.is_(None),
-    )
