@@ -271,7 +271,7 @@ class World:
     def submit(self, title: str = "It broke", actor: Actor | None = None, **fields: Any) -> FullReport:
         """A report, through the orchard's key unless told."""
         new = NewReport(**{"title": title, "severity": Severity.MEDIUM, **fields})
-        return self.run(submit_report(self.db, actor or self.key(), new))
+        return self.run(submit_report(self.db, actor or self.key(), self.vault, new))
 
     def write(self, unit: Callable[[Transaction], Value]) -> Value:
         return self.run(self.db.write(unit))

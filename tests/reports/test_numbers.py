@@ -21,7 +21,9 @@ def submits(world: World, dbs: list[Database]) -> list[Callable[[], Any]]:
     """To two projects in turn, from one actor of each, over the Databases in turn."""
     actors = cycle([world.key(), world.key(), world.key(world.cellar)])
     return [
-        lambda db=db, actor=actor, title=title: submit_report(db, actor, NewReport(title, Severity.LOW))
+        lambda db=db, actor=actor, title=title: submit_report(
+            db, actor, world.vault, NewReport(title, Severity.LOW)
+        )
         for db, actor, title in zip(cycle(dbs), actors, TITLES)
     ]
 
@@ -70,7 +72,7 @@ def test_a_report_that_fails_among_others_takes_no_number(world: World) -> None:
         async with held(world.db):
             waiting = await queued(
                 *(
-                    (lambda new=new: submit_report(world.db, actor, new))
+                    (lambda new=new: submit_report(world.db, actor, world.vault, new))
                     for new in (good, bad, good, bad, good)
                 )
             )

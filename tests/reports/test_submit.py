@@ -35,7 +35,7 @@ EVIDENCE = Evidence(
 
 def refusal(world: World, actor: object, new: NewReport, *project: object) -> LacewingError:
     with pytest.raises(LacewingError) as refused:
-        world.run(submit_report(world.db, actor, new, *project))
+        world.run(submit_report(world.db, actor, world.vault, new, *project))
     return refused.value
 
 
@@ -180,7 +180,7 @@ def test_a_bearer_or_a_session_knows_no_honeypot(world: World, kind: CredentialK
     actor = world.actor(kind)
     new = replace(NEW, honeypot="a field that a script filled")
 
-    stored = world.run(submit_report(world.db, actor, new, world.orchard.id))
+    stored = world.run(submit_report(world.db, actor, world.vault, new, world.orchard.id))
 
     assert read(world, stored).report == stored.report
 
@@ -189,7 +189,7 @@ def test_a_bearer_that_may_only_create_knows_no_honeypot(world: World) -> None:
     """Contract A5: the narrowest CI token is no robot."""
     actor = world.project_token(scopes=frozenset({Scope.REPORTS_CREATE}))
 
-    stored = world.run(submit_report(world.db, actor, replace(NEW, honeypot="x")))
+    stored = world.run(submit_report(world.db, actor, world.vault, replace(NEW, honeypot="x")))
 
     assert read(world, stored).report == stored.report
 
@@ -215,7 +215,9 @@ def test_who_creates_reports_where(still_world: World, name: str) -> None:
     for title, project in (("orchard", still_world.orchard), ("cellar", still_world.cellar)):
         if title in MAY_CREATE[name]:
             assert (
-                still_world.run(submit_report(still_world.db, actor, NEW, project.id)).report.project_id
+                still_world.run(
+                    submit_report(still_world.db, actor, still_world.vault, NEW, project.id)
+                ).report.project_id
                 == project.id
             )
         else:
@@ -228,8 +230,8 @@ def test_a_projects_credential_knows_its_project_and_no_other(world: World, kind
     """Contract A5."""
     actor = world.actor(kind)
 
-    assert world.run(submit_report(world.db, actor, NEW)).report.project_id == world.orchard.id
-    assert world.run(submit_report(world.db, actor, NEW, world.orchard.id)).report.number == 2
+    assert world.run(submit_report(world.db, actor, world.vault, NEW)).report.project_id == world.orchard.id
+    assert world.run(submit_report(world.db, actor, world.vault, NEW, world.orchard.id)).report.number == 2
     for other in (world.cellar.id, world.elsewhere.id, new_id()):
         assert refusal(world, actor, NEW, other).kind is ErrorKind.INVALID
 
@@ -257,7 +259,9 @@ def test_a_token_needs_a_scope_that_creates(still_world: World, scope: Scope, al
     ]
     for actor in actors:
         if allowed:
-            assert still_world.run(submit_report(still_world.db, actor, NEW, still_world.orchard.id))
+            assert still_world.run(
+                submit_report(still_world.db, actor, still_world.vault, NEW, still_world.orchard.id)
+            )
         else:
             error = refusal(still_world, actor, NEW, still_world.orchard.id)
             assert (error.code, error.scope) == ("insufficient_scope", "reports:create")

@@ -1,13 +1,14 @@
 """All that yields or ends a credential, and the only door from a secret to an Actor."""
 
 from lacewing.credentials.authenticate import authenticate
+from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
 from lacewing.credentials.log_in import log_in
 from lacewing.credentials.log_out import log_out
 from lacewing.credentials.passwords import Hasher
 from lacewing.credentials.read_registration import read_registration
 from lacewing.credentials.refresh_session import refresh_session
 from lacewing.credentials.rekey import MissingKeysError, register_keys
-from lacewing.credentials.schemes import BEARER_KINDS, Presented
+from lacewing.credentials.schemes import BEARER_KINDS, Presented, is_bearer_secret
 from lacewing.credentials.sign_up import sign_up
 from lacewing.credentials.tokens import (
     create_project_token,
@@ -33,6 +34,7 @@ from lacewing.credentials.values import (
 
 __all__ = [
     "BEARER_KINDS",
+    "MOST_AT_ONCE",
     "Hasher",
     "LogIn",
     "MintedToken",
@@ -48,6 +50,7 @@ __all__ = [
     "authenticate",
     "create_project_token",
     "create_token",
+    "is_bearer_secret",
     "list_project_tokens",
     "list_tokens",
     "log_in",
@@ -56,6 +59,8 @@ __all__ = [
     "read_registration",
     "refresh_session",
     "register_keys",
+    "report_leak",
+    "revoke_leaked",
     "revoke_own_token",
     "revoke_project_token",
     "revoke_token",

@@ -47,6 +47,11 @@ def recognise(presented: Presented, accepts: frozenset[CredentialKind]) -> Secre
     return secret if secret is not None and secret.kind in accepts else None
 
 
+def is_bearer_secret(text: str) -> bool:
+    """Whether one of the three token kinds could have been minted like this; asks no database."""
+    return _prefixed(text, BEARER_KINDS) is not None
+
+
 def shown_part(kind: CredentialKind, token: str) -> str:
     """At most 16 characters of a `bsk_pat_`, the prefix and 8 of the others; never the tail (F-2)."""
     if kind is CredentialKind.PERSONAL_ACCESS_TOKEN:

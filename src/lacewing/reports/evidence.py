@@ -31,6 +31,7 @@ def pack(evidence: Evidence) -> bytes | None:
         b"network": evidence.network,
         b"actions": evidence.actions,
         b"metadata": evidence.metadata,
+        b"secrets": evidence.secrets,
     }
     members = [b'"%s":%s' % (name, text) for name, text in parts.items() if text is not None]
     if not members:

@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import Report
@@ -51,6 +51,11 @@ def insert_evidence(tx: Transaction, packed: list[tuple[Report, bytes]]) -> None
     ]
     if rows:
         _EVIDENCE.run_many(tx, rows)
+
+
+def replace_evidence(tx: Transaction, report_id: UUID, packed: bytes | None) -> None:
+    row = report_evidence.c.report_id == report_id
+    tx.execute(update(report_evidence).where(row).values(packed=packed))
 
 
 def count_reports(tx: Transaction, new: list[Report]) -> None:

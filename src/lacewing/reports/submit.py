@@ -7,12 +7,14 @@ from uuid import UUID
 from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
+from lacewing.credentials import Vault, revoke_leaked
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, invalid, not_found
 from lacewing.kit.ids import new_id
 from lacewing.projects import Project, get_project
 from lacewing.reports import inserts, queries
+from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
 from lacewing.storage import Database, Transaction
@@ -23,9 +25,12 @@ LONGEST_IDENTIFIER = 255
 
 
 async def submit_report(
-    db: Database, actor: Actor, new: NewReport, project_id: UUID | None = None
+    db: Database, actor: Actor, vault: Vault, new: NewReport, project_id: UUID | None = None
 ) -> FullReport:
-    """Stores the report and its evidence before it answers. `project_id` only for callers that reach several.
+    """Stores the report and its evidence, without the secrets in them, before it answers.
+
+    `project_id` only for callers that reach several projects. Live tokens of ours that were found in it are
+    revoked in the same unit.
 
     Raises INVALID, NOT_FOUND, FORBIDDEN, UNAVAILABLE.
     """
@@ -39,9 +44,13 @@ async def submit_report(
     evidence, warnings = fit(new.evidence)
     if new.attachments:
         warnings += ("screenshot: the reference is not an upload of this project and was dropped.",)
-    submission = Submission(actor, place, replace(new, evidence=evidence), pack(evidence), warnings)
+    cleansed = await cleanse(replace(new, evidence=evidence))
+    new, warnings = cleansed.new, warnings + cleansed.warnings
+    submission = Submission(actor, place, new, pack(new.evidence), warnings, cleansed.leaked)
     if new.honeypot and actor.is_public:
         return await db.read(lambda tx: _as_if_stored(tx, submission))
+    if submission.leaked:
+        return await db.write(lambda tx: _submit_leaking(tx, vault, submission))
     return await db.write_many(_submit_many, submission)
 
 
@@ -68,6 +77,18 @@ def _check(new: NewReport) -> None:
         checks.text(field, text, longest=LONGEST_TEXT)
     checks.text("reporter_identifier", new.reporter_identifier or "", longest=LONGEST_IDENTIFIER)
     checks.finish()
+
+
+def _submit_leaking(tx: Transaction, vault: Vault, submission: Submission) -> FullReport:
+    """By itself, since the owners of the tokens that it revokes are told in which report they were found."""
+    full = _submit_many(tx, [submission])[0]
+    where = f"report {full.report.tracking_id}"
+    revoked = revoke_leaked(tx, submission.actor.visit, vault, submission.leaked, where)
+    if revoked == 0:
+        return full
+    evidence = with_revoked(full.evidence, revoked)
+    inserts.replace_evidence(tx, full.report.id, pack(evidence))
+    return replace(full, evidence=evidence)
 
 
 def _submit_many(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:

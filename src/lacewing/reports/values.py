@@ -40,12 +40,16 @@ class SortBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a page logged, each as the JSON text that was received; an absent part is None."""
+    """What a page logged, each as the JSON text that was received; an absent part is None.
+
+    `secrets` is the scanner's note: how many of each kind it `removed`, how many tokens it `revoked`.
+    """
 
     console: bytes | None = None
     network: bytes | None = None
     actions: bytes | None = None
     metadata: bytes | None = None
+    secrets: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +153,14 @@ class ReportCounts:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked report on its way to its project."""
+    """A checked report on its way to its project, without the secrets that were found in it.
+
+    `leaked` are those that could be tokens of this instance.
+    """
 
     actor: Actor
     place: Place
     new: NewReport
     packed_evidence: bytes | None
     warnings: tuple[str, ...]
+    leaked: frozenset[str] = frozenset()

@@ -2,11 +2,26 @@
 
 from lacewing.budgets import BudgetName
 from lacewing.http import operations
-from lacewing.http.bugspark import auth, invitations, projects, reports, tokens
+from lacewing.http.bugspark import (
+    auth,
+    invitations,
+    leaks,
+    projects,
+    reports,
+    tokens,
+)
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
 
-_PARTS = (auth, tokens, projects, invitations, reports, operations)
+_PARTS = (
+    auth,
+    tokens,
+    leaks,
+    projects,
+    invitations,
+    reports,
+    operations,
+)
 
 BUGSPARK = Dialect(
     name="bugspark",

@@ -52,7 +52,7 @@ Word = TypeVar("Word", bound=StrEnum)
 )
 async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail:
     new = new_report(call.body)
-    return report_detail(await submit_report(core.db, call.actor, new, call.body.project_id))
+    return report_detail(await submit_report(core.db, call.actor, core.vault, new, call.body.project_id))
 
 
 @routes.add(

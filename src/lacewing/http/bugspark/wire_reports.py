@@ -83,7 +83,8 @@ class ReportItem(msgspec.Struct, rename="camel"):
 
 
 class ReportDetail(ReportItem, rename="camel"):
-    """With its evidence, each part as the JSON that was sent."""
+    """With its evidence, each part as the JSON that was sent; `secrets_removed` is null, or tells how many
+    secrets of each kind were `removed` before it was stored, and how many of them `revoked`."""
 
     screenshot_url: str | None
     annotated_screenshot_url: str | None
@@ -92,6 +93,7 @@ class ReportDetail(ReportItem, rename="camel"):
     user_actions: msgspec.Raw
     metadata: msgspec.Raw
     console_logs_included: bool
+    secrets_removed: msgspec.Raw
     warnings: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -172,6 +174,7 @@ def report_detail(full: FullReport) -> ReportDetail:
         user_actions=msgspec.Raw(evidence.actions or _NULL),
         metadata=msgspec.Raw(evidence.metadata or _NULL),
         console_logs_included=evidence.console is not None,
+        secrets_removed=msgspec.Raw(evidence.secrets or _NULL),
         warnings=list(full.warnings) or msgspec.UNSET,
     )
 

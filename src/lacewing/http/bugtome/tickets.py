@@ -52,7 +52,7 @@ async def create(core: Core, call: Call[TicketBody, None]) -> OneTicket:
     new = call.body.ticket
     _check(new)
     project_id = await project_reference(core, call.actor, new.project_id) if new.project_id else None
-    full = await submit_report(core.db, call.actor, new_report(new), project_id)
+    full = await submit_report(core.db, call.actor, core.vault, new_report(new), project_id)
     return OneTicket(ticket(full.report, core.settings.base_url))
 
 
