@@ -25,6 +25,7 @@ from lacewing.http.static import StaticFiles
 from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
+from lacewing.mail import delivery_from
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend
 
@@ -100,8 +101,11 @@ class _Worker:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
         sharing = asyncio.create_task(_share_budgets(core))
+        delivery = delivery_from(core.settings, core.db, core.vault.ring)
+        delivery.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        await delivery.stop()
         sharing.cancel()
         with suppress(asyncio.CancelledError):
             await sharing

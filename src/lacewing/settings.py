@@ -1,22 +1,33 @@
 """Every operator setting, read once from the environment. Each has a heading in docs/settings.md."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "LACEWING_"
 _OF_THE_CLIENT = frozenset({"LACEWING_TOKEN", "LACEWING_URL"})
-_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_SECRET_KEYS"})
+_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"})
 
 
 class Registration(StrEnum):
     OPEN = "open"
     INVITE = "invite"
     CLOSED = "closed"
+
+
+class Tls(StrEnum):
+    """How the way to the mail server is encrypted; `IMPLICIT` from the first byte, the others by STARTTLS."""
+
+    IMPLICIT = "implicit"
+    REQUIRED = "required"
+    OFFERED = "offered"
+    OFF = "off"
 
 
 class SettingsError(Exception):
@@ -33,6 +44,29 @@ class Limits:
 
     enforced: bool = True
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that takes mails; without a user nobody logs in."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Who mails are from; the address is ASCII, the name need not be."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
 
 
 def _text(value: str) -> str:
@@ -82,6 +116,38 @@ def _database_url(value: str) -> str:
     if urlsplit(value).scheme not in {"sqlite", "postgresql"}:
         raise ValueError("must begin with sqlite:/// or postgresql://")
     return value
+
+
+def _mailbox(value: str) -> Mailbox:
+    name, address = parseaddr(value)
+    if not _ADDRESS.fullmatch(address) or not value.isprintable():
+        raise ValueError("must be like Lacewing <bugs@example.org>")
+    return Mailbox(name, address)
+
+
+def _smtp(value: str) -> Smtp:
+    """A password goes over the wire in clear only if the URL says so."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        raise ValueError(_SMTP_FORM) from None
+    wish = options.pop("starttls", Tls.REQUIRED if parts.username else Tls.OFFERED)
+    if not parts.hostname or parts.path.strip("/") or options:
+        raise ValueError(_SMTP_FORM)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    match parts.scheme:
+        case "smtps" if not parts.query:
+            return Smtp(parts.hostname, port or 465, Tls.IMPLICIT, user, password)
+        case "smtp" if wish in {Tls.REQUIRED, Tls.OFFERED, Tls.OFF}:
+            return Smtp(parts.hostname, port or (587 if user else 25), Tls(wish), user, password)
+        case _:
+            raise ValueError(_SMTP_FORM)
+
+
+_ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.-]+")
+_SMTP_FORM = "must be like smtps://user:password@host or smtp://host:port, with ?starttls=required or off"
 
 
 def _limits(value: str) -> Limits:
@@ -138,7 +204,8 @@ class Settings:
     trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))
     registration: Registration = field(default=Registration.OPEN, metadata=_by(_registration))
     secret_keys: str = field(default="", metadata=_by(_text))
-    mail_from: str = field(default="Lacewing <lacewing@localhost>", metadata=_by(_text))
+    mail_from: Mailbox = field(default=Mailbox("Lacewing", "lacewing@localhost"), metadata=_by(_mailbox))
+    smtp_url: Smtp | None = field(default=None, metadata=_by(_smtp))
     mail_outbox: str = field(default="", metadata=_by(_text))
     limits: Limits = field(default=Limits(), metadata=_by(_limits))
     log_level: str = field(default="info", metadata=_by(_text))
@@ -154,6 +221,11 @@ class Settings:
     def database(self) -> str:
         """The database's URL; by default a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data.absolute() / 'lacewing.db'}"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are written while there is no mail server."""
+        return Path(self.mail_outbox).expanduser() if self.mail_outbox else self.data / "outbox"
 
     @property
     def base_url(self) -> str:

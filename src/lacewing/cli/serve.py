@@ -106,6 +106,10 @@ def _greet(prepared: _Prepared) -> None:
             f"Open {settings.base_url}/register to make the first account: it administers this instance.",
             f"From another machine than this one it asks for the set-up code {prepared.setup_code}.",
         ]
+    if settings.smtp_url is None:
+        lines.append(
+            f"Mail is not sent but written to {settings.mail_folder.absolute()}: see LACEWING_SMTP_URL."
+        )
     if not settings.limits.enforced:
         lines.append("WARNING: LACEWING_LIMITS=off, nothing is rate limited. For development only.")
     print("\n".join(lines), flush=True)

@@ -1,6 +1,19 @@
 """Mails that wait to be rendered and sent. A mail is posted in the unit that it tells of."""
 
+from lacewing.outbox.claim import claim, due, unseal
 from lacewing.outbox.post import post
-from lacewing.outbox.values import Mail, MailKind
+from lacewing.outbox.settle import let_go, mark_delivered, mark_failed
+from lacewing.outbox.values import ClaimedMail, Mail, MailKind
 
-__all__ = ["Mail", "MailKind", "post"]
+__all__ = [
+    "ClaimedMail",
+    "Mail",
+    "MailKind",
+    "claim",
+    "due",
+    "let_go",
+    "mark_delivered",
+    "mark_failed",
+    "post",
+    "unseal",
+]

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -35,3 +36,15 @@ class Mail:
     to: str
     values: Mapping[str, str] = field(default_factory=dict)
     person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMail:
+    """A mail that this process alone may send until `leased_until`; `attempts` have failed before."""
+
+    id: UUID
+    kind: MailKind
+    sealed: bytes
+    attempts: int
+    created_at: datetime
+    leased_until: datetime

@@ -1,0 +1,34 @@
+"""What a person would call the program that a User-Agent stands for: `Firefox on Linux`."""
+
+import re
+
+# The first that is found counts: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+_PROGRAMS = (
+    (r"Edg(?:e|A|iOS)?/", "Edge"),
+    (r"OPR/|Opera", "Opera"),
+    (r"Firefox/|FxiOS/", "Firefox"),
+    (r"Chrome/|CriOS/|Chromium/", "Chrome"),
+    (r"Version/[\d.]+ .*Safari/", "Safari"),
+)
+_SYSTEMS = (
+    (r"iPhone|iPad|iPod", "iOS"),
+    (r"Android", "Android"),
+    (r"Windows", "Windows"),
+    (r"Macintosh|Mac OS X", "macOS"),
+    (r"CrOS", "ChromeOS"),
+    (r"Linux|X11", "Linux"),
+)
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
+
+
+def client_name(agent: str) -> str:
+    """A program that is no browser is called by its first word; anything else is unknown."""
+    program, system = _first(_PROGRAMS, agent), _first(_SYSTEMS, agent)
+    if program:
+        return f"{program} on {system}" if system else program
+    product = _PRODUCT.match(agent)
+    return product[0] if product and product[0] != "Mozilla" else "an unknown client"
+
+
+def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:
+    return next((name for pattern, name in names if re.search(pattern, agent)), "")

@@ -1,0 +1,55 @@
+"""From a rendered mail to a message (RFC 5322)."""
+
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from uuid import UUID
+
+from email_validator import validate_email
+
+from lacewing.mail.rendering import Rendered
+from lacewing.mail.transport import RefusedError
+from lacewing.settings import Mailbox
+
+LONGEST_LINE = 900  # bytes; RFC 5322 allows 998
+
+
+def compose(
+    mail_id: UUID, sender: Mailbox, to: str, rendered: Rendered, created_at: datetime
+) -> EmailMessage:
+    """A mail that was sent twice has the same Message-ID twice. Raises RefusedError for its address."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(sender.name, addr_spec=sender.address)
+    message["To"] = _recipient(to)
+    message["Subject"] = rendered.subject
+    message["Date"] = created_at
+    message["Message-ID"] = f"<{mail_id}@{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(rendered.text, cte=_encoding(rendered.text))
+    message.add_alternative(rendered.html, subtype="html", cte=_encoding(rendered.html))
+    return message
+
+
+def address_of(message: EmailMessage) -> str:
+    address: str = message["To"].addresses[0].addr_spec
+    return address
+
+
+def _recipient(to: str) -> Address:
+    """An internationalized domain as its ASCII form: only a local part beyond ASCII needs SMTPUTF8."""
+    try:
+        if to.isascii():
+            return Address(addr_spec=to)
+        checked = validate_email(to, check_deliverability=False)
+        return Address(username=checked.local_part, domain=checked.ascii_domain)
+    except (ValueError, IndexError, MessageError) as error:
+        raise RefusedError("the address is not valid") from error
+
+
+def _encoding(text: str) -> str | None:
+    """As it is, so that a person can read the file; long lines are left to the library to encode."""
+    if any(len(line.encode()) > LONGEST_LINE for line in text.splitlines()):
+        return None
+    return "7bit" if text.isascii() else "8bit"

@@ -1,0 +1,46 @@
+"""What each kind of mail is given, as the comments in outbox/values.py name it."""
+
+from typing import Final
+
+from lacewing.outbox import MailKind
+
+FIREFOX: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+EVERY_VALUE: Final = {
+    "agent": FIREFOX,
+    "days": "7",
+    "expires_at": "2026-04-01T09:00:00+00:00",
+    "inviter": "Bob Builder",
+    "ip": "203.0.113.7",
+    "name": "Ada Lovelace",
+    "new_email": "ada@new.example",
+    "organization": "The Garden",
+    "prefix": "bsk_pat_3fK9xQ2a",
+    "project": "Orchard",
+    "revoked": "yes",
+    "role": "editor",
+    "token": "3fK9xQ2aZ8LmN0pR5tV7wY1bC4dE6gH9",
+    "token_name": "nightly build",
+    "what": "An authenticator app was added.",
+    "where": "report WEB-42",
+}
+_NAMES: Final = {
+    MailKind.EMAIL_CHANGED: "new_email token ip agent",
+    MailKind.EMAIL_CONFIRM: "token",
+    MailKind.EMAIL_VERIFY: "token",
+    MailKind.INVITATION: "organization project role inviter token",
+    MailKind.LEAK_FOUND: "token_name prefix where",
+    MailKind.MFA_CHANGED: "what ip agent",
+    MailKind.NEW_DEVICE: "ip agent",
+    MailKind.PASSWORD_CHANGED: "ip agent",
+    MailKind.PASSWORD_RESET: "token ip agent",
+    MailKind.REGISTERED_ALREADY: "ip",
+    MailKind.SESSION_REUSED: "ip agent",
+    MailKind.TOKEN_CREATED: "token_name prefix ip agent",
+    MailKind.TOKEN_EXPIRING: "token_name prefix expires_at days",
+    MailKind.TOKEN_REUSED: "token_name prefix revoked ip agent",
+}
+
+
+def values_of(kind: MailKind, **changed: str) -> dict[str, str]:
+    names = [*_NAMES[kind].split(), *([] if kind is MailKind.INVITATION else ["name"])]
+    return {name: EVERY_VALUE[name] for name in names} | changed
