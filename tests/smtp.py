@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from aiosmtpd.smtp import SMTP as Protocol
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -50,9 +50,11 @@ class MailServer:
         self.on_data: Callable[[Protocol], str | None] = lambda _protocol: None
         self._arrived = threading.Condition()
         context = None if certificate is None else _server_context(certificate)
+        by_starttls = certificate is not None and not is_implicit
         self._options: dict[str, Any] = {
-            "auth_required": wants_login,
-            "auth_require_tls": False,
+            "server_hostname": "localhost",
+            "auth_required": wants_login and by_starttls,
+            "auth_require_tls": by_starttls,
             "authenticator": self._authenticate if wants_login else None,
             "enable_SMTPUTF8": offers_smtputf8,
             **({"ssl_context": context} if is_implicit else {"tls_context": context}),

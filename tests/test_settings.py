@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from lacewing.settings import Limits, Registration, Settings, SettingsError, read, variable
+from lacewing.settings import (
+    Limits,
+    Mailbox,
+    Registration,
+    Settings,
+    SettingsError,
+    Smtp,
+    Tls,
+    read,
+    variable,
+)
 from tests.architecture.source_tree import ROOT
 
 DOCUMENT = ROOT / "docs" / "settings.md"
@@ -46,6 +56,14 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("registration", "invite", Registration.INVITE),
         ("limits", "off", Limits(enforced=False)),
         ("limits", "login_ip=100, bearer=7", Limits(counts={"login_ip": 100, "bearer": 7})),
+        ("mail_from", "bugs@example.org", Mailbox("", "bugs@example.org")),
+        ("mail_from", '"Bugs, Käfer" <bugs@example.org>', Mailbox("Bugs, Käfer", "bugs@example.org")),
+        ("smtp_url", "smtp://relay", Smtp("relay", 25, Tls.OFFERED)),
+        ("smtp_url", "smtp://relay:26?starttls=off", Smtp("relay", 26, Tls.OFF)),
+        ("smtp_url", "smtp://[::1]:26?starttls=required", Smtp("::1", 26, Tls.REQUIRED)),
+        ("smtp_url", "smtp://me%40x:p%2Fw@relay", Smtp("relay", 587, Tls.REQUIRED, "me@x", "p/w")),
+        ("smtp_url", "smtp://me:pw@relay?starttls=off", Smtp("relay", 587, Tls.OFF, "me", "pw")),
+        ("smtp_url", "smtps://me:pw@relay", Smtp("relay", 465, Tls.IMPLICIT, "me", "pw")),
         ("access_lifetime", "5", timedelta(minutes=5)),
         ("session_idle", "1", timedelta(days=1)),
         ("session_lifetime", "3650", timedelta(days=3650)),
@@ -75,6 +93,9 @@ def test_a_setting_is_read(name: str, text: str, value: object) -> None:
         ("limits", "login_ip", "must be 'off' or name=count pairs"),
         ("limits", "login_ip=\u00b2", "must be 'off' or name=count pairs"),
         ("limits", "login_ip=-1", "must be 'off' or name=count pairs"),
+        ("mail_from", "Lacewing", "must be like Lacewing <bugs@example.org>"),
+        ("mail_from", "bugs@bücher.example", "must be like"),
+        ("mail_from", "bugs@example.org\nBcc: eve@example.org", "must be like"),
         ("access_lifetime", "15m", "must be a whole number"),
         ("session_idle", "0", "must be a whole number"),
     ],
@@ -109,6 +130,36 @@ def test_a_password_in_a_mistaken_url_is_not_repeated(value: str) -> None:
 
     assert "must begin with sqlite:/// or postgresql://" in sentence
     assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://me:hunter2@relay",
+        "smtp://me:hunter2@",
+        "smtp://me:hunter2@relay:99999",
+        "smtp://me:hunter2@relay/path",
+        "smtp://me:hunter2@relay?starttls=no",
+        "smtp://me:hunter2@relay?starttls=implicit",
+        "smtps://me:hunter2@relay?starttls=off",
+        "smtp://me:hunter2@relay?tls=1",
+    ],
+)
+def test_a_mistaken_mail_server_is_one_sentence_without_its_password(value: str) -> None:
+    (sentence,) = mistakes({"LACEWING_SMTP_URL": value})
+
+    assert "must be like smtps://user:password@host or smtp://host:port" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_a_password_is_not_shown_with_the_settings() -> None:
+    """U-3."""
+    assert "hunter2" not in repr(read({"LACEWING_SMTP_URL": "smtps://me:hunter2@relay"}))
+
+
+def test_the_folder_for_mails_is_in_the_data_folder_unless_told() -> None:
+    assert read({"LACEWING_DATA": "/srv/bugs"}).mail_folder == Path("/srv/bugs/outbox")
+    assert read({"LACEWING_MAIL_OUTBOX": "/srv/mail"}).mail_folder == Path("/srv/mail")
 
 
 def test_the_database_is_a_file_in_the_data_folder_unless_told() -> None:

@@ -4,6 +4,7 @@ import inspect
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from jinja2 import UndefinedError
@@ -109,7 +110,7 @@ def test_links_lead_to_the_public_url_and_nothing_is_loaded(kind: MailKind) -> N
 def test_the_plain_form_is_short_lines(kind: MailKind) -> None:
     lines = rendered(kind).text.splitlines()
     assert all(len(line) < 78 for line in lines if not line.startswith("https://"))
-    assert not any(first == second == "" for first, second in zip(lines, lines[1:], strict=False))
+    assert not any(first == second == "" for first, second in pairwise(lines))
 
 
 @pytest.mark.parametrize("kind", MailKind)
@@ -128,7 +129,7 @@ def test_the_plain_form_is_short_lines(kind: MailKind) -> None:
 )
 def test_what_somebody_typed_is_only_ever_text(kind: MailKind, hostile: str) -> None:
     typed = {"name", "organization", "project", "inviter", "token_name", "where", "agent", "what"}
-    changed = {name: hostile for name in values_of(kind).keys() & typed}
+    changed = dict.fromkeys(values_of(kind).keys() & typed, hostile)
     mail, honest = rendered(kind, **changed), rendered(kind)
     page = Page(mail.html)
     assert page.tags == Page(honest.html).tags
@@ -143,7 +144,7 @@ def test_what_somebody_typed_is_only_ever_text(kind: MailKind, hostile: str) -> 
 
 
 def test_a_token_can_not_leave_its_place_in_the_link() -> None:
-    mail = rendered(MailKind.PASSWORD_RESET, token="a&b=c#d e\"/<")
+    mail = rendered(MailKind.PASSWORD_RESET, token='a&b=c#d e"/<')
     assert f"{BASE}/reset-password?token=a%26b%3Dc%23d%20e%22%2F%3C\n" in mail.text
 
 

@@ -69,9 +69,7 @@ def test_one_mail_is_claimed_by_one_of_two_processes(
         for _ in range(BATCH + 3):
             await db.write(post)
         due = await db.read(outbox.due)
-        return await asyncio.gather(
-            *(each.write(lambda tx: outbox.claim(tx, due)) for each in (db, *others))
-        )
+        return await asyncio.gather(*(each.write(lambda tx: outbox.claim(tx, due)) for each in (db, *others)))
 
     claims = run(race())
     assert sorted(map(len, claims)) == [0, 0, 0, BATCH]
@@ -115,9 +113,7 @@ def test_what_fails_waits_longer_each_time_until_it_is_given_up_and_erased(
     assert (stored.attempts, stored.last_error) == (len(RETRY_AFTER) + 1, "451 later")
 
 
-def test_what_is_refused_for_good_is_given_up_at_once(
-    db: Database, run: Run, claimed: ClaimedMail
-) -> None:
+def test_what_is_refused_for_good_is_given_up_at_once(db: Database, run: Run, claimed: ClaimedMail) -> None:
     assert run(db.write(lambda tx: outbox.mark_failed(tx, claimed, "550", is_final=True))) is None
     assert row(db, run).sealed is None
     assert row(db, run).failed_at
@@ -144,6 +140,7 @@ def test_what_is_let_go_untried_is_due_at_once(db: Database, run: Run, claimed: 
 
 def test_to_look_for_mails_reads_the_head_of_the_index_of_those_that_wait(db: Database, run: Run) -> None:
     """An idle server looks every second."""
+
     def fill(tx: Transaction) -> None:
         for _ in range(300):
             post(tx)
