@@ -341,3 +341,33 @@ def test_the_task_delivers_by_itself_and_stops_when_it_is_told(
     ada, bob = post.rows()
     assert ada.delivered_at
     assert (bool(bob.sealed), bob.leased_until, bob.attempts) == (True, None, 0)
+
+
+class Broken(Folder):
+    async def __aenter__(self):
+        raise RuntimeError("a fault of our own")
+
+
+@pytest.mark.parametrize("is_closed", [True, False], ids=["the database is gone", "a fault of our own"])
+def test_no_fault_ends_the_task(
+    db: Database, run: Run, post: Post, tmp_path: Path, capsys: pytest.CaptureFixture[str], is_closed: bool
+) -> None:
+    """It is logged; what was claimed is let go. `stop` would raise what the task died of."""
+    post("ada@example.com")
+    logged = ""
+
+    async def live() -> None:
+        nonlocal logged
+        delivery = Delivery(db, RING, Broken(tmp_path), SENDER, BASE)
+        delivery.start()
+        while "mails could not be" not in logged:
+            await asyncio.sleep(0)
+            logged += capsys.readouterr().out
+        await delivery.stop()
+
+    if is_closed:
+        db.close()
+    run(asyncio.wait_for(live(), 20))
+    if not is_closed:
+        assert "a fault of our own" in logged
+        assert (bool(post.row().sealed), post.row().leased_until) == (True, None)
