@@ -68,6 +68,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("session_idle", "1", timedelta(days=1)),
         ("session_lifetime", "3650", timedelta(days=3650)),
         ("max_token_days", "90", 90),
+        ("token_unused_days", "30", timedelta(days=30)),
         ("argon2_memory_kib", "8", 8),
     ],
 )

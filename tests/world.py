@@ -117,6 +117,7 @@ def make_vault(hasher: Hasher, **changed: Any) -> Vault:
         session_idle=timedelta(days=7),
         session_lifetime=timedelta(days=30),
         max_token_days=0,
+        token_unused=timedelta(days=365),
         base_url="http://localhost:8080",
     )
     return replace(vault, **changed)
@@ -174,7 +175,7 @@ async def _create_project(db: Database, vault: Vault, name: str, new: NewProject
 
 
 async def _authenticate(db: Database, vault: Vault, name: str, presented: Presented) -> Actor:
-    return await authenticate(db, vault.ring, visit(name), presented, ANY_CREDENTIAL)
+    return await authenticate(db, vault, visit(name), presented, ANY_CREDENTIAL)
 
 
 class World:

@@ -5,7 +5,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ import structlog
 
 from lacewing.accounts import is_unfounded
 from lacewing.budgets import RequestBudgets, StoredBudgets, budgets_from
-from lacewing.credentials import Hasher, Vault, register_keys
+from lacewing.credentials import Hasher, Vault, register_keys, warn_of_expiry
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -32,6 +32,8 @@ from lacewing.storage import connect, look, migrate, open_backend
 Asgi = Callable[..., Awaitable[None]]
 
 SHARE_SECONDS = 1
+STORE_USES_SECONDS = 5
+WARN_SECONDS = 60
 SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
 _PR_SET_PDEATHSIG = 1
 _log = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
         session_idle=settings.session_idle,
         session_lifetime=settings.session_lifetime,
         max_token_days=settings.max_token_days,
+        token_unused=settings.token_unused_days,
         base_url=settings.base_url,
     )
     return Core(settings, connect(settings.database), vault, RequestBudgets(budgets, utc_now))
@@ -100,15 +103,17 @@ class _Worker:
             _log.exception("the worker could not start")
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
-        sharing = asyncio.create_task(_share_budgets(core))
+        tasks = [asyncio.create_task(task) for task in _background(core)]
         delivery = delivery_from(core.settings, core.db, core.vault.ring)
         delivery.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await delivery.stop()
-        sharing.cancel()
-        with suppress(asyncio.CancelledError):
-            await sharing
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(LacewingError):
+            await core.vault.last_uses.store(core.db)
         core.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -136,14 +141,26 @@ def _faces(core: Core) -> Asgi:
     return Edge(Router(core, dialects).app, static, core.settings)
 
 
-async def _share_budgets(core: Core) -> None:
-    """Several processes count together, to within a second (M-1)."""
-    while core.settings.workers > 1 or core.db.backend.name == "postgresql":
-        await asyncio.sleep(SHARE_SECONDS)
+def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
+    """What a worker does beside answering. Several processes count together, to within a second (M-1)."""
+    tasks = [
+        _every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
+        _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
+    ]
+    if core.settings.workers > 1 or core.db.backend.name == "postgresql":
+        tasks.append(_every(SHARE_SECONDS, "share request budgets", lambda: core.budgets.share(core.db)))
+    return tasks
+
+
+async def _every(seconds: float, what: str, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
         try:
-            await core.budgets.share(core.db)
+            await work()
         except LacewingError:
-            _log.warning("request budgets could not be shared")
+            _log.warning("background work failed", what=what)
+        except Exception:  # noqa: BLE001 - logged; the next round may go better
+            _log.exception("background work failed", what=what)
 
 
 def _die_with_parent() -> None:

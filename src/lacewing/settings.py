@@ -213,6 +213,7 @@ class Settings:
     session_idle: timedelta = field(default=timedelta(days=7), metadata=_by(_days))
     session_lifetime: timedelta = field(default=timedelta(days=30), metadata=_by(_days))
     max_token_days: int = field(default=0, metadata=_by(_count(1, 3650)))
+    token_unused_days: timedelta = field(default=timedelta(days=365), metadata=_by(_days))
     argon2_memory_kib: int = field(default=19 * 1024, metadata=_by(_count(8, 1024 * 1024)))
     argon2_passes: int = field(default=2, metadata=_by(_count(1, 32)))
     argon2_lanes: int = field(default=1, metadata=_by(_count(1, 16)))

@@ -49,7 +49,7 @@ def knock(
 ) -> LacewingError | None:
     """The refusal, or None for who was let in."""
     try:
-        world.run(authenticate(world.db, world.vault.ring, visit(), presented, accepts))
+        world.run(authenticate(world.db, world.vault, visit(), presented, accepts))
     except LacewingError as refused:
         return refused
     return None
@@ -301,7 +301,7 @@ def test_a_bad_checksum_costs_no_query_and_a_live_credential_one(world: World) -
     def statements(presented: Presented) -> int:
         counting.statements.clear()
         with suppress(LacewingError):
-            world.run(authenticate(counting, world.vault.ring, visit(), presented, ANY_CREDENTIAL))
+            world.run(authenticate(counting, world.vault, visit(), presented, ANY_CREDENTIAL))
         return len(counting.statements)
 
     live = {kind: present(world, kind) for kind in KINDS}

@@ -68,9 +68,7 @@ def test_a_new_person_is_signed_in_and_owns_an_organization(
 ) -> None:
     signed_in = enter()
 
-    actor = run(
-        authenticate(db, vault.ring, visit(), Presented(session=signed_in.secrets.access), ANY_CREDENTIAL)
-    )
+    actor = run(authenticate(db, vault, visit(), Presented(session=signed_in.secrets.access), ANY_CREDENTIAL))
     (organization,) = run(list_organizations(db, actor))
 
     assert (signed_in.profile.name, signed_in.profile.email) == ("Ada", "ada@example.com")

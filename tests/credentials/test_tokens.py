@@ -103,7 +103,7 @@ def test_a_list_shows_no_secret_and_the_newest_first(world: World) -> None:
     """F-7."""
     minted = [world.mint("ada", kind) for kind in (PAT, PK, PAT)]
 
-    listed = world.run(list_tokens(world.db, world.session("ada")))
+    listed = world.run(list_tokens(world.db, world.session("ada"), world.vault))
 
     assert listed == [one.token for one in reversed(minted)]
     assert not any(one.secret in str(listed) for one in minted)
@@ -116,7 +116,7 @@ def test_a_token_keeps_what_was_asked(world: World) -> None:
     assert minted.token == Token(
         minted.token.id, PK, "CI", minted.secret[:11], scopes, START + timedelta(days=90), START, None
     )
-    assert world.run(list_tokens(world.db, world.session("ada"))) == [minted.token]
+    assert world.run(list_tokens(world.db, world.session("ada"), world.vault)) == [minted.token]
 
 
 def test_a_token_without_chosen_scopes_may_all_that_its_owner_may(world: World) -> None:
@@ -147,6 +147,7 @@ def test_an_empty_choice_of_scopes_is_no_choice_of_all(world: World, kind: Crede
 @pytest.mark.parametrize("kind", PREFIXES)
 def test_a_token_ends_to_the_moment(world: World, clock: FakeClock, kind: CredentialKind, days: int) -> None:
     """D5."""
+    world.vault = replace(world.vault, token_unused=timedelta(days=4000))
     minted = mint(world, kind, expires_in_days=days)
 
     clock.now = START + timedelta(days=days) - timedelta(microseconds=1)
@@ -277,8 +278,8 @@ def test_neither_a_project_token_nor_a_key_reaches_any_token(world: World) -> No
         for call in (
             create_token(world.db, actor, world.vault, NewToken("CI")),
             create_project_token(world.db, actor, world.vault, world.orchard.id, NewToken("CI")),
-            list_tokens(world.db, actor),
-            list_project_tokens(world.db, actor, world.orchard.id),
+            list_tokens(world.db, actor, world.vault),
+            list_project_tokens(world.db, actor, world.vault, world.orchard.id),
             revoke_token(world.db, actor, minted.token.id),
             revoke_project_token(world.db, actor, world.orchard.id, minted.token.id),
         ):
@@ -337,9 +338,9 @@ def test_a_revoked_or_ended_token_is_in_no_list_and_can_not_be_revoked_again(
     actor = world.session("ada")
 
     listed = (
-        world.run(list_project_tokens(world.db, actor, world.orchard.id))
+        world.run(list_project_tokens(world.db, actor, world.vault, world.orchard.id))
         if kind is PROJ
-        else world.run(list_tokens(world.db, actor))
+        else world.run(list_tokens(world.db, actor, world.vault))
     )
 
     assert [token.id for token in listed] == [live.token.id]
@@ -354,7 +355,7 @@ def test_a_token_of_another_person_does_not_exist(world: World, name: str) -> No
     actor = world.session(name)
 
     assert refusal(lambda: revoke(world, actor, minted)).kind is ErrorKind.NOT_FOUND
-    assert world.run(list_tokens(world.db, actor)) == []
+    assert world.run(list_tokens(world.db, actor, world.vault)) == []
     assert opens(world, minted)
 
 
@@ -375,7 +376,7 @@ def test_a_projects_tokens_are_its_administrators(world: World, name: str) -> No
     actor, minted = world.session(name), world.mint_for_project()
     calls: list[Callable[[], object]] = [
         lambda: create_for_project(world, actor, world.orchard.id, NewToken("CI")),
-        lambda: world.run(list_project_tokens(world.db, actor, world.orchard.id)),
+        lambda: world.run(list_project_tokens(world.db, actor, world.vault, world.orchard.id)),
         lambda: revoke(world, actor, minted),
     ]
     if name in RUN_THE_ORCHARD:

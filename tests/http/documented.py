@@ -28,7 +28,9 @@ ENDS_ITSELF: Final = {
     "/api/v1/auth/logout",
     "/api/v1/auth/refresh",
     "/api/v1/auth/tokens/self",
+    "/api/v1/auth/tokens/self/rotate",
     "/api/v1/tokens/self",
+    "/api/v1/tokens/self/rotate",
 }
 _SCHEMAS: Final = {name: schemathesis.openapi.from_dict(document) for name, document in DOCUMENTS.items()}
 

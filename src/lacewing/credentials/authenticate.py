@@ -13,29 +13,37 @@ from lacewing.access.permissions import (
     permissions_of_scopes,
 )
 from lacewing.credentials import queries, rekey
+from lacewing.credentials.first_use import record_first_use
 from lacewing.credentials.rows import CredentialRow
-from lacewing.credentials.schemes import Presented, Secret, recognise
+from lacewing.credentials.schemes import BEARER_KINDS, Presented, Secret, recognise
+from lacewing.credentials.values import Vault
 from lacewing.kit.errors import LacewingError, unauthenticated
-from lacewing.kit.keyring import Digest, KeyRing
+from lacewing.kit.keyring import Digest
 from lacewing.storage import Database, Transaction
 
 
 async def authenticate(
-    db: Database, ring: KeyRing, visit: Visit, presented: Presented, accepts: frozenset[CredentialKind]
+    db: Database, vault: Vault, visit: Visit, presented: Presented, accepts: frozenset[CredentialKind]
 ) -> Actor:
     """Raises UNAUTHENTICATED, alike for unknown, revoked, expired, disabled and malformed (L-2)."""
     secret = recognise(presented, accepts)
     if secret is None:
-        raise _refusal(presented, accepts)
-    rows, digest = await db.read(lambda tx: _find(tx, ring, secret))
+        raise refusal(presented, accepts)
+    rows, digest = await db.read(lambda tx: _find(tx, vault, secret))
+    if rows and rows[0].awaits_first_use and not await record_first_use(db, rows[0].credential_id):
+        rows, digest = await db.read(lambda tx: _find(tx, vault, secret))
     if not rows:
-        raise _refusal(presented, accepts)
-    if digest is not None and digest.kid != ring.kids[0]:
-        await rekey.rekey(db, secret, digest, ring.digest(secret.text))
-    return _actor(secret.kind, rows, visit)
+        raise refusal(presented, accepts)
+    if digest is not None and digest.kid != vault.ring.kids[0]:
+        await rekey.rekey(db, secret, digest, vault.ring.digest(secret.text))
+    actor = _actor(secret.kind, rows, visit)
+    if secret.kind in BEARER_KINDS:
+        vault.last_uses.note(actor, db.clock())
+    return actor
 
 
-def _refusal(presented: Presented, accepts: frozenset[CredentialKind]) -> LacewingError:
+def refusal(presented: Presented, accepts: frozenset[CredentialKind]) -> LacewingError:
+    """What any bad credential of this sort is answered."""
     if presented.bearer is not None:
         return unauthenticated("invalid_token", "Invalid or expired API token")
     if presented.api_key is not None:
@@ -45,14 +53,14 @@ def _refusal(presented: Presented, accepts: frozenset[CredentialKind]) -> Lacewi
     return unauthenticated("authentication_required", "Authentication is required.")
 
 
-def _find(tx: Transaction, ring: KeyRing, secret: Secret) -> tuple[list[CredentialRow], Digest | None]:
+def _find(tx: Transaction, vault: Vault, secret: Secret) -> tuple[list[CredentialRow], Digest | None]:
     if secret.kind is CredentialKind.PUBLISHABLE_KEY:
         return queries.publishable_key(tx, secret.text), None
-    for digest in ring.digests(secret.text):
+    for digest in vault.ring.digests(secret.text):
         if secret.kind is CredentialKind.SESSION:
             rows = queries.session(tx, digest.value)
         else:
-            rows = queries.token(tx, secret.kind, digest.value)
+            rows = queries.token(tx, secret.kind, digest.value, vault.unused_since(tx.now))
         if rows:
             return rows, digest
     return [], None

@@ -1,12 +1,13 @@
 """Every SELECT of credentials: one joins a credential, its owner and the owner's memberships (L-1)."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, null, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import CredentialRow, RefreshRow, TokenRow
+from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, TokenRow
 from lacewing.credentials.tables import known_keys, session_tokens, sessions, tokens
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
@@ -20,18 +21,38 @@ _OWNER = (people.c.id, people.c.name, people.c.email, people.c.is_instance_admin
 _GRANT = (memberships.c.organization_id, memberships.c.project_id, memberships.c.role)
 _PLACE = (projects.c.organization_id, projects.c.id, projects.c.is_private)
 
-_TOKEN = Statement(
-    select(tokens.c.id, tokens.c.kid, tokens.c.scopes, tokens.c.expires_at, *_OWNER, *_GRANT, *_PLACE, null())
-    .outerjoin_from(tokens, people, and_(people.c.id == tokens.c.person_id, people.c.disabled_at.is_(None)))
-    .outerjoin(memberships, memberships.c.person_id == people.c.id)
-    .outerjoin(projects, and_(projects.c.id == tokens.c.project_id, projects.c.deleted_at.is_(None)))
-    .where(
-        tokens.c.digest == _DIGEST,
-        tokens.c.kind == bindparam("kind"),
+_UNUSED_SINCE = bindparam("unused_since", type_=tokens.c.created_at.type)
+
+
+def _live_token() -> ColumnElement[bool]:
+    """Not revoked, not expired, and not forgotten for a year (C-10)."""
+    return and_(
         tokens.c.revoked_at.is_(None),
         or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW),
-        or_(people.c.id.is_not(None), projects.c.id.is_not(None)),
-    ),
+        func.coalesce(tokens.c.last_used_at, tokens.c.created_at) > _UNUSED_SINCE,
+    )
+
+
+_LIVE_PERSON = and_(people.c.id == tokens.c.person_id, people.c.disabled_at.is_(None))
+_LIVE_PROJECT = and_(projects.c.id == tokens.c.project_id, projects.c.deleted_at.is_(None))
+_HAS_OWNER = or_(people.c.id.is_not(None), projects.c.id.is_not(None))
+
+_TOKEN = Statement(
+    select(
+        tokens.c.id,
+        tokens.c.kid,
+        tokens.c.scopes,
+        tokens.c.expires_at,
+        *_OWNER,
+        *_GRANT,
+        *_PLACE,
+        null(),
+        tokens.c.awaits_first_use,
+    )
+    .outerjoin_from(tokens, people, _LIVE_PERSON)
+    .outerjoin(memberships, memberships.c.person_id == people.c.id)
+    .outerjoin(projects, _LIVE_PROJECT)
+    .where(tokens.c.digest == _DIGEST, tokens.c.kind == bindparam("kind"), _live_token(), _HAS_OWNER),
     CredentialRow,
 )
 
@@ -109,11 +130,11 @@ _SHOWN = select(
     tokens.c.expires_at,
     tokens.c.created_at,
     tokens.c.last_used_at,
+    tokens.c.last_used_ip,
+    tokens.c.last_used_client,
 )
 _TOKEN_BY_ID = Statement(_SHOWN.where(tokens.c.id == bindparam("token_id")), TokenRow)
-_LIVE_TOKENS = _SHOWN.where(
-    tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _NOW)
-).order_by(tokens.c.id.desc())
+_LIVE_TOKENS = _SHOWN.where(_live_token()).order_by(tokens.c.id.desc())
 _TOKENS_OF_PERSON = Statement(_LIVE_TOKENS.where(tokens.c.person_id == bindparam("person_id")), TokenRow)
 _TOKENS_OF_PROJECT = Statement(
     _LIVE_TOKENS.where(
@@ -122,10 +143,48 @@ _TOKENS_OF_PROJECT = Statement(
     ),
     TokenRow,
 )
+_HELD = (
+    select(
+        tokens.c.id,
+        tokens.c.kind,
+        tokens.c.name,
+        tokens.c.prefix,
+        tokens.c.scopes,
+        tokens.c.person_id,
+        tokens.c.organization_id,
+        tokens.c.project_id,
+        tokens.c.created_by,
+        tokens.c.family_id,
+        tokens.c.created_at,
+        tokens.c.expires_at,
+        tokens.c.would_expire_at,
+        tokens.c.rotated_at,
+        tokens.c.replaced_by,
+        _HAS_OWNER,
+    )
+    .outerjoin_from(tokens, people, _LIVE_PERSON)
+    .outerjoin(projects, _LIVE_PROJECT)
+    .with_for_update(of=tokens)
+)
+_HELD_BY_ID = Statement(_HELD.where(tokens.c.id == bindparam("token_id"), _live_token()), HeldToken)
+_HELD_IN_ANY_CASE = Statement(_HELD.where(tokens.c.id == bindparam("token_id")), HeldToken)
+_HELD_BY_DIGEST = Statement(_HELD.where(tokens.c.digest == _DIGEST, tokens.c.revoked_at.is_(None)), HeldToken)
+_REUSED = Statement(
+    select(tokens.c.id).where(
+        tokens.c.digest == _DIGEST,
+        tokens.c.rotated_at < bindparam("rotated_before", type_=tokens.c.rotated_at.type),
+        tokens.c.expires_at <= _NOW,
+        tokens.c.revoked_at.is_(None),
+        tokens.c.reuse_told_at.is_(None),
+    ),
+    lambda token_id: token_id,
+)
 
 
-def token(tx: Transaction, kind: CredentialKind, digest: bytes) -> list[CredentialRow]:
-    return _TOKEN.all(tx, kind=kind, digest=digest, now=tx.now)
+def token(
+    tx: Transaction, kind: CredentialKind, digest: bytes, unused_since: datetime
+) -> list[CredentialRow]:
+    return _TOKEN.all(tx, kind=kind, digest=digest, now=tx.now, unused_since=unused_since)
 
 
 def session(tx: Transaction, digest: bytes) -> list[CredentialRow]:
@@ -145,12 +204,35 @@ def session_of(tx: Transaction, digest: bytes) -> UUID | None:
     return _SESSION_OF.one(tx, digest=digest)
 
 
-def tokens_of_person(tx: Transaction, person_id: UUID) -> list[TokenRow]:
-    return _TOKENS_OF_PERSON.all(tx, person_id=person_id, now=tx.now)
+def tokens_of_person(tx: Transaction, person_id: UUID, unused_since: datetime) -> list[TokenRow]:
+    return _TOKENS_OF_PERSON.all(tx, person_id=person_id, now=tx.now, unused_since=unused_since)
 
 
-def tokens_of_project(tx: Transaction, organization_id: UUID, project_id: UUID) -> list[TokenRow]:
-    return _TOKENS_OF_PROJECT.all(tx, organization_id=organization_id, project_id=project_id, now=tx.now)
+def tokens_of_project(
+    tx: Transaction, organization_id: UUID, project_id: UUID, unused_since: datetime
+) -> list[TokenRow]:
+    return _TOKENS_OF_PROJECT.all(
+        tx, organization_id=organization_id, project_id=project_id, now=tx.now, unused_since=unused_since
+    )
+
+
+def hold_live_token(tx: Transaction, token_id: UUID, unused_since: datetime) -> HeldToken | None:
+    return _HELD_BY_ID.one(tx, token_id=token_id, now=tx.now, unused_since=unused_since)
+
+
+def hold_token(tx: Transaction, digest: bytes) -> HeldToken | None:
+    """Unless it was revoked; one that has ended too."""
+    return _HELD_BY_DIGEST.one(tx, digest=digest)
+
+
+def held_token(tx: Transaction, token_id: UUID) -> HeldToken:
+    """One that is there for certain."""
+    return _HELD_IN_ANY_CASE.the(tx, token_id=token_id)
+
+
+def reused_token(tx: Transaction, digest: bytes, rotated_before: datetime) -> UUID | None:
+    """A token that was rotated out and has ended, of whose use nobody was told yet."""
+    return _REUSED.one(tx, digest=digest, rotated_before=rotated_before, now=tx.now)
 
 
 def token_by_id(tx: Transaction, token_id: UUID) -> TokenRow:

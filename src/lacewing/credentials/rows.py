@@ -26,6 +26,7 @@ class CredentialRow:
     place_project_id: UUID | None
     place_is_private: bool | None
     proved_at: datetime | None
+    awaits_first_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,32 @@ class TokenRow:
     expires_at: datetime | None
     created_at: datetime
     last_used_at: datetime | None
+    last_used_ip: str | None
+    last_used_client: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldToken:
+    """A token that is locked until the transaction ends; `has_owner` unless that is disabled or deleted."""
+
+    id: UUID
+    kind: CredentialKind
+    name: str
+    prefix: str
+    scopes: list[str] | None
+    person_id: UUID | None
+    organization_id: UUID | None
+    project_id: UUID | None
+    created_by: UUID
+    family_id: UUID
+    created_at: datetime
+    expires_at: datetime | None
+    would_expire_at: datetime | None
+    rotated_at: datetime | None
+    replaced_by: UUID | None
+    has_owner: bool
+
+    @property
+    def lasts_until(self) -> datetime | None:
+        """Its own end, which a rotation may have brought forward."""
+        return self.expires_at if self.rotated_at is None else self.would_expire_at

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind
+from lacewing.kit.errors import forbidden
 from lacewing.kit.tokens import is_well_formed
 from lacewing.projects.keys import KEY_PREFIX
 
@@ -57,6 +59,12 @@ def shown_part(kind: CredentialKind, token: str) -> str:
     if kind is CredentialKind.PERSONAL_ACCESS_TOKEN:
         return token[:_SHOWN_OF_PAT]
     return token[: len(PREFIXES[kind]) + _SHOWN_AFTER_PREFIX]
+
+
+def require_token(actor: Actor) -> None:
+    """Raises FORBIDDEN for what is no token."""
+    if actor.kind not in BEARER_KINDS:
+        raise forbidden("credential_not_allowed", "Only a token can ask about itself.")
 
 
 def _prefixed(text: str, kinds: frozenset[CredentialKind]) -> Secret | None:

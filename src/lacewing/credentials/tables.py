@@ -1,4 +1,4 @@
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.storage.types import Id, Instant, Json, Word, metadata
@@ -31,6 +31,8 @@ session_tokens = Table(
     sqlite_with_rowid=False,
 )
 
+# A token that was rotated ends with its grace: `expires_at` is brought forward to that, `would_expire_at`
+# keeps what it was. `warned_days` is the last threshold of expiry mails that is done with.
 tokens = Table(
     "tokens",
     metadata,
@@ -52,8 +54,19 @@ tokens = Table(
     Column("revoked_at", Instant),
     Column("revoked_by", Id),
     Column("revoked_because", Text),
+    Column("last_used_ip", Text),
+    Column("last_used_client", Text),
+    Column("replaces", Id),
+    Column("replaced_by", Id),
+    Column("rotated_at", Instant),
+    Column("would_expire_at", Instant),
+    Column("awaits_first_use", Boolean, nullable=False, server_default=false()),
+    Column("reuse_told_at", Instant),
+    Column("warned_days", Integer),
     Index(None, "person_id", "id"),
     Index(None, "organization_id", "project_id", "id"),
+    Index(None, "family_id"),
+    Index(None, "expires_at"),
 )
 
 known_keys = Table(

@@ -1,10 +1,11 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
 from lacewing.budgets import SecurityBudgets
+from lacewing.credentials.last_use import LastUses
 from lacewing.credentials.passwords import Hasher
 from lacewing.kit.keyring import KeyRing
 from lacewing.settings import Registration
@@ -14,7 +15,8 @@ from lacewing.settings import Registration
 class Vault:
     """What minting and checking credentials needs: keys, hasher, lifetimes, rules.
 
-    `base_url` is where people reach this instance, without a slash at the end; links are made from it alone.
+    A token ends when it was not used for `token_unused`. `base_url` is where people reach this instance,
+    without a slash at the end; links are made from it alone.
     """
 
     ring: KeyRing
@@ -26,7 +28,13 @@ class Vault:
     session_idle: timedelta
     session_lifetime: timedelta
     max_token_days: int
+    token_unused: timedelta
     base_url: str
+    last_uses: LastUses = field(default_factory=LastUses)
+
+    def unused_since(self, now: datetime) -> datetime:
+        """A token that was not used after this has ended (C-10)."""
+        return now - self.token_unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,17 @@ class Token:
     scopes: frozenset[Scope] | None
     expires_at: datetime | None
     created_at: datetime
-    last_used_at: datetime | None
+    last_used_at: datetime | None = None
+    last_used_ip: str | None = None
+    last_used_client: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """`expires_in_days` None for as long as before; `grace_seconds` (to 86400) for the old secret."""
+
+    expires_in_days: int | None = None
+    grace_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import structlog
 from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import CredentialKind
 from lacewing.budgets import BudgetName
-from lacewing.credentials import authenticate
+from lacewing.credentials import authenticate, tell_of_reuse
 from lacewing.http.answer import send_error, send_reply
 from lacewing.http.arrival import Headers, presented_in, target_of, visit_of
 from lacewing.http.core import Core
@@ -62,13 +62,14 @@ class Gate:
             return None
         presented = presented_in(headers, self._core.settings)
         try:
-            return await authenticate(self._core.db, self._core.vault.ring, visit, presented, accepts)
+            return await authenticate(self._core.db, self._core.vault, visit, presented, accepts)
         except LacewingError as error:
             if error.kind is not ErrorKind.UNAUTHENTICATED:
                 raise
             if self._endpoint.is_optional:
                 return None
             error.allowance = self._core.budgets.charge(self._dialect.anonymous_budget, visit.network)
+            await tell_of_reuse(self._core.db, visit, self._core.vault, presented)
             raise
 
     def _charge(self, actor: Actor | None, visit: Visit) -> Allowance | None:

@@ -4,12 +4,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lacewing.access.actor import Reach
-from lacewing.accounts.tables import people
-from lacewing.projects.tables import invitations, memberships, organizations, projects, publishable_keys
-from lacewing.projects.values import Invitation, Organization, Project
+from lacewing.accounts.tables import (people)
+from lacewing.projects.tables import (invitations, memberships, organization_policies, organizations, projects, publishable_keys)
+from lacewing.projects.values import (Invitation, Organization, Policies, Project)
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 from lacewing.storage import Statement, Transaction
 
@@ -41,6 +41,21 @@ def personal_organization(tx: Transaction, person_id: UUID) -> UUID | None:
 def organizations_of(tx: Transaction, person_id: UUID) -> list[Organization]:
     """Those in which the person has a role of its own, oldest first."""
     return _ORGANIZATIONS_OF.all(tx, person_id=person_id)
+
+
+def policies(tx: Transaction, organization_id: UUID) -> Policies:
+    """The defaults where none were ever set."""
+    return _POLICIES.one(tx, organization_id=organization_id) or Policies()
+
+
+def max_token_days_of_person(tx: Transaction, person_id: UUID) -> int | None:
+    strictest = (
+        select(func.min(organization_policies.c.max_token_days))
+        .join(memberships, memberships.c.organization_id == organization_policies.c.organization_id)
+        .where(memberships.c.person_id == person_id)
+    )
+    days: int | None = tx.execute(strictest).scalar_one()
+    return days
 
 
 def codes(tx: Transaction, organization_id: UUID) -> frozenset[str]:
@@ -98,6 +113,16 @@ _PENDING_INVITATIONS = Statement(
     Invitation,
 )
 _WAITING_INVITATION = Statement(_PENDING.where(invitations.c.digest == bindparam("digest")), Invitation)
+
+
+_POLICIES = Statement(
+    select(
+        organization_policies.c.max_token_days,
+        organization_policies.c.requires_mfa,
+        organization_policies.c.updated_at,
+    ).where(organization_policies.c.organization_id == bindparam("organization_id")),
+    Policies,
+)
 
 
 @lru_cache(maxsize=256)

@@ -99,3 +99,13 @@ publishable_keys = Table(
     Column("revoked_at", Instant),
     Index(None, "organization_id", "project_id"),
 )
+
+organization_policies = Table(
+    "organization_policies",
+    metadata,
+    Column("organization_id", Id, ForeignKey("organizations.id"), primary_key=True),
+    Column("max_token_days", Integer),
+    Column("requires_mfa", Boolean, nullable=False, server_default=false()),
+    Column("updated_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from lacewing.access.actor import Place
@@ -12,6 +12,22 @@ class Organization:
     name: str
     slug: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """`max_token_days` None: no maximum of its own. `updated_at` None: never changed."""
+
+    max_token_days: int | None = None
+    requires_mfa: bool = False
+    updated_at: datetime | None = None
+
+
+class PolicyChange(TypedDict, total=False):
+    """What is to change; what is left out stays."""
+
+    max_token_days: int | None
+    requires_mfa: bool
 
 
 @dataclass(frozen=True, slots=True)

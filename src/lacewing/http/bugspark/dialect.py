@@ -22,6 +22,11 @@ _PARTS = (
     reports,
     operations,
 )
+from lacewing.http.bugspark import auth, organizations, projects, reports, tokens
+from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
+from lacewing.http.endpoint import Dialect
+
+_PARTS = (auth, tokens, organizations, projects, reports, operations)
 
 BUGSPARK = Dialect(
     name="bugspark",
