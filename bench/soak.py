@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: crashes, conformance and a minute of load; one table, and exit 1 on any finding."""
+"""`python -m bench.soak`: crashes, races, conformance and load; one table, and exit 1 on any finding."""
 
 import argparse
 import sys
@@ -12,14 +12,15 @@ from typing import Final
 
 import httpx
 
-from bench import conformance, crash, mixed, subjects
+from bench import conformance, crash, mixed, races, subjects
+from bench.databases import Database, cluster_for, settings
 from bench.subjects import SETUPS, Setup
 from bench.table import render
 from tests.postgres import find_programs
 from tests.server import PROGRAM
 
 REPORTS: Final = 1_000
-PARTS: Final = ("crash", "conformance", "mixed")
+PARTS: Final = ("crash", "races", "conformance", "mixed")
 _HEADINGS: Final = ("", "how much", "figures", "findings")
 
 
@@ -34,13 +35,16 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Plan:
     rounds: int
+    races: int
     examples: int
     seconds: int
     limits: mixed.Limits
 
 
-FULL: Final = Plan(crash.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY)
-QUICK: Final = Plan(crash.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, mixed.Limits())
+FULL: Final = Plan(crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY)
+QUICK: Final = Plan(
+    crash.QUICK_ROUNDS, races.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, mixed.Limits()
+)
 
 
 def main() -> int:
@@ -80,6 +84,9 @@ def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -
     if "crash" in parts:
         for each in crash.PLANS:
             yield from _attempt(f"crash: {each}", partial(_crash, each, plan, seed, program))
+    if "races" in parts:
+        for database in Database:
+            yield from _attempt(f"races of tokens: {database}", partial(_race, database, plan, seed))
     if "conformance" in parts:
         yield from _attempt("conformance", partial(_conform, plan, seed, program))
     if "mixed" in parts:
@@ -97,6 +104,13 @@ def _attempt(what: str, part: Callable[[], list[Line]]) -> list[Line]:
 
 def _crash(each: crash.Plan, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
     return [_crash_line(crash.run_in_passing(each, plan.rounds, seed, program))]
+
+
+def _race(database: Database, plan: Plan, seed: int) -> list[Line]:
+    with cluster_for(database) as cluster:
+        outcome = races.race_tokens(plan.races, seed, settings(2, cluster))
+    figures = f"{outcome.answers} answers, {outcome.rotated} rotated, {outcome.revoked} revoked"
+    return [Line(f"races of tokens: {database}", f"{outcome.rounds} rounds", figures, outcome.findings)]
 
 
 def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:

@@ -26,8 +26,8 @@ FEATURES = sorted(
     for path in (SOURCE / "lacewing").glob("*/__init__.py")
     if path.parent.name not in {"access", "cli", "client", "http", "kit", "mcp", "storage"}
 )
-# What a program does to itself when it starts; nobody asks for it.
-NOBODYS = {"register_keys"}
+# What a program does by itself, when it starts or in passing; nobody asks for it.
+NOBODYS = {"register_keys", "warn_of_expiry"}
 
 
 def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -157,6 +157,7 @@ def test_a_token_ends_to_the_moment(world: World, clock: FakeClock, kind: Creden
 
 
 def test_a_token_without_an_end_does_not_end(world: World, clock: FakeClock) -> None:
+    world.vault = replace(world.vault, token_unused=timedelta(days=40_000))
     minted = world.mint()
     clock.advance(days=36_500)
 

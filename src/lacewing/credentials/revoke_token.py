@@ -35,9 +35,14 @@ async def revoke_project_token(db: Database, actor: Actor, project_id: UUID, tok
 
 
 def _revoke(tx: Transaction, actor: Actor, token_id: UUID, owned: ColumnElement[bool]) -> None:
-    """What has ended is not there: who loses a race to a rotation must not believe that it won."""
+    """What has ended is not there: who loses a race to a rotation must not believe that it won.
+
+    A rotation without grace that this unit had to wait for is later than `tx.now`, and ends it all the same.
+    """
     is_there = and_(
-        tokens.c.revoked_at.is_(None), or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > tx.now)
+        tokens.c.revoked_at.is_(None),
+        or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > tx.now),
+        or_(tokens.c.rotated_at.is_(None), tokens.c.expires_at > tokens.c.rotated_at),
     )
     revoked = tx.execute(
         update(tokens)

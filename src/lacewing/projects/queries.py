@@ -7,9 +7,16 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, select
 
 from lacewing.access.actor import Reach
-from lacewing.accounts.tables import (people)
-from lacewing.projects.tables import (invitations, memberships, organization_policies, organizations, projects, publishable_keys)
-from lacewing.projects.values import (Invitation, Organization, Policies, Project)
+from lacewing.accounts.tables import people
+from lacewing.projects.tables import (
+    invitations,
+    memberships,
+    organization_policies,
+    organizations,
+    projects,
+    publishable_keys,
+)
+from lacewing.projects.values import Invitation, Organization, Policies, Project
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 from lacewing.storage import Statement, Transaction
 

@@ -6,6 +6,7 @@ from lacewing.http.bugspark import (
     auth,
     invitations,
     leaks,
+    organizations,
     projects,
     reports,
     tokens,
@@ -18,15 +19,11 @@ _PARTS = (
     tokens,
     leaks,
     projects,
+    organizations,
     invitations,
     reports,
     operations,
 )
-from lacewing.http.bugspark import auth, organizations, projects, reports, tokens
-from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
-from lacewing.http.endpoint import Dialect
-
-_PARTS = (auth, tokens, organizations, projects, reports, operations)
 
 BUGSPARK = Dialect(
     name="bugspark",

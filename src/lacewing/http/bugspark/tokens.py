@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
-from lacewing.access.permissions import Scope
+from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.credentials import (
     NewToken,
     Rotation,
@@ -46,14 +46,21 @@ _MAY_CLASH = (*_MAY_MISS, ErrorKind.CONFLICT)
 Handler = Callable[[Core, Call[Any, Any]], Awaitable[Any]]
 
 
-def _both(method: str, path: str, shows: Shown | None = None, **options: Any) -> Callable[[Handler], Handler]:  # noqa: ANN401
+def _both(
+    method: str,
+    path: str,
+    shows: Shown | None = None,
+    *,
+    accepts: frozenset[CredentialKind],
+    **options: Any,  # noqa: ANN401
+) -> Callable[[Handler], Handler]:
     """Declares one handler at both places; what it returns is shown in the spelling of the place."""
 
     def register(handler: Handler) -> Handler:
         for place, spelling in (("/tokens", SNAKE), ("/auth/tokens", CAMEL)):
             answer, show = spelling[shows] if shows else (None, _as_it_is)
             declared = _showing(handler, show, place)
-            routes.add(method, place + path, answer=answer, **options)(declared)
+            routes.add(method, place + path, accepts=accepts, answer=answer, **options)(declared)
         return handler
 
     return register
