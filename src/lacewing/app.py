@@ -69,6 +69,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
         max_token_days=settings.max_token_days,
         token_unused=settings.token_unused_days,
         base_url=settings.base_url,
+        confirms_registration=settings.registration_confirm,
     )
     return Core(settings, connect(settings.database), vault, RequestBudgets(budgets, utc_now))
 

@@ -101,6 +101,12 @@ def _registration(value: str) -> Registration:
         raise ValueError(f"must be one of {', '.join(Registration)}") from None
 
 
+def _switch(value: str) -> bool:
+    if value not in {"on", "off"}:
+        raise ValueError("must be on or off")
+    return value == "on"
+
+
 def _origin(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
@@ -203,6 +209,7 @@ class Settings:
     trusted_origins: tuple[str, ...] = field(default=(), metadata=_by(_origins))
     trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))
     registration: Registration = field(default=Registration.OPEN, metadata=_by(_registration))
+    registration_confirm: bool = field(default=False, metadata=_by(_switch))
     secret_keys: str = field(default="", metadata=_by(_text))
     mail_from: Mailbox = field(default=Mailbox("Lacewing", "lacewing@localhost"), metadata=_by(_mailbox))
     smtp_url: Smtp | None = field(default=None, metadata=_by(_smtp))

@@ -14,7 +14,7 @@ from lacewing.credentials import (
     register_keys,
     revoke_token,
 )
-from lacewing.credentials.tables import session_tokens, tokens
+from lacewing.credentials.tables import mail_links, session_tokens, tokens
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from tests.world import NEW_KEY, OLD_KEY, World, visit
@@ -143,5 +143,8 @@ def test_a_key_under_which_nothing_is_kept_any_more_may_leave_the_ring(world: Wo
     world.run(register_keys(world.db, world.vault.ring))
     world.run(register_keys(world.db, ROTATED))
     world.write(lambda tx: tx.execute(session_tokens.delete()).rowcount)
+    with pytest.raises(MissingKeysError):
+        world.run(register_keys(world.db, NEW_ONLY))  # the links that verify addresses are still out
+    world.write(lambda tx: tx.execute(mail_links.delete()).rowcount)
 
     world.run(register_keys(world.db, NEW_ONLY))

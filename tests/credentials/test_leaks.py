@@ -13,7 +13,7 @@ from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.keyring import parse
 from lacewing.kit.tokens import mint
-from lacewing.outbox import MailKind
+from lacewing.outbox import Mail, MailKind
 from lacewing.storage import Database
 from tests.credentials.told import event_kinds, mails
 from tests.world import NEW_KEY, OLD_KEY, World, visit
@@ -31,8 +31,8 @@ def is_live(world: World, secret: str) -> bool:
     return True
 
 
-def told(world: World) -> list[tuple[MailKind, str, dict[str, str]]]:
-    return [mail for mail in world.read(lambda tx: mails(tx, world.vault.ring)) if mail[0] == "leak_found"]
+def told(world: World) -> list[Mail]:
+    return world.read(lambda tx: mails(tx, world.vault.ring, MailKind.LEAK_FOUND))
 
 
 @pytest.mark.parametrize("kind", sorted(BEARER_KINDS))
@@ -47,10 +47,10 @@ def test_a_leaked_token_is_dead_and_its_owner_is_told(world: World, kind: Creden
     assert not is_live(world, minted.secret)
     assert is_live(world, other.secret)
     assert world.read(event_kinds)[EventKind.TOKEN_LEAKED] == 1
-    ((_, to, values),) = told(world)
-    assert to == "ada@example.com"
-    assert values["prefix"] == minted.token.prefix
-    assert minted.secret not in values.values()
+    (mail,) = told(world)
+    assert mail.to == "ada@example.com"
+    assert mail.values["prefix"] == minted.token.prefix
+    assert minted.secret not in mail.values.values()
 
 
 def test_what_is_no_live_token_changes_nothing(world: World) -> None:

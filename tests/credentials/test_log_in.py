@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 
+from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, LogIn, Presented, SignedIn, Vault, log_in
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
@@ -252,7 +253,7 @@ def test_more_log_ins_at_once_than_the_queue_holds_are_unavailable(
 ) -> None:
     """L-6."""
     monkeypatch.setattr("lacewing.credentials.passwords.MAX_WAITING", 2)
-    vault: Vault = replace(world.vault, budgets=None)
+    vault: Vault = replace(world.vault, budgets=StoredBudgets(None))
 
     async def scenario() -> list[object]:
         calls = (log_in(world.db, visit(), vault, RIGHT) for _ in range(30))

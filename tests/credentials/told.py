@@ -9,7 +9,7 @@ from lacewing.events.tables import events
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.json import loads
 from lacewing.kit.keyring import KeyRing
-from lacewing.outbox import MailKind
+from lacewing.outbox import Mail, MailKind
 from lacewing.outbox.tables import outbox_mails
 from lacewing.storage import Transaction
 
@@ -31,8 +31,11 @@ def face(error: LacewingError) -> tuple[object, ...]:
     )
 
 
-def mails(tx: Transaction, ring: KeyRing) -> list[tuple[MailKind, str, dict[str, str]]]:
-    """What waits in the outbox, oldest first: the kind, the address, the values."""
-    rows = tx.execute(select(outbox_mails.c.kind, outbox_mails.c.sealed).order_by(outbox_mails.c.id))
-    opened = [(kind, loads(ring.unseal(sealed))) for kind, sealed in rows]
-    return [(kind, content["to"], content["values"]) for kind, content in opened]
+def mails(tx: Transaction, ring: KeyRing, *kinds: MailKind) -> list[Mail]:
+    """Those that wait to be sent, of the kinds or of any, oldest first."""
+    query = select(outbox_mails).where(
+        outbox_mails.c.kind.in_(kinds or MailKind), outbox_mails.c.sealed.is_not(None)
+    )
+    rows = tx.execute(query.order_by(outbox_mails.c.id)).all()
+    told = [(row, loads(ring.unseal(row.sealed))) for row in rows]
+    return [Mail(row.kind, each["to"], each["values"], row.person_id) for row, each in told]

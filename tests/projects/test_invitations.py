@@ -34,8 +34,8 @@ def invite_by(world: World, name: str, new: NewInvitation = EVE) -> Invitation:
 
 
 def tokens(world: World) -> list[str]:
-    posted = world.read(lambda tx: mails(tx, world.vault.ring))
-    return [values["token"] for kind, _, values in posted if kind is MailKind.INVITATION]
+    posted = world.read(lambda tx: mails(tx, world.vault.ring, MailKind.INVITATION))
+    return [mail.values["token"] for mail in posted]
 
 
 def accept(world: World, token: str, name: str = "eve", actor: Actor | None = None) -> Invitation:

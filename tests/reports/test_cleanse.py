@@ -7,6 +7,7 @@ from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.json import loads
 from lacewing.kit.tokens import mint
+from lacewing.outbox import MailKind
 from lacewing.reports import Evidence, FullReport, get_report
 from lacewing.reports import cleanse as cleansing
 from tests.credentials.told import event_kinds, mails
@@ -27,14 +28,9 @@ def test_a_live_token_in_the_console_is_revoked_told_and_marked(world: World) ->
     assert loads(stored.evidence.secrets or b"") == {"removed": {"lacewing_token": 1}, "revoked": 1}
     with pytest.raises(LacewingError):
         world.authenticate(Presented(bearer=minted.secret), "bob")
-    ((kind, to, values),) = [
-        m for m in world.read(lambda tx: mails(tx, world.vault.ring)) if m[0] == "leak_found"
-    ]
-    assert (kind, to, values["where"]) == (
-        "leak_found",
-        "bob@example.com",
-        f"report {stored.report.tracking_id}",
-    )
+    (mail,) = world.read(lambda tx: mails(tx, world.vault.ring, MailKind.LEAK_FOUND))
+    assert mail.to == "bob@example.com"
+    assert mail.values["where"] == f"report {stored.report.tracking_id}"
     assert world.read(event_kinds)[EventKind.TOKEN_LEAKED] == 1
 
 

@@ -2,12 +2,16 @@
 
 from lacewing.accounts.people import (
     add_person,
+    confirm_email,
     found_instance,
     is_unfounded,
+    lock_person,
     person_by_email,
+    person_by_id,
     profile,
     rehash_password,
-    verify_email,
+    set_email,
+    set_password,
 )
 from lacewing.accounts.read_profile import read_profile
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
@@ -17,12 +21,16 @@ __all__ = [
     "Profile",
     "StoredPerson",
     "add_person",
+    "confirm_email",
     "found_instance",
     "is_unfounded",
+    "lock_person",
     "normal_email",
     "person_by_email",
+    "person_by_id",
     "profile",
     "read_profile",
     "rehash_password",
-    "verify_email",
+    "set_email",
+    "set_password",
 ]

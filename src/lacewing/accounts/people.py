@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from lacewing.accounts import queries
 from lacewing.accounts.tables import foundings, people
 from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
-from lacewing.kit.errors import conflict, not_found
+from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.kit.ids import new_id
 from lacewing.storage import Transaction, upsert
 
@@ -23,21 +23,24 @@ def add_person(tx: Transaction, new: NewPerson, *, is_instance_admin: bool) -> P
         "email_normal": normal_email(new.email),
         "password_hash": new.password_hash,
         "is_instance_admin": is_instance_admin,
+        "awaits_confirmation": new.awaits_confirmation,
         "created_at": tx.now,
     }
     try:
         tx.execute(insert(people).values(row))
     except IntegrityError as error:
-        raise conflict("email_taken", "This e-mail address is already registered.") from error
+        raise _email_taken() from error
     return profile(tx, person_id)
 
 
 def profile(tx: Transaction, person_id: UUID) -> Profile:
     """Raises NOT_FOUND."""
-    stored = queries.by_id(tx, person_id)
-    if stored is None:
-        raise not_found("Account")
-    return stored.profile
+    return person_by_id(tx, person_id).profile
+
+
+def person_by_id(tx: Transaction, person_id: UUID) -> StoredPerson:
+    """Raises NOT_FOUND."""
+    return _there(queries.by_id(tx, person_id))
 
 
 def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
@@ -56,14 +59,49 @@ def found_instance(tx: Transaction) -> bool:
     return tx.execute(row.returning(foundings.c.id)).first() is not None
 
 
-def verify_email(tx: Transaction, person_id: UUID) -> None:
-    """The person has shown that its address is its own; again is nothing more."""
-    tx.execute(
-        update(people)
-        .where(people.c.id == person_id, people.c.email_verified_at.is_(None))
-        .values(email_verified_at=tx.now)
-    )
+def lock_person(tx: Transaction, person_id: UUID) -> StoredPerson:
+    """The person as it is now, whom no other unit changes before this one has ended.
+
+    All that begins or ends a person's sessions takes this first: what is ended stays ended, whoever is
+    logging in at that moment. Raises NOT_FOUND.
+    """
+    return _there(queries.locked(tx, person_id))
+
+
+def set_password(tx: Transaction, person_id: UUID, password_hash: str) -> None:
+    row = {"password_hash": password_hash, "password_changed_at": tx.now}
+    tx.execute(update(people).where(people.c.id == person_id).values(row))
 
 
 def rehash_password(tx: Transaction, person_id: UUID, password_hash: str) -> None:
+    """The same password under other parameters."""
     tx.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
+
+
+def confirm_email(tx: Transaction, person_id: UUID) -> bool:
+    """The person reads what is sent to its address. False if that was known."""
+    changed = tx.execute(
+        update(people)
+        .where(people.c.id == person_id, people.c.email_verified_at.is_(None))
+        .values(email_verified_at=tx.now, awaits_confirmation=False)
+    )
+    return changed.rowcount == 1
+
+
+def set_email(tx: Transaction, person_id: UUID, email: str) -> None:
+    """To an address that was just confirmed. Raises CONFLICT `email_taken`."""
+    row = {"email": email, "email_normal": normal_email(email), "email_verified_at": tx.now}
+    try:
+        tx.execute(update(people).where(people.c.id == person_id).values(row))
+    except IntegrityError as error:
+        raise _email_taken() from error
+
+
+def _there(stored: StoredPerson | None) -> StoredPerson:
+    if stored is None:
+        raise not_found("Account")
+    return stored
+
+
+def _email_taken() -> LacewingError:
+    return conflict("email_taken", "This e-mail address is already registered.")

@@ -17,11 +17,13 @@ _COLUMNS = (
     people.c.email_verified_at,
     people.c.is_instance_admin,
     people.c.password_hash,
+    people.c.password_changed_at,
+    people.c.awaits_confirmation,
     people.c.created_at,
 )
 
 
-def _stored(  # noqa: PLR0917 - a row's columns, in order
+def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
     id: UUID,
     name: str,
     email: str,
@@ -29,6 +31,8 @@ def _stored(  # noqa: PLR0917 - a row's columns, in order
     email_verified_at: datetime | None,
     is_instance_admin: bool,
     password_hash: str | None,
+    password_changed_at: datetime | None,
+    awaits_confirmation: bool,
     created_at: datetime,
 ) -> StoredPerson:
     profile = Profile(
@@ -41,11 +45,13 @@ def _stored(  # noqa: PLR0917 - a row's columns, in order
         has_password=password_hash is not None,
         created_at=created_at,
     )
-    return StoredPerson(profile, password_hash)
+    return StoredPerson(profile, password_hash, password_changed_at, awaits_confirmation)
 
 
 _BY_EMAIL = Statement(select(*_COLUMNS).where(people.c.email_normal == bindparam("email")), _stored)
-_BY_ID = Statement(select(*_COLUMNS).where(people.c.id == bindparam("person_id")), _stored)
+_BY_ID_EXPRESSION = select(*_COLUMNS).where(people.c.id == bindparam("person_id"))
+_BY_ID = Statement(_BY_ID_EXPRESSION, _stored)
+_LOCKED = Statement(_BY_ID_EXPRESSION.with_for_update(key_share=True), _stored)
 
 
 def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
@@ -54,6 +60,10 @@ def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
 
 def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:
     return _BY_ID.one(tx, person_id=person_id)
+
+
+def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
+    return _LOCKED.one(tx, person_id=person_id)
 
 
 def is_founded(tx: Transaction) -> bool:

@@ -1,4 +1,4 @@
-from sqlalchemy import Boolean, Column, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table, Text, false
 
 from lacewing.storage.types import Id, Instant, metadata
 
@@ -10,8 +10,10 @@ people = Table(
     Column("email", Text, nullable=False),
     Column("email_normal", Text, nullable=False, unique=True),
     Column("password_hash", Text),
+    Column("password_changed_at", Instant),
     Column("is_instance_admin", Boolean, nullable=False),
     Column("email_verified_at", Instant),
+    Column("awaits_confirmation", Boolean, nullable=False, server_default=false()),
     Column("disabled_at", Instant),
     Column("created_at", Instant, nullable=False),
 )

@@ -6,11 +6,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """`password_hash` in the PHC string format."""
+    """`password_hash` in the PHC string format; who `awaits_confirmation` can not log in before it."""
 
     name: str
     email: str
     password_hash: str
+    awaits_confirmation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class StoredPerson:
 
     profile: Profile
     password_hash: str | None
+    password_changed_at: datetime | None
+    awaits_confirmation: bool
+
+    @property
+    def may_log_in(self) -> bool:
+        return self.profile.is_active and not self.awaits_confirmation
 
 
 def normal_email(email: str) -> str:

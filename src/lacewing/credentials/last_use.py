@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, update
 
 from lacewing.access.actor import Actor
 from lacewing.credentials.tables import tokens
-from lacewing.kit.agents import client_family
+from lacewing.kit.agents import client_of
 from lacewing.storage import Database, Statement, Transaction
 
 EVERY = timedelta(minutes=1)
@@ -50,7 +50,7 @@ class LastUses:
         if len(self._noted) >= MAX_TRACKED:
             self._noted = {token: at for token, at in self._noted.items() if now - at < EVERY}
         self._noted[actor.credential_id] = now
-        self._unstored[actor.credential_id] = _Use(now, actor.visit.ip, client_family(actor.visit.user_agent))
+        self._unstored[actor.credential_id] = _Use(now, actor.visit.ip, client_of(actor.visit.user_agent))
 
     async def store(self, db: Database) -> None:
         """What could not be stored is kept for the next time. Raises UNAVAILABLE."""

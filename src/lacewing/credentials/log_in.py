@@ -7,7 +7,7 @@ from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.session_steps import begin_session
+from lacewing.credentials.session_steps import begin_session, require_unchanged
 from lacewing.credentials.values import LogIn, SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import unauthenticated
@@ -23,7 +23,7 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     stored = await db.read(lambda tx: person_by_email(tx, value.email))
     password_hash = stored.password_hash if stored else None
     is_right = await vault.hasher.verify(password_hash, value.password)
-    if stored is None or password_hash is None or not is_right or not stored.profile.is_active:
+    if stored is None or password_hash is None or not is_right or not stored.may_log_in:
         await _refuse(db, visit, stored)
     better = None
     if vault.hasher.needs_rehash(password_hash):
@@ -54,6 +54,7 @@ def _enter(
     tx: Transaction, visit: Visit, vault: Vault, stored: StoredPerson, better_hash: str | None
 ) -> SignedIn:
     person_id = stored.profile.id
+    require_unchanged(tx, stored)
     if better_hash is not None:
         rehash_password(tx, person_id, better_hash)
     events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person_id))

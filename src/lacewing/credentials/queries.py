@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, TokenRow
-from lacewing.credentials.tables import known_keys, session_tokens, sessions, tokens
+from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow
+from lacewing.credentials.tables import known_keys, mail_links, session_tokens, sessions, tokens
+from lacewing.credentials.values import LinkPurpose, MailLink
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
 
@@ -121,6 +122,41 @@ _SESSION_OF = Statement(
 )
 
 
+_LOCKED_SESSION = Statement(
+    select(sessions.c.id)
+    .where(sessions.c.id == bindparam("session_id"), _live_session())
+    .with_for_update(key_share=True),
+    lambda session_id: session_id,
+)
+_SESSIONS_OF_PERSON = Statement(
+    select(
+        sessions.c.id,
+        sessions.c.ip,
+        sessions.c.user_agent,
+        sessions.c.created_at,
+        sessions.c.last_seen_at,
+        sessions.c.expires_at,
+    )
+    .where(sessions.c.person_id == bindparam("person_id"), _live_session())
+    .order_by(sessions.c.created_at.desc(), sessions.c.id.desc()),
+    SessionRow,
+)
+_LIVE_LINK = and_(
+    mail_links.c.used_at.is_(None), mail_links.c.expires_at > _NOW, mail_links.c.person_id.is_not(None)
+)
+_LINK = Statement(
+    select(mail_links.c.digest, mail_links.c.person_id, mail_links.c.email, mail_links.c.created_at).where(
+        mail_links.c.digest == _DIGEST, mail_links.c.purpose == bindparam("purpose"), _LIVE_LINK
+    ),
+    MailLink,
+)
+_RESERVED = Statement(
+    select(mail_links.c.person_id)
+    .where(mail_links.c.email_normal == bindparam("email_normal"))
+    .where(mail_links.c.purpose == bindparam("purpose"), _LIVE_LINK),
+    lambda person_id: person_id,
+)
+
 _SHOWN = select(
     tokens.c.id,
     tokens.c.kind,
@@ -230,6 +266,24 @@ def held_token(tx: Transaction, token_id: UUID) -> HeldToken:
     return _HELD_IN_ANY_CASE.the(tx, token_id=token_id)
 
 
+def lock_session(tx: Transaction, session_id: UUID) -> bool:
+    """Whether it lives; if so, nobody ends it before this unit has ended."""
+    return _LOCKED_SESSION.one(tx, session_id=session_id, now=tx.now) is not None
+
+
+def sessions_of_person(tx: Transaction, person_id: UUID) -> list[SessionRow]:
+    return _SESSIONS_OF_PERSON.all(tx, person_id=person_id, now=tx.now)
+
+
+def mail_link(tx: Transaction, purpose: LinkPurpose, digest: bytes) -> MailLink | None:
+    return _LINK.one(tx, digest=digest, purpose=purpose, now=tx.now)
+
+
+def owners_by_undo(tx: Transaction, email_normal: str) -> list[UUID]:
+    """Who may still take back a change from this address."""
+    return _RESERVED.all(tx, email_normal=email_normal, purpose=LinkPurpose.UNDO_EMAIL, now=tx.now)
+
+
 def reused_token(tx: Transaction, digest: bytes, rotated_before: datetime) -> UUID | None:
     """A token that was rotated out and has ended, of whose use nobody was told yet."""
     return _REUSED.one(tx, digest=digest, rotated_before=rotated_before, now=tx.now)
@@ -245,7 +299,7 @@ def known_kids(tx: Transaction) -> frozenset[str]:
 
 
 def is_kept_under(tx: Transaction, kid: str) -> bool:
-    """Whether a live token or session depends on this key. Asked at start only: no index serves it."""
+    """Whether a live token, session or link depends on this key. Asked at start only: no index serves it."""
     live_token = select(tokens.c.id).where(
         tokens.c.kid == kid,
         tokens.c.revoked_at.is_(None),
@@ -254,4 +308,8 @@ def is_kept_under(tx: Transaction, kid: str) -> bool:
     live_session = select(session_tokens.c.digest).where(
         session_tokens.c.kid == kid, session_tokens.c.expires_at > tx.now
     )
-    return any(tx.execute(query.limit(1)).first() is not None for query in (live_token, live_session))
+    live_link = select(mail_links.c.digest).where(
+        mail_links.c.kid == kid, mail_links.c.used_at.is_(None), mail_links.c.expires_at > tx.now
+    )
+    live = (live_token, live_session, live_link)
+    return any(tx.execute(query.limit(1)).first() is not None for query in live)

@@ -8,8 +8,9 @@ from sqlalchemy import update
 
 from lacewing import events
 from lacewing.access.actor import Visit
-from lacewing.accounts import profile
+from lacewing.accounts import Profile, profile
 from lacewing.credentials import queries
+from lacewing.credentials.mails import post_mail
 from lacewing.credentials.rows import RefreshRow
 from lacewing.credentials.session_steps import end_session, new_secrets, store_secrets
 from lacewing.credentials.tables import session_tokens, sessions
@@ -18,6 +19,7 @@ from lacewing.events import EventKind
 from lacewing.kit.errors import unauthenticated
 from lacewing.kit.json import dumps, loads
 from lacewing.kit.keyring import KeyRing, seal_under, unseal_under
+from lacewing.outbox import MailKind
 from lacewing.storage import Database, Transaction
 
 TWO_TABS = timedelta(seconds=10)
@@ -38,7 +40,7 @@ def _refresh(tx: Transaction, visit: Visit, vault: Vault, refresh: str) -> Signe
     if row is None or digest is None:
         return None
     person = profile(tx, row.person_id)
-    if not person.is_active:
+    if not person.is_active or not queries.lock_session(tx, row.session_id):
         return None
     if _use(tx, digest):
         return SignedIn(person, _rotate(tx, vault, row.session_id, refresh, digest))
@@ -48,10 +50,16 @@ def _refresh(tx: Transaction, visit: Visit, vault: Vault, refresh: str) -> Signe
     same = _successor_for_second_tab(tx, vault.ring, row, refresh)
     if same is not None:
         return SignedIn(person, same)
-    end_session(tx, row.session_id, "a used refresh token was presented again")
-    replay = events.by_visit(EventKind.SESSION_REPLAYED, visit, row.person_id)
-    events.append(tx, replace(replay, subject_id=row.session_id))
+    _end_replayed(tx, visit, vault, row.session_id, person)
     return None
+
+
+def _end_replayed(tx: Transaction, visit: Visit, vault: Vault, session_id: UUID, person: Profile) -> None:
+    """Either the thief or the owner is the second to come: both have to log in, and the owner is told."""
+    end_session(tx, session_id, "a used refresh token was presented again")
+    replay = events.by_visit(EventKind.SESSION_REPLAYED, visit, person.id)
+    events.append(tx, replace(replay, subject_id=session_id))
+    post_mail(tx, vault, MailKind.SESSION_REUSED, person, visit=visit)
 
 
 def _find(tx: Transaction, ring: KeyRing, refresh: str) -> tuple[bytes | None, RefreshRow | None]:
@@ -81,7 +89,7 @@ def _rotate(tx: Transaction, vault: Vault, session_id: UUID, refresh: str, diges
     expires_at: datetime = tx.execute(
         update(sessions)
         .where(sessions.c.id == session_id)
-        .values(idle_until=tx.now + vault.session_idle)
+        .values(idle_until=tx.now + vault.session_idle, last_seen_at=tx.now)
         .returning(sessions.c.expires_at)
     ).scalar_one()
     secrets = new_secrets(vault, tx.now, expires_at)

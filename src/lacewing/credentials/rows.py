@@ -38,6 +38,18 @@ class RefreshRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRow:
+    """`last_seen_at` is None in rows of earlier versions."""
+
+    id: UUID
+    ip: str
+    user_agent: str
+    created_at: datetime
+    last_seen_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRow:
     id: UUID
     kind: CredentialKind

@@ -1,57 +1,76 @@
 """The verb that makes an account: person, organization and first session in one transaction."""
 
 import secrets
-
-from email_validator import EmailNotValidError, validate_email
+from dataclasses import replace
 
 from lacewing import events
 from lacewing.access.actor import Visit
-from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded
+from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded, person_by_email
 from lacewing.budgets import BudgetName, Charge
+from lacewing.credentials.addresses import check_email
+from lacewing.credentials.mail_links import require_unreserved
+from lacewing.credentials.mails import post_mail
 from lacewing.credentials.passwords import check_password
 from lacewing.credentials.session_steps import begin_session
 from lacewing.credentials.values import SignedIn, SignUp, Vault
+from lacewing.credentials.verify_email import post_verification
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import forbidden
+from lacewing.kit.errors import ErrorKind, LacewingError, forbidden
+from lacewing.outbox import MailKind
 from lacewing.projects import add_personal_organization
 from lacewing.settings import Registration
 from lacewing.storage import Database, Transaction
 
-MAX_EMAIL = 254
 
+async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> SignedIn | None:
+    """None where the address has to be confirmed first: told by mail alone, as is that it is taken (A4).
 
-async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> SignedIn:
-    """Raises INVALID, FORBIDDEN (`registration_closed`, `setup_code_required`), CONFLICT `email_taken`,
+    Raises INVALID, FORBIDDEN (`registration_closed`, `setup_code_required`), CONFLICT `email_taken`,
     RATE_LIMITED.
     """
     email = _check(value)
     _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
     await vault.budgets.take(db, Charge(BudgetName.REGISTER_IP, visit.network))
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
-    return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
+    try:
+        return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
+    except LacewingError as error:
+        if error.kind is not ErrorKind.CONFLICT or not vault.confirms_registration:
+            raise
+    await db.write(lambda tx: _tell_owner(tx, visit, vault, email))
+    return None
 
 
 def _check(value: SignUp) -> str:
     checks = Checks()
     checks.text("name", value.name, shortest=1, longest=255)
-    email = value.email
-    try:
-        email = validate_email(value.email[: MAX_EMAIL + 1], check_deliverability=False).normalized
-    except EmailNotValidError:
-        checks.refuse("email", "is not a valid e-mail address", "bad_email")
+    email = check_email(checks, value.email)
     check_password(checks, value.password, context=("lacewing", value.name, email, email.partition("@")[0]))
     checks.finish()
     return email
 
 
-def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: NewPerson) -> SignedIn:
+def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: NewPerson) -> SignedIn | None:
+    """The first account needs no confirmation: there may be no mail to administer the instance with."""
     is_first = found_instance(tx)
     _require_open(visit, vault, value, is_first=is_first)
-    profile = add_person(tx, new, is_instance_admin=is_first)
+    must_confirm = vault.confirms_registration and not is_first
+    profile = add_person(tx, replace(new, awaits_confirmation=must_confirm), is_instance_admin=is_first)
+    require_unreserved(tx, profile.email, profile.id)
     add_personal_organization(tx, profile.id, profile.name)
     events.append(tx, events.by_visit(EventKind.ACCOUNT_CREATED, visit, profile.id))
+    post_verification(tx, vault, profile)
+    if must_confirm:
+        return None
     return SignedIn(profile, begin_session(tx, vault, visit, profile.id))
+
+
+def _tell_owner(tx: Transaction, visit: Visit, vault: Vault, email: str) -> None:
+    """Nobody, where the address is only kept for who may go back to it."""
+    holder = person_by_email(tx, email)
+    if holder is not None:
+        post_mail(tx, vault, MailKind.REGISTERED_ALREADY, holder.profile, visit=visit)
 
 
 def _require_open(visit: Visit, vault: Vault, value: SignUp, *, is_first: bool) -> None:

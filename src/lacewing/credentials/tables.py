@@ -1,6 +1,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
 
 from lacewing.access.permissions import CredentialKind
+from lacewing.credentials.values import LinkPurpose
 from lacewing.storage.types import Id, Instant, Json, Word, metadata
 
 sessions = Table(
@@ -12,6 +13,7 @@ sessions = Table(
     Column("user_agent", Text, nullable=False),
     Column("proved_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant),
     Column("idle_until", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -67,6 +69,22 @@ tokens = Table(
     Index(None, "organization_id", "project_id", "id"),
     Index(None, "family_id"),
     Index(None, "expires_at"),
+)
+
+# A link whose `person_id` is null leads nowhere: it was asked for an address that nobody has.
+mail_links = Table(
+    "mail_links",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("kid", Text, nullable=False),
+    Column("purpose", Word(LinkPurpose), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("email", Text, nullable=False),
+    Column("email_normal", Text, nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("used_at", Instant),
+    sqlite_with_rowid=False,
 )
 
 known_keys = Table(

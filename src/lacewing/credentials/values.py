@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from lacewing.access.permissions import CredentialKind, Scope
@@ -17,6 +18,7 @@ class Vault:
 
     A token ends when it was not used for `token_unused`. `base_url` is where people reach this instance,
     without a slash at the end; links are made from it alone.
+    `confirms_registration`: who registers must confirm the address, and is not told whether it is taken.
     """
 
     ring: KeyRing
@@ -30,6 +32,7 @@ class Vault:
     max_token_days: int
     token_unused: timedelta
     base_url: str
+    confirms_registration: bool = False
     last_uses: LastUses = field(default_factory=LastUses)
 
     def unused_since(self, now: datetime) -> datetime:
@@ -74,6 +77,54 @@ class SessionSecrets:
 class SignedIn:
     profile: Profile
     secrets: SessionSecrets
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves again who a session's person is."""
+
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One of a person's own; `last_seen_at` is when its secrets were last rotated."""
+
+    id: UUID
+    ip: str
+    user_agent: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """`current` is None where none is set yet."""
+
+    current: str | None
+    new: str
+    revoke_tokens: bool = False
+
+
+class LinkPurpose(StrEnum):
+    """What whoever holds a mail's link may do with it, once."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose's name
+    UNDO_EMAIL = "undo_email"
+    VERIFY_EMAIL = "verify_email"
+
+
+@dataclass(frozen=True, slots=True)
+class MailLink:
+    """`email` is the address that it was sent to; to that, UNDO_EMAIL goes back."""
+
+    digest: bytes
+    person_id: UUID
+    email: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def send_error(
     response.data = reply.body
     response.content_type = reply.media_type
     response.set_header("Cache-Control", "no-store")
-    for name, value in reply.headers:
+    for name, value in (*reply.headers, *problem.headers):
         response.append_header(name, value)
     if problem.retry_after_seconds is not None:
         response.set_header("Retry-After", str(problem.retry_after_seconds))

@@ -1,7 +1,7 @@
 """The declaration of an endpoint. Decoding, gating, error bodies and OpenAPI follow from it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -76,7 +76,7 @@ class Endpoint:
 
     The first line of `summary` is the summary, the rest describes; `answer_headers` are names and meanings.
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
-    compressed.
+    compressed. `other_answers` are further successes by status, where a setting decides.
     """
 
     method: str
@@ -89,6 +89,7 @@ class Endpoint:
     status: int = 200
     body: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] | None = None
+    other_answers: Mapping[int, Any] = field(default_factory=dict)
     form: BodyForm = BodyForm.JSON
     errors: tuple[ErrorKind, ...] = ()
     answer_headers: tuple[tuple[str, str], ...] = ()

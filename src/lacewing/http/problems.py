@@ -1,6 +1,6 @@
 """Everything that can go wrong at the edge, beside what can go wrong in the core."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lacewing.kit.errors import Allowance, ErrorKind, FieldError, LacewingError
@@ -21,7 +21,10 @@ KINDS: tuple[Kind, ...] = (*ErrorKind, *EdgeKind)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a dialect turns into a status and a body; `allow` holds the methods of a 405."""
+    """What a dialect turns into a status and a body.
+
+    `allow` holds the methods of a 405; `headers` are sent whatever the dialect.
+    """
 
     kind: Kind
     code: str
@@ -31,6 +34,7 @@ class Problem:
     retry_after_seconds: int | None = None
     allowance: Allowance | None = None
     allow: tuple[str, ...] = field(default=())
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class EdgeError(Exception):
@@ -39,6 +43,14 @@ class EdgeError(Exception):
     def __init__(self, kind: EdgeKind, message: str, code: str | None = None) -> None:
         super().__init__(message)
         self.problem = Problem(kind, code or kind.value, message)
+
+
+class RefusalError(EdgeError):
+    """A core error that is answered with headers of its own, whatever the dialect."""
+
+    def __init__(self, error: LacewingError, headers: tuple[tuple[str, str], ...]) -> None:
+        Exception.__init__(self, error.message)
+        self.problem = replace(problem_of(error), headers=headers)
 
 
 def problem_of(error: LacewingError) -> Problem:

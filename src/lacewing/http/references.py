@@ -35,6 +35,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "organization_id": PathField("Its id.", _ID),
     "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),
     "report_id": _REPORT,
+    "session_id": PathField("Its id.", _ID),
     "ticket_id": _REPORT,
     "token_id": PathField("Its id.", _ID),
 }

@@ -1,24 +1,34 @@
-"""What kind of program a User-Agent names: one short word for lists, never a fact to decide by."""
+"""What a person would call the program that a User-Agent stands for: `Firefox on Linux`."""
 
 import re
 
-LONGEST_FAMILY = 32
-# Order matters: browsers name those before them too (RFC 9110, 10.1.5, on compatibility with history).
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("CriOS", "Chrome"),
-    ("Safari", "Safari"),
+# The first that is found counts: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+_PROGRAMS = (
+    (r"Edg(?:e|A|iOS)?/", "Edge"),
+    (r"OPR/|Opera", "Opera"),
+    (r"Firefox/|FxiOS/", "Firefox"),
+    (r"Chrome/|CriOS/|Chromium/", "Chrome"),
+    (r"Version/[\d.]+ .*Safari/", "Safari"),
 )
-_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
+_SYSTEMS = (
+    (r"iPhone|iPad|iPod", "iOS"),
+    (r"Android", "Android"),
+    (r"Windows", "Windows"),
+    (r"Macintosh|Mac OS X", "macOS"),
+    (r"CrOS", "ChromeOS"),
+    (r"Linux|X11", "Linux"),
+)
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 
 
-def client_family(agent: str) -> str:
-    """`Firefox`, `curl`, `python-httpx`; the first product's name of what is no browser; else `unknown`."""
-    if agent.startswith("Mozilla/"):
-        return next((family for mark, family in _BROWSERS if f"{mark}/" in agent), "browser")
+def client_of(agent: str) -> str:
+    """A program that is no browser is called by its first word; anything else is unknown."""
+    program, system = _first(_PROGRAMS, agent), _first(_SYSTEMS, agent)
+    if program:
+        return f"{program} on {system}" if system else program
     product = _PRODUCT.match(agent)
-    return product[0][:LONGEST_FAMILY] if product else "unknown"
+    return product[0] if product and product[0] != "Mozilla" else "an unknown client"
+
+
+def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:
+    return next((name for pattern, name in names if re.search(pattern, agent)), "")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from lacewing.kit.agents import client_of
 from lacewing.kit.lazy import LazyModule
-from lacewing.mail.clients import client_name
 from lacewing.outbox import Mail
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,7 +60,7 @@ def moment(time: datetime) -> str:
 def _shown(name: str, value: str) -> str:
     """On one line, not too long, and no mail program makes a link of what somebody else has typed."""
     if name == "agent":
-        value = client_name(value)
+        value = client_of(value)
     if name == "expires_at":
         value = moment(datetime.fromisoformat(value))
     text = _UNPRINTABLE.sub(" ", value).strip()

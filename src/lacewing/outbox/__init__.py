@@ -1,7 +1,7 @@
 """Mails that wait to be rendered and sent. A mail is posted in the unit that it tells of."""
 
 from lacewing.outbox.claim import claim, due, unseal
-from lacewing.outbox.post import post
+from lacewing.outbox.post import post, post_nothing
 from lacewing.outbox.settle import let_go, mark_delivered, mark_failed
 from lacewing.outbox.values import ClaimedMail, Mail, MailKind
 
@@ -15,5 +15,6 @@ __all__ = [
     "mark_delivered",
     "mark_failed",
     "post",
+    "post_nothing",
     "unseal",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from lacewing import events
 from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import OrganizationRole, Permission, ProjectRole
-from lacewing.accounts import normal_email, verify_email
+from lacewing.accounts import confirm_email, normal_email
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError, forbidden, invalid_request
 from lacewing.kit.keyring import KeyRing
@@ -66,7 +66,7 @@ def redeem(
         OrganizationRole(invitation.role) if invitation.project_id is None else ProjectRole(invitation.role)
     )
     raise_membership(tx, invitation.organization_id, invitation.project_id, person_id, role)
-    verify_email(tx, person_id)
+    confirm_email(tx, person_id)
     event = events.by_visit(EventKind.INVITATION_ACCEPTED, visit, person_id, {"role": invitation.role})
     events.append(
         tx,

@@ -2,32 +2,42 @@
 
 from lacewing.accounts import read_profile
 from lacewing.credentials import LogIn, SignedIn, SignUp, log_in, log_out, refresh_session, sign_up
-from lacewing.http.bugspark.wire_accounts import Detail, LoginBody, RegisterBody, User, user
+from lacewing.http.bugspark.wire_accounts import (
+    SESSION_COOKIES,
+    Detail,
+    LoginBody,
+    RegisterBody,
+    User,
+    user,
+)
 from lacewing.http.core import Core
 from lacewing.http.csrf_token import csrf_token
 from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Reply, Routes
+from lacewing.http.problems import RefusalError
 from lacewing.http.sign_in_cookies import (
     CLEAR_SITE_DATA,
     expired_cookies,
     session_cookies,
     session_secrets_in,
 )
-from lacewing.kit.errors import ErrorKind
+from lacewing.kit.errors import ErrorKind, LacewingError
 
 routes = Routes("/api/v1", "Accounts")
-
-_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
 
 
 @routes.add(
     "POST",
     "/auth/register",
     accepts=NOBODY,
-    summary="Create an account and its session",
+    summary=(
+        "Create an account and its session\n"
+        "An instance that confirms addresses answers 202 without cookies, taken or not, and sends a mail."
+    ),
     body=RegisterBody,
     answer=User,
-    answer_headers=_COOKIES,
+    answer_headers=SESSION_COOKIES,
     status=201,
+    other_answers={202: Detail},
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
@@ -35,7 +45,10 @@ _COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the sess
 async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     body = call.body
     value = SignUp(body.name, body.email, body.password, body.setup_code)
-    return _signed_in(core, await sign_up(core.db, call.visit, core.vault, value))
+    signed_in = await sign_up(core.db, call.visit, core.vault, value)
+    if signed_in is None:
+        return Reply(Detail("Check your mail to go on."), status=202)
+    return _signed_in(core, signed_in)
 
 
 @routes.add(
@@ -45,7 +58,7 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     summary="Log in and receive session cookies",
     body=LoginBody,
     answer=User,
-    answer_headers=_COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
@@ -61,13 +74,18 @@ async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
     accepts=NOBODY,
     summary="Rotate the session's cookies\nReads the refresh cookie, which is good for one use.",
     answer=User,
-    answer_headers=_COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     is_secret=True,
 )
 async def refresh(core: Core, call: Call[None, None]) -> Reply:
     _, refresh_token = session_secrets_in(call.headers, core.settings)
-    return _signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
+    try:
+        return _signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
+    except LacewingError as error:
+        if error.kind is not ErrorKind.UNAUTHENTICATED:
+            raise
+        raise RefusalError(error, expired_cookies(core.settings)) from error
 
 
 @routes.add(
@@ -89,7 +107,7 @@ async def me(core: Core, call: Call[None, None]) -> Reply:
     accepts=NOBODY,
     summary="End the session and clear its cookies\nWithout cookies there is nothing to end.",
     answer=Detail,
-    answer_headers=(*_COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
+    answer_headers=(*SESSION_COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
     is_secret=True,
 )
 async def logout(core: Core, call: Call[None, None]) -> Reply:

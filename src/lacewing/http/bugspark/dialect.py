@@ -4,11 +4,14 @@ from lacewing.budgets import BudgetName
 from lacewing.http import operations
 from lacewing.http.bugspark import (
     auth,
+    email,
     invitations,
     leaks,
     organizations,
+    passwords,
     projects,
     reports,
+    sessions,
     tokens,
 )
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
@@ -16,6 +19,9 @@ from lacewing.http.endpoint import Dialect
 
 _PARTS = (
     auth,
+    sessions,
+    passwords,
+    email,
     tokens,
     leaks,
     projects,

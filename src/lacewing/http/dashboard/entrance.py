@@ -91,6 +91,8 @@ async def register(core: Core, call: Call[RegisterForm, None]) -> Reply:
         signed_in = await sign_up(core.db, call.visit, core.vault, value)
     except LacewingError as error:
         return await _register_page(core, call, form, mistakes_in(error, _LABELS))
+    if signed_in is None:
+        return see_other("/login")
     return see_other(HOME, session_cookies(core.settings, signed_in.secrets))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -105,6 +106,8 @@ def _body(endpoint: Endpoint, schemas: Schemas) -> Part:
 def _responses(dialect: Dialect, endpoint: Endpoint, schemas: Schemas) -> Part:
     common = _referred(["X-Request-ID", *(budget_headers(dialect) if endpoint.is_budgeted else ())])
     found = {endpoint.status: _success(endpoint, schemas, common)}
+    for status, answer in endpoint.other_answers.items():
+        found[status] = _success(replace(endpoint, status=status, answer=answer), schemas, common)
     if endpoint.method == "GET" and endpoint.answer is not None and not endpoint.is_secret:
         found[HTTPStatus.OK]["headers"] |= _referred(["ETag"])
         found[HTTPStatus.NOT_MODIFIED] = {

@@ -12,7 +12,7 @@ SENTENCES: Mapping[Kind, str] = {
     ErrorKind.CONFLICT: "It contradicts what is there already.",
     ErrorKind.FORBIDDEN: "The caller may not do this.",
     ErrorKind.INVALID: "A field is missing or not valid.",
-    ErrorKind.INVALID_REQUEST: "More than one credential was presented.",
+    ErrorKind.INVALID_REQUEST: "More than one credential came, or what the body presents does not hold.",
     ErrorKind.NOT_FOUND: "It does not exist, or the caller may not see it.",
     ErrorKind.RATE_LIMITED: "Too many requests.",
     ErrorKind.UNAUTHENTICATED: "No credential, or not a valid one.",

@@ -1,0 +1,46 @@
+"""What a change of an account's security ends, in the transaction of the change (C-9)."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import update
+
+from lacewing import events
+from lacewing.credentials.mail_links import void_links
+from lacewing.credentials.session_steps import end_all_sessions
+from lacewing.credentials.tables import tokens
+from lacewing.credentials.values import LinkPurpose
+from lacewing.events import Event, EventKind
+from lacewing.storage import Transaction
+
+
+def end_access(
+    tx: Transaction, change: Event, person_id: UUID, *, but: UUID | None = None, with_tokens: bool = False
+) -> None:
+    """All sessions (`but` one), what is pending, and tokens if asked. Records `change`, and each end."""
+    because = change.kind.value
+    ended = end_all_sessions(tx, person_id, because, but=but)
+    revoked = revoke_all_tokens(tx, person_id, change.person_id, because) if with_tokens else []
+    end_pending(tx, person_id)
+    consequences = [replace(change, kind=EventKind.SESSION_ENDED, subject_id=each) for each in ended]
+    consequences += [replace(change, kind=EventKind.TOKEN_REVOKED, subject_id=each) for each in revoked]
+    events.append_many(tx, [change, *consequences])
+
+
+def end_pending(tx: Transaction, person_id: UUID) -> None:
+    """What was begun and would yield a credential, or change the account, later.
+
+    Links that undo a change of address stay: who changed it wrongly must not end them.
+    """
+    void_links(tx, person_id, LinkPurpose.CONFIRM_EMAIL, LinkPurpose.RESET_PASSWORD)
+
+
+def revoke_all_tokens(tx: Transaction, person_id: UUID, by: UUID | None, because: str) -> list[UUID]:
+    """The ids of those that it revoked: the person's own, not those of projects."""
+    revoked = tx.execute(
+        update(tokens)
+        .where(tokens.c.person_id == person_id, tokens.c.revoked_at.is_(None))
+        .values(revoked_at=tx.now, revoked_by=by, revoked_because=because)
+        .returning(tokens.c.id)
+    )
+    return list(revoked.scalars())

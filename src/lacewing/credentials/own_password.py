@@ -1,0 +1,41 @@
+"""What the verbs share that ask for a password inside a session, or set one."""
+
+from lacewing import events
+from lacewing.access.actor import Actor
+from lacewing.accounts import Profile, StoredPerson
+from lacewing.credentials.log_in import _charges
+from lacewing.credentials.passwords import check_password
+from lacewing.credentials.values import Vault
+from lacewing.events import EventKind
+from lacewing.kit.checks import Checks
+from lacewing.storage import Database
+
+
+async def is_own_password(
+    db: Database, actor: Actor, vault: Vault, stored: StoredPerson, password: str
+) -> bool:
+    """Budgeted and recorded as a login, at the cost of one Argon2 verification (P-1, L-5).
+
+    Raises RATE_LIMITED, UNAVAILABLE.
+    """
+    charges = _charges(actor.visit, stored.profile.email)
+    await vault.budgets.take(db, *charges)
+    if await vault.hasher.verify(stored.password_hash, password):
+        await vault.budgets.give_back(db, *charges)
+        return True
+    failure = events.by_actor(EventKind.LOGIN_FAILED, actor, subject_id=stored.profile.id)
+    await db.write(lambda tx: events.append(tx, failure))
+    return False
+
+
+def require_good_password(profile: Profile, password: str) -> None:
+    """D6. Raises INVALID, which names the field `new_password`."""
+    checks = _NewPassword()
+    own_words = (profile.name, profile.email, profile.email.partition("@")[0])
+    check_password(checks, password, context=("lacewing", *own_words))
+    checks.finish()
+
+
+class _NewPassword(Checks):
+    def refuse(self, field: str, message: str, code: str) -> None:
+        super().refuse(f"new_{field}", message, code)
