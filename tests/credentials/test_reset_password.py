@@ -180,7 +180,7 @@ def test_known_and_unknown_addresses_cost_the_same_statements(world: World) -> N
     seen = []
     for email in (ADA, "nobody@example.com"):
         counting = CountingDatabase(world.db)
-        ask(world, email, db=counting)  # type: ignore[arg-type]
+        ask(world, email, visit(f"who asks for {email}"), counting)  # type: ignore[arg-type]
         seen.append([statement for statement, _ in counting.statements])
 
     assert seen[0] == seen[1]

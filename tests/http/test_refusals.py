@@ -16,7 +16,7 @@ from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
 from lacewing.kit.errors import ErrorKind
 from tests.http.conftest import Site
-from tests.http.documented import ENDS_ITSELF, OPERATIONS, check, filled_in, headers_of_callers
+from tests.http.documented import ENDS_ITSELF, OPERATIONS, SESSION_ONLY, check, filled_in, headers_of_callers
 
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
 JSON: Final = {"Content-Type": "application/json"}
@@ -100,6 +100,8 @@ def test_a_refusal_is_the_documented_one(
 ) -> None:
     target = f"{_path(site, endpoint, ask.path)}?{ask.query}"
     headers = {**JSON, **(_token(site, endpoint) if ask.is_known else {}), **ask.headers}
+    if endpoint.path in SESSION_ONLY and ask.kind is ErrorKind.NOT_FOUND:
+        headers = {**JSON, "Cookie": site.fresh_cookies()}
     body = ask.body or (b"{}" if endpoint.body is not None else b"")
     if ask.is_filled_in:
         body = filled_in(endpoint)

@@ -8,8 +8,7 @@ from sqlalchemy import update
 from lacewing import events
 from lacewing.credentials.mail_links import void_links
 from lacewing.credentials.session_steps import end_all_sessions
-from lacewing.credentials.tables import tokens
-from lacewing.credentials.values import LinkPurpose
+from lacewing.credentials.tables import LinkPurpose, tokens
 from lacewing.events import Event, EventKind
 from lacewing.storage import Transaction
 

@@ -10,7 +10,8 @@ from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import bad_link, make_link, require_unreserved, use_link, void_links
 from lacewing.credentials.mails import post_mail
 from lacewing.credentials.session_steps import renew_session
-from lacewing.credentials.values import LinkPurpose, SignedIn, Vault
+from lacewing.credentials.tables import LinkPurpose
+from lacewing.credentials.values import SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.outbox import MailKind

@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, true, update
 
 from lacewing.accounts import StoredPerson, lock_person, normal_email
 from lacewing.credentials import queries
-from lacewing.credentials.tables import mail_links
-from lacewing.credentials.values import LinkPurpose, MailLink
+from lacewing.credentials.tables import LinkPurpose, mail_links
+from lacewing.credentials.values import MailLink
 from lacewing.kit.errors import LacewingError, conflict, invalid_request
 from lacewing.kit.keyring import KeyRing
 from lacewing.kit.tokens import opaque

@@ -8,7 +8,8 @@ from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import bad_link, make_link, require_link, use_link, void_links
 from lacewing.credentials.mails import post_mail
 from lacewing.credentials.own_password import require_good_password
-from lacewing.credentials.values import LinkPurpose, Vault
+from lacewing.credentials.tables import LinkPurpose
+from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.ids import new_id
 from lacewing.outbox import MailKind, post_nothing

@@ -1,8 +1,19 @@
+from enum import StrEnum
+
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
 
 from lacewing.access.permissions import CredentialKind
-from lacewing.credentials.values import LinkPurpose
 from lacewing.storage.types import Id, Instant, Json, Word, metadata
+
+
+class LinkPurpose(StrEnum):
+    """What whoever holds a mail's link may do with it, once."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose's name
+    UNDO_EMAIL = "undo_email"
+    VERIFY_EMAIL = "verify_email"
+
 
 sessions = Table(
     "sessions",

@@ -1,6 +1,5 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from lacewing.access.permissions import CredentialKind, Scope
@@ -106,15 +105,6 @@ class PasswordChange:
     current: str | None
     new: str
     revoke_tokens: bool = False
-
-
-class LinkPurpose(StrEnum):
-    """What whoever holds a mail's link may do with it, once."""
-
-    CONFIRM_EMAIL = "confirm_email"
-    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose's name
-    UNDO_EMAIL = "undo_email"
-    VERIFY_EMAIL = "verify_email"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from lacewing.accounts import Profile, confirm_email, profile
 from lacewing.budgets import BudgetName, Charge
 from lacewing.credentials.mail_links import bad_link, make_link, use_link
 from lacewing.credentials.mails import post_mail
-from lacewing.credentials.values import LinkPurpose, Vault
+from lacewing.credentials.tables import LinkPurpose
+from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.outbox import MailKind
 from lacewing.storage import Database, Transaction
