@@ -19,6 +19,7 @@ from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, Vault
 from lacewing.storage import Database, connect, migrate, open_backend
 from tests.postgres import Cluster, PostgresMissingError
+from tests.redis_server import RedisMissingError, RedisServer
 from tests.world import Cast, FakeClock, Run, World, build_cast, make_hasher, make_vault
 
 SQLITE: Final = "sqlite"
@@ -274,6 +275,25 @@ def cluster() -> Iterator[Cluster]:
         pytest.skip(str(missing))
     with started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One throw-away Redis for all tests. Without the program: skipped here, a failure in CI."""
+    try:
+        started = RedisServer()
+    except RedisMissingError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    with started:
+        yield started
+
+
+@pytest.fixture
+def empty_redis(redis_server: RedisServer) -> RedisServer:
+    redis_server.empty()
+    return redis_server
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,9 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("port", "65535", 65535),
         ("workers", "4", 4),
         ("database_url", "postgresql://lacewing@db/lacewing", "postgresql://lacewing@db/lacewing"),
+        ("redis_url", "valkey://:secret@cache:6379/1", "valkey://:secret@cache:6379/1"),
         ("public_url", "https://bugs.example.org/", "https://bugs.example.org"),
+        ("breach_url", "https://breaches.example/", "https://breaches.example"),
         (
             "trusted_origins",
             "https://a.example, http://b.example:81,",
@@ -92,6 +94,7 @@ def test_a_setting_is_read(name: str, text: str, value: object) -> None:
         ("public_url", "ftp://bugs.example.org", "must be like"),
         ("trusted_origins", "https://a.example,*", "must be like"),
         ("registration_confirm", "yes", "must be on or off"),
+        ("breach_url", "breaches.example", "must be like https://api.pwnedpasswords.com"),
         ("registration", "OPEN", "must be one of open, invite, closed"),
         ("limits", "none", "must be 'off' or name=count pairs"),
         ("limits", "login_ip", "must be 'off' or name=count pairs"),
@@ -164,6 +167,16 @@ def test_a_password_is_not_shown_with_the_settings() -> None:
 def test_the_folder_for_mails_is_in_the_data_folder_unless_told() -> None:
     assert read({"LACEWING_DATA": "/srv/bugs"}).mail_folder == Path("/srv/bugs/outbox")
     assert read({"LACEWING_MAIL_OUTBOX": "/srv/mail"}).mail_folder == Path("/srv/mail")
+
+
+@pytest.mark.parametrize(
+    "value", ["http://:hunter2@cache", "redis://u:hunter2", "redis:hunter2@cache", "hunter2"]
+)
+def test_a_password_in_a_mistaken_redis_url_is_not_repeated(value: str) -> None:
+    (sentence,) = mistakes({"LACEWING_REDIS_URL": value})
+
+    assert "must be like redis://host:6379/0" in sentence
+    assert "hunter2" not in sentence
 
 
 def test_the_database_is_a_file_in_the_data_folder_unless_told() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import structlog
 
 from lacewing.accounts import is_unfounded
-from lacewing.budgets import RequestBudgets, StoredBudgets, budgets_from
-from lacewing.credentials import Hasher, Vault, register_keys, warn_of_expiry
+from lacewing.budgets import (Redis, RedisBudgets, RedisUses, RequestBudgets, StoredBudgets, StoredUses, budgets_from)
+from lacewing.credentials import (Hasher, Vault, register_keys, warn_of_expiry)
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -52,6 +52,7 @@ def ready_database(settings: Settings) -> bool:
 def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Core:
     """Everything that a process needs to answer; opens the database."""
     budgets = budgets_from(settings.limits)
+    redis = Redis(settings.redis_url) if settings.redis_url else None
     vault = Vault(
         ring=parse(secret_keys),
         hasher=Hasher(
@@ -60,7 +61,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
             lanes=settings.argon2_lanes,
             processes=settings.workers,
         ),
-        budgets=StoredBudgets(budgets),
+        budgets=StoredBudgets(budgets) if redis is None else RedisBudgets(budgets, redis),
         registration=settings.registration,
         setup_code=setup_code,
         access_lifetime=settings.access_lifetime,
@@ -71,7 +72,9 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
         base_url=settings.base_url,
         confirms_registration=settings.registration_confirm,
     )
-    return Core(settings, connect(settings.database), vault, RequestBudgets(budgets, utc_now))
+    shared = StoredUses() if redis is None else RedisUses(redis)
+    request_budgets = RequestBudgets(budgets, utc_now, shared)
+    return Core(settings, connect(settings.database), vault, request_budgets, redis)
 
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:
@@ -115,7 +118,7 @@ class _Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(LacewingError):
             await core.vault.last_uses.store(core.db)
-        core.close()
+        await _close(core)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _compose(self) -> Core:
@@ -124,7 +127,7 @@ class _Worker:
             await register_keys(core.db, core.vault.ring)
             self._app = _faces(core)
         except BaseException:
-            core.close()
+            await _close(core)
             raise
         return core
 
@@ -148,7 +151,8 @@ def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
         _every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
         _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
     ]
-    if core.settings.workers > 1 or core.db.backend.name == "postgresql":
+    is_one_of_many = core.settings.workers > 1 or core.db.backend.name == "postgresql"
+    if is_one_of_many or core.redis is not None:
         tasks.append(_every(SHARE_SECONDS, "share request budgets", lambda: core.budgets.share(core.db)))
     return tasks
 
@@ -162,6 +166,12 @@ async def _every(seconds: float, what: str, work: Callable[[], Awaitable[None]])
             _log.warning("background work failed", what=what)
         except Exception:  # noqa: BLE001 - logged; the next round may go better
             _log.exception("background work failed", what=what)
+
+
+async def _close(core: Core) -> None:
+    if core.redis is not None:
+        await core.redis.close()
+    core.close()
 
 
 def _die_with_parent() -> None:

@@ -12,7 +12,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "LACEWING_"
 _OF_THE_CLIENT = frozenset({"LACEWING_TOKEN", "LACEWING_URL"})
-_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"})
+_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_REDIS_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"})
+
+_REDIS_URL = re.compile(
+    r"(redis|valkey)s?://([^/?#]*@)?([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/\d*)?(\?.*)?"
+)
 
 
 class Registration(StrEnum):
@@ -156,6 +160,19 @@ _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.-]+")
 _SMTP_FORM = "must be like smtps://user:password@host or smtp://host:port, with ?starttls=required or off"
 
 
+def _redis_url(value: str) -> str:
+    if not _REDIS_URL.fullmatch(value):
+        raise ValueError("must be like redis://host:6379/0; rediss, valkey and valkeys are known too")
+    return value
+
+
+def _breach_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise ValueError("must be like https://api.pwnedpasswords.com")
+    return value.rstrip("/")
+
+
 def _limits(value: str) -> Limits:
     if value == "off":
         return Limits(enforced=False)
@@ -205,6 +222,7 @@ class Settings:
     port: int = field(default=8080, metadata=_by(_count(1, 65535)))
     workers: int = field(default=1, metadata=_by(_count(1, 64)))
     database_url: str = field(default="", metadata=_by(_database_url))
+    redis_url: str = field(default="", metadata=_by(_redis_url))
     public_url: str = field(default="", metadata=_by(_origin))
     trusted_origins: tuple[str, ...] = field(default=(), metadata=_by(_origins))
     trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))
@@ -221,6 +239,7 @@ class Settings:
     session_lifetime: timedelta = field(default=timedelta(days=30), metadata=_by(_days))
     max_token_days: int = field(default=0, metadata=_by(_count(1, 3650)))
     token_unused_days: timedelta = field(default=timedelta(days=365), metadata=_by(_days))
+    breach_url: str = field(default="", metadata=_by(_breach_url))
     argon2_memory_kib: int = field(default=19 * 1024, metadata=_by(_count(8, 1024 * 1024)))
     argon2_passes: int = field(default=2, metadata=_by(_count(1, 32)))
     argon2_lanes: int = field(default=1, metadata=_by(_count(1, 16)))

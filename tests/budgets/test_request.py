@@ -1,11 +1,11 @@
-"""Request budgets cost no write; with several processes their counts meet in the database (M-1)."""
+"""Request budgets cost no write; with several processes their counts meet in one place (M-1)."""
 
 import asyncio
 from collections.abc import Callable
 
 import pytest
 
-from lacewing.budgets import DEFAULTS, Budget, BudgetName, RequestBudgets
+from lacewing.budgets import DEFAULTS, Budget, BudgetName, RequestBudgets, SharedUses, StoredUses
 from lacewing.kit.errors import Allowance, ErrorKind, LacewingError
 from lacewing.storage import Database, connect
 from tests.storage.together import held
@@ -29,7 +29,7 @@ def spent(budgets: RequestBudgets, times: int, who: str = "ada") -> int:
 
 
 def test_a_use_is_told_what_is_left(clock: FakeClock) -> None:
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
     clock.advance(seconds=20)
 
     assert budgets.charge(NAME, "ada") == Allowance(10, 9, 40, int(START.timestamp()) + 60)
@@ -37,7 +37,7 @@ def test_a_use_is_told_what_is_left(clock: FakeClock) -> None:
 
 
 def test_one_use_more_than_the_limit_is_refused(clock: FakeClock) -> None:
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
     assert spent(budgets, 10) == 10
 
     with pytest.raises(LacewingError) as refused:
@@ -49,7 +49,7 @@ def test_one_use_more_than_the_limit_is_refused(clock: FakeClock) -> None:
 
 
 def test_refusals_do_not_make_the_wait_longer(clock: FakeClock) -> None:
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
     spent(budgets, 1000)
     clock.advance(seconds=60)
 
@@ -57,22 +57,28 @@ def test_refusals_do_not_make_the_wait_longer(clock: FakeClock) -> None:
 
 
 def test_each_principal_has_its_own_count(clock: FakeClock) -> None:
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
 
     assert [spent(budgets, 20, who) for who in ("ada", "bob")] == [10, 10]
 
 
 def test_without_limits_nothing_is_counted(clock: FakeClock) -> None:
-    budgets = RequestBudgets(None, clock)
+    budgets = RequestBudgets(None, clock, StoredUses())
 
     assert budgets.charge(NAME, "ada") is None
     assert spent(budgets, 10_000) == 10_000
 
 
 @pytest.fixture
-def two(db: Database, url: str, open_db: Callable[[str], Database], clock: FakeClock) -> Two:
+def two(
+    db: Database,
+    url: str,
+    open_db: Callable[[str], Database],
+    clock: FakeClock,
+    meet: Callable[[], SharedUses],
+) -> Two:
     """As two processes: each its own counts, and its own Database on the one URL."""
-    return (RequestBudgets(TEN, clock), db), (RequestBudgets(TEN, clock), open_db(url))
+    return (RequestBudgets(TEN, clock, meet()), db), (RequestBudgets(TEN, clock, meet()), open_db(url))
 
 
 def test_two_processes_learn_of_each_others_uses(two: Two, run: Run) -> None:
@@ -138,17 +144,17 @@ def test_a_new_window_is_shared_as_a_new_one(two: Two, run: Run, clock: FakeCloc
     assert spent(here, 100) == 10
 
 
-def test_what_could_not_be_shared_is_shared_later(two: Two, url: str, run: Run) -> None:
-    (here, here_db), (there, there_db) = two
+def test_what_could_not_be_shared_is_shared_later(db: Database, url: str, clock: FakeClock, run: Run) -> None:
+    here, there = (RequestBudgets(TEN, clock, StoredUses()) for _ in range(2))
     spent(here, 4)
     away = connect(url)
     away.close()
     with pytest.raises(LacewingError):
         run(here.share(away))
 
-    run(here.share(here_db))
+    run(here.share(db))
     spent(there, 1)
-    run(there.share(there_db))
+    run(there.share(db))
 
     assert spent(there, 100) == 5
 
@@ -157,7 +163,7 @@ def test_the_number_of_principals_that_are_remembered_is_bounded(
     clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lacewing.budgets.request.MAX_TRACKED", 100)
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
     for n in range(150):
         budgets.charge(NAME, str(n))
 
@@ -168,7 +174,7 @@ def test_principals_of_windows_that_have_ended_make_room(
     clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lacewing.budgets.request.MAX_TRACKED", 100)
-    budgets = RequestBudgets(TEN, clock)
+    budgets = RequestBudgets(TEN, clock, StoredUses())
     for n in range(100):
         budgets.charge(NAME, str(n))
     clock.advance(minutes=1)

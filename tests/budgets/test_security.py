@@ -7,8 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from lacewing.budgets import DEFAULTS, Budget, BudgetName, Charge, StoredBudgets, budgets_from
+from lacewing.budgets import (
+    DEFAULTS,
+    Budget,
+    BudgetName,
+    Charge,
+    SecurityBudgets,
+    StoredBudgets,
+    budgets_from,
+)
 from lacewing.budgets.tables import budgets
+from lacewing.budgets.values import Budgets
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.settings import BUDGET_NAMES, Limits
 from lacewing.storage import Database, Transaction
@@ -17,14 +26,16 @@ from tests.world import START, FakeClock, Run
 NAME = BudgetName.LOGIN_IP
 WHO = (Charge(NAME, "203.0.113.7"),)
 THREE = {**DEFAULTS, NAME: Budget(3, 300)}
-LIMITER = StoredBudgets(THREE)
 
 Open = Callable[[str], Database]
+Process = tuple[SecurityBudgets, Database]
+Make = Callable[[Budgets | None], SecurityBudgets]
 
 
-async def tries(*dbs: Database, times: int) -> list[object]:
-    """Once on each in turn, all at the same moment: None for a success, else the refusal."""
-    calls = (LIMITER.take(dbs[n % len(dbs)], *WHO) for n in range(times))
+async def tries(*processes: Process, times: int) -> list[object]:
+    """Once in each in turn, all at the same moment: None for a success, else the refusal."""
+    turns = (processes[n % len(processes)] for n in range(times))
+    calls = (limiter.take(db, *WHO) for limiter, db in turns)
     return await asyncio.gather(*calls, return_exceptions=True)
 
 
@@ -73,17 +84,27 @@ def test_a_setting_changes_one_limit_and_off_ends_them_all() -> None:
     assert budgets_from(Limits(enforced=False)) is None
 
 
-def test_as_many_succeed_at_once_as_the_limit_says(db: Database, url: str, open_db: Open, run: Run) -> None:
-    """Two Databases are as two processes."""
-    answers = run(tries(db, open_db(url), times=12))
+@pytest.fixture
+def process(limiters: Make, db: Database) -> Process:
+    return limiters(THREE), db
+
+
+@pytest.fixture
+def other(limiters: Make, open_db: Open, url: str) -> Process:
+    """Another process: a client and a Database of its own."""
+    return limiters(THREE), open_db(url)
+
+
+def test_as_many_succeed_at_once_as_the_limit_says(process: Process, other: Process, run: Run) -> None:
+    answers = run(tries(process, other, times=12))
 
     assert answers.count(None) == 3
     assert sum(map(is_limited, answers)) == 9
 
 
-def test_a_refusal_says_how_long_to_wait(db: Database, run: Run, clock: FakeClock) -> None:
+def test_a_refusal_says_how_long_to_wait(process: Process, run: Run, clock: FakeClock) -> None:
     clock.advance(seconds=60)
-    refused = run(tries(db, times=4))[3]
+    refused = run(tries(process, times=4))[3]
 
     assert isinstance(refused, LacewingError)
     assert refused.retry_after_seconds == 240
@@ -92,82 +113,93 @@ def test_a_refusal_says_how_long_to_wait(db: Database, run: Run, clock: FakeCloc
     assert refused.allowance.reset_at == (START + timedelta(seconds=300)).timestamp()
 
 
-def test_a_refused_use_is_not_counted(db: Database, run: Run) -> None:
-    run(tries(db, times=10))
+def test_a_refused_use_is_not_counted(process: Process, run: Run) -> None:
+    limiter, db = process
+    run(tries(process, times=10))
+    run(limiter.give_back(db, *WHO))
 
-    assert run(db.read(lambda tx: tx.execute(select(budgets.c.count)).scalar_one())) == 3
+    assert run(tries(process, times=5)).count(None) == 1
 
 
-def test_a_new_window_begins_with_nothing_spent(db: Database, run: Run, clock: FakeClock) -> None:
-    run(tries(db, times=3))
+def test_a_new_window_begins_with_nothing_spent(process: Process, run: Run, clock: FakeClock) -> None:
+    run(tries(process, times=3))
     clock.advance(seconds=299, milliseconds=999)
-    assert is_limited(run(tries(db, times=1))[0])
+    assert is_limited(run(tries(process, times=1))[0])
 
     clock.advance(milliseconds=1)
 
-    assert run(tries(db, times=4)).count(None) == 3
+    assert run(tries(process, times=4)).count(None) == 3
 
 
-def test_a_restart_forgets_nothing(db: Database, url: str, open_db: Open, run: Run) -> None:
-    run(tries(db, times=3))
+def test_a_restart_forgets_nothing(process: Process, other: Process, run: Run) -> None:
+    run(tries(process, times=3))
 
-    assert is_limited(run(tries(open_db(url), times=1))[0])
-
-
-def test_each_principal_and_each_budget_has_its_own_count(db: Database, run: Run) -> None:
-    run(tries(db, times=3))
-
-    run(LIMITER.take(db, Charge(NAME, "203.0.113.8")))
-    run(LIMITER.take(db, Charge(BudgetName.REGISTER_IP, "203.0.113.7")))
+    assert is_limited(run(tries(other, times=1))[0])
 
 
-def test_several_charges_are_spent_together_or_not_at_all(db: Database, run: Run) -> None:
-    both = (Charge(BudgetName.LOGIN_ACCOUNT, "ada"), *WHO)
-    run(tries(db, times=3))
+def test_each_principal_and_each_budget_has_its_own_count(process: Process, run: Run) -> None:
+    limiter, db = process
+    run(tries(process, times=3))
 
-    with pytest.raises(LacewingError):
-        run(LIMITER.take(db, *both))
-
-    spent = select(budgets.c.count).where(budgets.c.name == BudgetName.LOGIN_ACCOUNT)
-    assert run(db.read(lambda tx: tx.execute(spent).scalar_one_or_none())) in {None, 0}
+    run(limiter.take(db, Charge(NAME, "203.0.113.8")))
+    run(limiter.take(db, Charge(BudgetName.REGISTER_IP, "203.0.113.7")))
 
 
-def test_what_is_given_back_can_be_spent_again(db: Database, run: Run) -> None:
-    run(tries(db, times=3))
-    run(LIMITER.give_back(db, *WHO))
+def test_several_charges_are_spent_together_or_not_at_all(process: Process, run: Run) -> None:
+    limiter, db = process
+    ada = Charge(BudgetName.REGISTER_IP, "ada")
+    for _ in range(DEFAULTS[ada.name].limit - 1):
+        run(limiter.take(db, ada))
+    run(tries(process, times=3))
 
-    assert run(tries(db, times=2)).count(None) == 1
+    for _ in range(2):
+        with pytest.raises(LacewingError):
+            run(limiter.take(db, ada, *WHO))
+
+    run(limiter.take(db, ada))
 
 
-def test_nothing_can_be_given_back_that_was_not_spent(db: Database, run: Run) -> None:
-    run(tries(db, times=1))
+def test_what_is_given_back_can_be_spent_again(process: Process, run: Run) -> None:
+    limiter, db = process
+    run(tries(process, times=3))
+    run(limiter.give_back(db, *WHO))
+
+    assert run(tries(process, times=2)).count(None) == 1
+
+
+def test_nothing_can_be_given_back_that_was_not_spent(process: Process, run: Run) -> None:
+    limiter, db = process
+    run(tries(process, times=1))
     for _ in range(5):
-        run(LIMITER.give_back(db, *WHO))
+        run(limiter.give_back(db, *WHO))
 
-    assert run(tries(db, times=10)).count(None) == 3
+    assert run(tries(process, times=10)).count(None) == 3
 
 
 def test_what_is_given_back_after_its_window_is_no_gift_to_the_next(
-    db: Database, run: Run, clock: FakeClock
+    process: Process, run: Run, clock: FakeClock
 ) -> None:
-    run(tries(db, times=3))
+    limiter, db = process
+    run(tries(process, times=3))
     clock.advance(minutes=5)
-    run(LIMITER.give_back(db, *WHO))
+    run(limiter.give_back(db, *WHO))
 
-    assert run(tries(db, times=10)).count(None) == 3
+    assert run(tries(process, times=10)).count(None) == 3
 
 
-def test_without_limits_nothing_is_counted(db: Database, run: Run) -> None:
-    unlimited = StoredBudgets(None)
-    for step in (unlimited.take, unlimited.give_back):
-        run(step(db, *WHO))
+def test_without_limits_nothing_is_counted(limiters: Make, db: Database, run: Run) -> None:
+    unlimited = limiters(None)
+    for _ in range(20):
+        run(unlimited.take(db, *WHO))
+        run(unlimited.give_back(db, *WHO))
 
-    assert run(db.read(rows)) == 0
+    assert run(tries((limiters(THREE), db), times=4)).count(None) == 3
 
 
 def test_windows_that_have_ended_are_forgotten(db: Database, run: Run, clock: FakeClock) -> None:
-    run(LIMITER.take(db, *(Charge(NAME, f"203.0.113.{n}") for n in range(20))))
+    limiter = StoredBudgets(THREE)
+    run(limiter.take(db, *(Charge(NAME, f"203.0.113.{n}") for n in range(20))))
     clock.advance(minutes=11)
-    run(tries(db, times=1))
+    run(limiter.take(db, *WHO))
 
     assert run(db.read(rows)) == 1

@@ -1,16 +1,28 @@
-"""Request budgets: counted in memory; those of several processes meet in the database every second (M-1)."""
+"""Request budgets: counted in memory; those of several processes meet in one place every second (M-1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from lacewing.budgets import queries
 from lacewing.budgets.values import BudgetName, Budgets
 from lacewing.budgets.windows import allowance, end_of_window
 from lacewing.kit.clock import Clock
 from lacewing.kit.errors import Allowance, rate_limited
-from lacewing.storage import Database, Transaction
+from lacewing.storage import Database
 
 MAX_TRACKED = 100_000
+
+# How often each principal has used each budget in the window that ends then.
+Uses = Mapping[tuple[BudgetName, str, datetime], int]
+
+
+class SharedUses(Protocol):
+    """Where processes meet; chosen at composition. Raises UNAVAILABLE when that place is down."""
+
+    async def share(self, db: Database, new: Uses) -> Uses:
+        """Adds one process's new uses; answers all processes' in the same windows."""
+        ...
 
 
 @dataclass(slots=True)
@@ -23,9 +35,10 @@ class _Count:
 class RequestBudgets:
     """One a process. `budgets` is None when limits are off: then nothing is counted."""
 
-    def __init__(self, budgets: Budgets | None, clock: Clock) -> None:
+    def __init__(self, budgets: Budgets | None, clock: Clock, shared: SharedUses) -> None:
         self._budgets = budgets
         self._clock = clock
+        self._shared = shared
         self._counts: dict[tuple[BudgetName, str], _Count] = {}
 
     def charge(self, name: BudgetName, principal: str) -> Allowance | None:
@@ -44,14 +57,14 @@ class RequestBudgets:
         return standing
 
     async def share(self, db: Database) -> None:
-        """Adds this process's new uses to the database's, and learns of the others'."""
-        pending = {key: count for key, count in self._counts.items() if count.unshared}
+        """Tells of this process's new uses, and learns of the others'."""
+        pending = {(*key, count.ends_at): count for key, count in self._counts.items() if count.unshared}
         if not pending:
             return
-        spent = {key: count.unshared for key, count in pending.items()}
-        totals = await db.write(lambda tx: _spend_all(tx, pending, spent), is_alone=True)
+        new = {key: count.unshared for key, count in pending.items()}
+        totals = await self._shared.share(db, new)
         for key, count in pending.items():
-            count.unshared -= spent[key]
+            count.unshared -= new[key]
             count.used = max(count.used, totals[key] + count.unshared)
 
     def _start(self, name: BudgetName, principal: str, now: datetime, window_seconds: int) -> _Count:
@@ -66,13 +79,3 @@ class RequestBudgets:
         live = [(key, count) for key, count in self._counts.items() if count.ends_at > now]
         spare = max(0, len(live) - MAX_TRACKED * 9 // 10)
         self._counts = dict(live[spare:])
-
-
-def _spend_all(
-    tx: Transaction, pending: dict[tuple[BudgetName, str], _Count], spent: dict[tuple[BudgetName, str], int]
-) -> dict[tuple[BudgetName, str], int]:
-    queries.forget_before(tx, tx.now)
-    return {
-        key: queries.spend(tx, key[0], key[1], count.ends_at, spent[key])
-        for key, count in sorted(pending.items())
-    }

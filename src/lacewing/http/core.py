@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lacewing.budgets import RequestBudgets
+from lacewing.budgets import Redis, RequestBudgets
 from lacewing.credentials import Vault
 from lacewing.settings import Settings
 from lacewing.storage import Database
@@ -14,6 +14,7 @@ class Core:
     db: Database
     vault: Vault
     budgets: RequestBudgets
+    redis: Redis | None = None
 
     def close(self) -> None:
         """Finishes what was accepted."""

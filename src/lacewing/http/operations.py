@@ -27,7 +27,7 @@ async def health(core: Core, call: Call[None, None]) -> Health:
     "GET",
     "/ready",
     accepts=NOBODY,
-    summary="Whether the database answers and its schema is this program's",
+    summary="Whether the database answers, its schema is this program's, and Redis answers if it is used",
     answer=Health,
     errors=(ErrorKind.UNAVAILABLE,),
     is_budgeted=False,
@@ -35,4 +35,6 @@ async def health(core: Core, call: Call[None, None]) -> Health:
 async def ready(core: Core, call: Call[None, None]) -> Health:
     if not await core.db.read(is_at_head):
         raise unavailable("The database's schema is not this program's.")
+    if core.redis is not None:
+        await core.redis.require_up()
     return Health("ready", __version__)

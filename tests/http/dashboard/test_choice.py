@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lacewing.access.permissions import CredentialKind
-from lacewing.budgets import RequestBudgets
+from lacewing.budgets import RequestBudgets, StoredUses
 from lacewing.http.arrival import Headers
 from lacewing.http.core import Core
 from lacewing.http.dashboard import projects, reports
@@ -23,7 +23,9 @@ def core(world: World, tmp_path: Path) -> Core:
     own = world.run(create_project(world.db, cleo, NewProject("Cleo's orchard", code=world.orchard.code)))
     world.submit("Ada's report")
     world.submit("Cleo's report", world.actor(CredentialKind.PUBLISHABLE_KEY, project=own))
-    return Core(Settings(data=tmp_path), world.db, world.vault, RequestBudgets(None, world.clock))
+    return Core(
+        Settings(data=tmp_path), world.db, world.vault, RequestBudgets(None, world.clock, StoredUses())
+    )
 
 
 def call(world: World, query: ProjectQuery | None = None, **path: str) -> Call[None, ProjectQuery | None]:
