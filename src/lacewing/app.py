@@ -13,7 +13,7 @@ import structlog
 
 from lacewing.accounts import is_unfounded
 from lacewing.budgets import (Redis, RedisBudgets, RedisUses, RequestBudgets, StoredBudgets, StoredUses, budgets_from)
-from lacewing.credentials import (Hasher, Vault, register_keys, warn_of_expiry)
+from lacewing.credentials import (Breaches, Hasher, Vault, register_keys, warn_of_expiry)
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -71,6 +71,7 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
         token_unused=settings.token_unused_days,
         base_url=settings.base_url,
         confirms_registration=settings.registration_confirm,
+        breaches=Breaches(settings.breach_url),
     )
     shared = StoredUses() if redis is None else RedisUses(redis)
     request_budgets = RequestBudgets(budgets, utc_now, shared)

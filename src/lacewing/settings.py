@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "LACEWING_"
 _OF_THE_CLIENT = frozenset({"LACEWING_TOKEN", "LACEWING_URL"})
-_SECRET = frozenset({"LACEWING_DATABASE_URL", "LACEWING_REDIS_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"})
+_SECRET = frozenset(
+    {"LACEWING_DATABASE_URL", "LACEWING_REDIS_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"}
+)
 
 _REDIS_URL = re.compile(
     r"(redis|valkey)s?://([^/?#]*@)?([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/\d*)?(\?.*)?"

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+import bcrypt
 import pytest
 from argon2 import PasswordHasher
 
-from lacewing.budgets import StoredBudgets
+from lacewing.accounts import (rehash_password)
+from lacewing.budgets import (StoredBudgets)
 from lacewing.credentials import Hasher, LogIn, Presented, SignedIn, Vault, log_in
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
@@ -128,8 +130,9 @@ def test_odd_input_is_a_wrong_password_and_no_error(still_world: World, email: s
 
 def test_a_log_in_is_told_in_the_events(world: World) -> None:
     """U-2."""
+    device = enter(world).device
     before = world.read(event_kinds)
-    enter(world)
+    enter(world, replace(RIGHT, device=device))
     refusal(world, WRONG)
     refusal(world, UNKNOWN)
 
@@ -242,6 +245,20 @@ def _stored_hash(world: World) -> str:
     query = "SELECT password_hash FROM people WHERE email = 'ada@example.com'"
     found: str = world.read(lambda tx: tx.connection.exec_driver_sql(query).scalar_one())
     return found
+
+
+def test_an_imported_bcrypt_hash_is_upgraded_at_the_first_log_in(world: World) -> None:
+    """P-3."""
+    imported = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
+    ada = world.people["ada"].id
+    world.write(lambda tx: rehash_password(tx, ada, imported))
+    refusal(world, WRONG)
+    assert _stored_hash(world) == imported
+
+    enter(world)
+
+    assert _stored_hash(world).startswith("$argon2id$")
+    assert enter(world)
 
 
 def test_a_password_is_stored_as_argon2id_only(world: World) -> None:

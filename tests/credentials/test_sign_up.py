@@ -96,7 +96,7 @@ def test_only_the_first_account_administers_the_instance(enter: Enter) -> None:
         "correct horse battery staple",
         "               x               ",
         "xK9#mQ2$v",
-        "\U0001f41b" * 15 + "word",
+        "\U0001f41b\U0001f98b\U0001f41e \U0001f41c\U0001f997 in the garden",
         "a long sentence " * 16,
     ],
     ids=["the seed's", "words", "spaces", "short and odd", "emoji", "256 characters"],

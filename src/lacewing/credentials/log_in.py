@@ -7,20 +7,22 @@ from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.session_steps import begin_session, require_unchanged
+from lacewing.credentials.known_devices import (is_device_of, recognise_device)
+from lacewing.credentials.session_steps import (begin_session, require_unchanged)
 from lacewing.credentials.values import LogIn, SignedIn, Vault
 from lacewing.events import EventKind
-from lacewing.kit.errors import unauthenticated
+from lacewing.kit.errors import ErrorKind, LacewingError, unauthenticated
 from lacewing.storage import Database, Transaction
+
+_INSTANCE = Charge(BudgetName.LOGIN_INSTANCE, "all")
 
 
 async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> SignedIn:
     """Raises UNAUTHENTICATED `invalid_credentials` (unknown, wrong and disabled alike, L-5), RATE_LIMITED,
     UNAVAILABLE.
     """
-    charges = _charges(visit, value.email)
-    await vault.budgets.take(db, *charges)
-    stored = await db.read(lambda tx: person_by_email(tx, value.email))
+    stored, is_known_device = await db.read(lambda tx: _look_up(tx, vault, value))
+    charges = await _charge(db, visit, vault, value, is_known_device=is_known_device)
     password_hash = stored.password_hash if stored else None
     is_right = await vault.hasher.verify(password_hash, value.password)
     if stored is None or password_hash is None or not is_right or not stored.may_log_in:
@@ -29,18 +31,44 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     if vault.hasher.needs_rehash(password_hash):
         better = await vault.hasher.hash(value.password)
     await vault.budgets.give_back(db, *charges)
-    return await db.write(lambda tx: _enter(tx, visit, vault, stored, better))
+    return await db.write(lambda tx: _enter(tx, visit, vault, stored, better, value.device))
 
 
-def _charges(visit: Visit, email: str) -> tuple[Charge, ...]:
-    """Digested, since people type passwords into the wrong field."""
-    account = hashlib.sha256(normal_email(email).encode()).hexdigest()[:32]
-    return (
-        Charge(BudgetName.LOGIN_INSTANCE, "all"),
-        Charge(BudgetName.LOGIN_IP, visit.network),
+def _look_up(tx: Transaction, vault: Vault, value: LogIn) -> tuple[StoredPerson | None, bool]:
+    is_known_device = is_device_of(tx, vault.ring, value.device, normal_email(value.email))
+    return person_by_email(tx, value.email), is_known_device
+
+
+async def _charge(
+    db: Database, visit: Visit, vault: Vault, value: LogIn, *, is_known_device: bool
+) -> tuple[Charge, ...]:
+    """What was spent. Who has a known device is kept out by nobody else's failures (P-1)."""
+    address = Charge(BudgetName.LOGIN_IP, visit.network)
+    account = _digested(normal_email(value.email))
+    if is_known_device:
+        device = f"{account} {_digested(value.device or '')}"
+        charges: tuple[Charge, ...] = (address, Charge(BudgetName.LOGIN_DEVICE, device))
+        await vault.budgets.take(db, *charges)
+        return charges
+    charges = (
+        address,
         Charge(BudgetName.LOGIN_ACCOUNT, account),
         Charge(BudgetName.LOGIN_IP_ACCOUNT, f"{visit.network} {account}"),
     )
+    await vault.budgets.take(db, *charges)
+    try:
+        await vault.budgets.take(db, _INSTANCE)
+    except LacewingError as error:
+        if error.kind is not ErrorKind.RATE_LIMITED:
+            raise
+        await vault.slow_down.wait()
+        return charges
+    return (*charges, _INSTANCE)
+
+
+def _digested(text: str) -> str:
+    """People type passwords into the wrong field; and a device is a secret."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 async def _refuse(db: Database, visit: Visit, stored: StoredPerson | None) -> NoReturn:
@@ -51,11 +79,17 @@ async def _refuse(db: Database, visit: Visit, stored: StoredPerson | None) -> No
 
 
 def _enter(
-    tx: Transaction, visit: Visit, vault: Vault, stored: StoredPerson, better_hash: str | None
+    tx: Transaction,
+    visit: Visit,
+    vault: Vault,
+    stored: StoredPerson,
+    better_hash: str | None,
+    device: str | None,
 ) -> SignedIn:
     person_id = stored.profile.id
     require_unchanged(tx, stored)
     if better_hash is not None:
         rehash_password(tx, person_id, better_hash)
     events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person_id))
-    return SignedIn(stored.profile, begin_session(tx, vault, visit, person_id))
+    new_device = recognise_device(tx, vault, visit, stored.profile, device)
+    return SignedIn(stored.profile, begin_session(tx, vault, visit, person_id), new_device)

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow
-from lacewing.credentials.tables import LinkPurpose, known_keys, mail_links, session_tokens, sessions, tokens
-from lacewing.credentials.values import MailLink
+from lacewing.credentials.rows import (CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow)
+from lacewing.credentials.tables import (LinkPurpose, known_devices, known_keys, mail_links, session_tokens, sessions, tokens)
+from lacewing.credentials.values import (MailLink)
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
 
@@ -121,6 +121,16 @@ _SESSION_OF = Statement(
     lambda session_id: session_id,
 )
 
+_DEVICE = Statement(
+    select(people.c.id)
+    .join_from(known_devices, people, people.c.id == known_devices.c.person_id)
+    .where(
+        known_devices.c.digest == _DIGEST,
+        known_devices.c.expires_at > _NOW,
+        people.c.email_normal == bindparam("email"),
+    ),
+    lambda person_id: person_id,
+)
 
 _LOCKED_SESSION = Statement(
     select(sessions.c.id)
@@ -238,6 +248,26 @@ def refresh_token(tx: Transaction, digest: bytes) -> RefreshRow | None:
 
 def session_of(tx: Transaction, digest: bytes) -> UUID | None:
     return _SESSION_OF.one(tx, digest=digest)
+
+
+def is_device_of(tx: Transaction, digest: bytes, email_normal: str) -> bool:
+    """One look-up, whether there is such an account or not (L-5)."""
+    return _DEVICE.one(tx, digest=digest, email=email_normal, now=tx.now) is not None
+
+
+def is_known_device(tx: Transaction, digest: bytes) -> bool:
+    """Whether it is anybody's."""
+    live = select(known_devices.c.kid).where(
+        known_devices.c.digest == digest, known_devices.c.expires_at > tx.now
+    )
+    return tx.execute(live.limit(1)).first() is not None
+
+
+def has_had_session(tx: Transaction, person_id: UUID) -> bool:
+    return (
+        tx.execute(select(sessions.c.id).where(sessions.c.person_id == person_id).limit(1)).first()
+        is not None
+    )
 
 
 def tokens_of_person(tx: Transaction, person_id: UUID, unused_since: datetime) -> list[TokenRow]:

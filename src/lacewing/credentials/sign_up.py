@@ -7,9 +7,10 @@ from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded, person_by_email
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.addresses import check_email
-from lacewing.credentials.mail_links import require_unreserved
-from lacewing.credentials.mails import post_mail
+from lacewing.credentials.addresses import (check_email)
+from lacewing.credentials.known_devices import (recognise_device)
+from lacewing.credentials.mail_links import (require_unreserved)
+from lacewing.credentials.mails import (post_mail)
 from lacewing.credentials.passwords import check_password
 from lacewing.credentials.session_steps import begin_session
 from lacewing.credentials.values import SignedIn, SignUp, Vault
@@ -32,6 +33,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     email = _check(value)
     _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
     await vault.budgets.take(db, Charge(BudgetName.REGISTER_IP, visit.network))
+    await vault.breaches.require_unknown(value.password)
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
     try:
         return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
@@ -63,7 +65,8 @@ def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: Ne
     post_verification(tx, vault, profile)
     if must_confirm:
         return None
-    return SignedIn(profile, begin_session(tx, vault, visit, profile.id))
+    device = recognise_device(tx, vault, visit, profile, value.device)
+    return SignedIn(profile, begin_session(tx, vault, visit, profile.id), device)
 
 
 def _tell_owner(tx: Transaction, visit: Visit, vault: Vault, email: str) -> None:

@@ -46,6 +46,21 @@ session_tokens = Table(
 
 # A token that was rotated ends with its grace: `expires_at` is brought forward to that, `would_expire_at`
 # keeps what it was. `warned_days` is the last threshold of expiry mails that is done with.
+# Browsers that have logged in; one may be known to several people.
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("kid", Text, nullable=False),
+    Column("ip", Text, nullable=False),
+    Column("user_agent", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 tokens = Table(
     "tokens",
     metadata,

@@ -5,8 +5,10 @@ from uuid import UUID
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
 from lacewing.budgets import SecurityBudgets
-from lacewing.credentials.last_use import LastUses
+from lacewing.credentials.breaches import (Breaches)
+from lacewing.credentials.last_use import (LastUses)
 from lacewing.credentials.passwords import Hasher
+from lacewing.credentials.slow_down import SlowDown
 from lacewing.kit.keyring import KeyRing
 from lacewing.settings import Registration
 
@@ -37,6 +39,8 @@ class Vault:
     def unused_since(self, now: datetime) -> datetime:
         """A token that was not used after this has ended (C-10)."""
         return now - self.token_unused
+    slow_down: SlowDown = field(default_factory=SlowDown)
+    breaches: Breaches = field(default_factory=Breaches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class SignUp:
     email: str
     password: str
     setup_code: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,11 @@ class RegistrationTerms:
 
 @dataclass(frozen=True, slots=True)
 class LogIn:
+    """`device` is what the browser was given when it last logged in."""
+
     email: str
     password: str
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,11 @@ class SessionSecrets:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """`device` is what the browser is to keep from now on; None if it keeps what it has."""
+
     profile: Profile
     secrets: SessionSecrets
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

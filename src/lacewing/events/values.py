@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     ADMIN_GRANTED = "account.admin.granted"
     DEVICE_APPROVED = "device.approved"
     DEVICE_DENIED = "device.denied"
+    DEVICE_NEW = "account.device.new"
     EMAIL_CHANGED = "account.email.changed"
     EMAIL_CHANGE_ASKED = "account.email.change_asked"
     EMAIL_CHANGE_UNDONE = "account.email.change_undone"

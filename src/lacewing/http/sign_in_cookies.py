@@ -1,14 +1,32 @@
-"""The two cookies of a session (D4): set at sign-in and refresh, expired at logout."""
+"""The two cookies of a session (D4): set at sign-in and refresh, expired at logout.
+
+The cookie of a known device is set at sign-in only, and stays (K-2).
+"""
 
 from datetime import UTC, datetime
 
-from lacewing.credentials import SessionSecrets
-from lacewing.http.arrival import ACCESS_COOKIE, REFRESH_COOKIE, Headers, cookie, cookie_name
+from lacewing.credentials import DEVICE_LIFETIME, SessionSecrets, SignedIn
+from lacewing.http.arrival import (
+    ACCESS_COOKIE,
+    DEVICE_COOKIE,
+    REFRESH_COOKIE,
+    Headers,
+    cookie,
+    cookie_name,
+)
 from lacewing.settings import Settings
 
 HeaderList = tuple[tuple[str, str], ...]
 
 CLEAR_SITE_DATA = ("Clear-Site-Data", '"cache", "storage"')
+
+
+def sign_in_cookies(settings: Settings, signed_in: SignedIn) -> HeaderList:
+    cookies = session_cookies(settings, signed_in.secrets)
+    if signed_in.device is None:
+        return cookies
+    until = datetime.now(UTC) + DEVICE_LIFETIME
+    return (*cookies, _cookie(settings, DEVICE_COOKIE, signed_in.device, until))
 
 
 def session_cookies(settings: Settings, secrets: SessionSecrets) -> HeaderList:
@@ -32,6 +50,10 @@ def session_secrets_in(headers: Headers, settings: Settings) -> tuple[str | None
         cookie(headers, cookie_name(ACCESS_COOKIE, settings)),
         cookie(headers, cookie_name(REFRESH_COOKIE, settings)),
     )
+
+
+def device_in(headers: Headers, settings: Settings) -> str | None:
+    return cookie(headers, cookie_name(DEVICE_COOKIE, settings)) or None
 
 
 def _cookie(settings: Settings, name: str, value: str, until: datetime) -> tuple[str, str]:

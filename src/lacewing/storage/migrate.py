@@ -10,8 +10,8 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0005"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", HEAD})
+HEAD = "0006"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", HEAD})
 
 
 class SchemaError(Exception):

@@ -34,7 +34,7 @@ def test_registering_signs_in_and_leads_home(visitor: httpx.Client) -> None:
     answer = visitor.post("/register", data=registration())
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert set(visitor.cookies) == {"bugspark_access_token", "bugspark_refresh_token"}
+    assert set(visitor.cookies) == {"bugspark_access_token", "bugspark_refresh_token", "lacewing_device"}
     assert all("HttpOnly; SameSite=Lax; Path=/" in line for line in answer.headers.get_list("set-cookie"))
     assert "Create your first project" in visitor.get("/").text
 
@@ -153,7 +153,7 @@ def test_logging_out_ends_the_session_and_clears_the_browser(site: Site, visitor
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
-    assert not visitor.cookies
+    assert set(visitor.cookies) == {"lacewing_device"}
     assert visitor.get("/", headers={"Cookie": kept}).headers["location"] == "/resume"
     assert visitor.post("/resume", headers={"Cookie": kept}).headers["location"] == "/login"
 

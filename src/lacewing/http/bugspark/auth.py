@@ -16,9 +16,10 @@ from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Repl
 from lacewing.http.problems import RefusalError
 from lacewing.http.sign_in_cookies import (
     CLEAR_SITE_DATA,
+    device_in,
     expired_cookies,
-    session_cookies,
     session_secrets_in,
+    sign_in_cookies,
 )
 from lacewing.kit.errors import ErrorKind, LacewingError
 
@@ -44,7 +45,8 @@ routes = Routes("/api/v1", "Accounts")
 )
 async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     body = call.body
-    value = SignUp(body.name, body.email, body.password, body.setup_code)
+    device = device_in(call.headers, core.settings)
+    value = SignUp(body.name, body.email, body.password, body.setup_code, device)
     signed_in = await sign_up(core.db, call.visit, core.vault, value)
     if signed_in is None:
         return Reply(Detail("Check your mail to go on."), status=202)
@@ -64,7 +66,7 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     is_secret=True,
 )
 async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
-    value = LogIn(call.body.email, call.body.password)
+    value = LogIn(call.body.email, call.body.password, device_in(call.headers, core.settings))
     return _signed_in(core, await log_in(core.db, call.visit, core.vault, value))
 
 
@@ -116,4 +118,4 @@ async def logout(core: Core, call: Call[None, None]) -> Reply:
 
 
 def _signed_in(core: Core, signed_in: SignedIn) -> Reply:
-    return Reply(user(signed_in.profile), headers=session_cookies(core.settings, signed_in.secrets))
+    return Reply(user(signed_in.profile), headers=sign_in_cookies(core.settings, signed_in))

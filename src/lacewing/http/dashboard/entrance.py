@@ -9,9 +9,10 @@ from lacewing.http.dashboard.wire import FORM_BODY_BYTES, LoginForm, Onward, Reg
 from lacewing.http.endpoint import COOKIE, NOBODY, BodyForm, Call, Reply, Routes
 from lacewing.http.sign_in_cookies import (
     CLEAR_SITE_DATA,
+    device_in,
     expired_cookies,
-    session_cookies,
     session_secrets_in,
+    sign_in_cookies,
 )
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import LacewingError
@@ -53,10 +54,11 @@ async def login(core: Core, call: Call[LoginForm, None]) -> Reply:
     form = call.body
     try:
         _require_filled(form)
-        signed_in = await log_in(core.db, call.visit, core.vault, LogIn(form.email, form.password))
+        value = LogIn(form.email, form.password, device_in(call.headers, core.settings))
+        signed_in = await log_in(core.db, call.visit, core.vault, value)
     except LacewingError as error:
         return await _login_page(core, call, form, mistakes_in(error, _LABELS))
-    return see_other(own_path(form.next), session_cookies(core.settings, signed_in.secrets))
+    return see_other(own_path(form.next), sign_in_cookies(core.settings, signed_in))
 
 
 @routes.add(
@@ -86,14 +88,15 @@ async def show_register(core: Core, call: Call[None, None]) -> Reply:
 )
 async def register(core: Core, call: Call[RegisterForm, None]) -> Reply:
     form = call.body
-    value = SignUp(form.name, form.email, form.password, form.setup_code or None)
+    device = device_in(call.headers, core.settings)
+    value = SignUp(form.name, form.email, form.password, form.setup_code or None, device)
     try:
         signed_in = await sign_up(core.db, call.visit, core.vault, value)
     except LacewingError as error:
         return await _register_page(core, call, form, mistakes_in(error, _LABELS))
     if signed_in is None:
         return see_other("/login")
-    return see_other(HOME, session_cookies(core.settings, signed_in.secrets))
+    return see_other(HOME, sign_in_cookies(core.settings, signed_in))
 
 
 @routes.add(

@@ -1,0 +1,93 @@
+"""Browsers that have logged in before: each has a budget of its own, and a new one is told of (P-1, U-4)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from lacewing import events, outbox
+from lacewing.access.actor import Visit
+from lacewing.accounts import Profile
+from lacewing.credentials import queries
+from lacewing.credentials.tables import known_devices
+from lacewing.credentials.values import Vault
+from lacewing.events import EventKind
+from lacewing.kit.keyring import Digest, KeyRing
+from lacewing.kit.tokens import opaque
+from lacewing.outbox import Mail, MailKind
+from lacewing.storage import Transaction, upsert
+
+DEVICE_LIFETIME = timedelta(days=365)
+
+
+def is_device_of(tx: Transaction, ring: KeyRing, device: str | None, email_normal: str) -> bool:
+    """As many look-ups for an unknown account as for a known one (L-5)."""
+    if device is None or "\0" in email_normal:
+        return False
+    found = [queries.is_device_of(tx, digest.value, email_normal) for digest in ring.digests(device)]
+    return any(found)
+
+
+def recognise_device(
+    tx: Transaction, vault: Vault, visit: Visit, profile: Profile, device: str | None
+) -> str | None:
+    """A step of every completed login, before its session begins. Answers what the browser is to keep from
+    now on, None if it keeps what it has. Who has logged in before is told of a new device.
+    """
+    digests = () if device is None else vault.ring.digests(device)
+    if _use(tx, visit, profile.id, digests):
+        return None
+    if queries.has_had_session(tx, profile.id):
+        _tell(tx, vault, visit, profile)
+    if any(queries.is_known_device(tx, digest.value) for digest in digests):
+        _remember(tx, visit, profile.id, digests[0])
+        return None
+    new = opaque()  # what the browser chose itself is never adopted (K-1)
+    _remember(tx, visit, profile.id, vault.ring.digest(new))
+    return new
+
+
+def forget_devices(tx: Transaction, person_id: UUID) -> None:
+    """After a reset by mail: whoever held the password then may hold a device too."""
+    tx.execute(delete(known_devices).where(known_devices.c.person_id == person_id))
+
+
+def _use(tx: Transaction, visit: Visit, person_id: UUID, digests: Sequence[Digest]) -> bool:
+    if not digests:
+        return False
+    used = tx.execute(
+        update(known_devices)
+        .where(
+            known_devices.c.digest.in_([digest.value for digest in digests]),
+            known_devices.c.person_id == person_id,
+            known_devices.c.expires_at > tx.now,
+        )
+        .values(
+            digest=digests[0].value,
+            kid=digests[0].kid,
+            last_used_at=tx.now,
+            ip=visit.ip,
+            user_agent=visit.user_agent,
+        )
+    )
+    return used.rowcount > 0
+
+
+def _remember(tx: Transaction, visit: Visit, person_id: UUID, digest: Digest) -> None:
+    values = {
+        "kid": digest.kid,
+        "ip": visit.ip,
+        "user_agent": visit.user_agent,
+        "created_at": tx.now,
+        "last_used_at": tx.now,
+        "expires_at": tx.now + DEVICE_LIFETIME,
+    }
+    row = upsert(known_devices).values(digest=digest.value, person_id=person_id, **values)
+    tx.execute(row.on_conflict_do_update(index_elements=["digest", "person_id"], set_=values))
+
+
+def _tell(tx: Transaction, vault: Vault, visit: Visit, profile: Profile) -> None:
+    events.append(tx, events.by_visit(EventKind.DEVICE_NEW, visit, profile.id))
+    values = {"name": profile.name, "ip": visit.ip, "agent": visit.user_agent}
+    outbox.post(tx, vault.ring, Mail(MailKind.NEW_DEVICE, profile.email, values, profile.id))
