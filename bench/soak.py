@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: crashes, races, conformance and load; one table, and exit 1 on any finding."""
+"""`python -m bench.soak`: crashes, races, conformance, logins, load; one table, and exit 1 on any finding."""
 
 import argparse
 import sys
@@ -12,15 +12,15 @@ from typing import Final
 
 import httpx
 
-from bench import conformance, crash, mixed, races, subjects
-from bench.databases import Database, cluster_for, settings
+from bench import (conformance, crash, login, mixed, races, subjects)
+from bench.databases import (Database, cluster_for, settings)
 from bench.subjects import SETUPS, Setup
 from bench.table import render
 from tests.postgres import find_programs
 from tests.server import PROGRAM
 
 REPORTS: Final = 1_000
-PARTS: Final = ("crash", "races", "conformance", "mixed")
+PARTS: Final = ("crash", "races", "conformance", "login", "mixed")
 _HEADINGS: Final = ("", "how much", "figures", "findings")
 
 
@@ -39,11 +39,19 @@ class Plan:
     examples: int
     seconds: int
     limits: mixed.Limits
+    logins: login.Plan
 
 
-FULL: Final = Plan(crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY)
+FULL: Final = Plan(
+    crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL
+)
 QUICK: Final = Plan(
-    crash.QUICK_ROUNDS, races.QUICK_ROUNDS, conformance.QUICK_EXAMPLES, mixed.QUICK_SECONDS, mixed.Limits()
+    crash.QUICK_ROUNDS,
+    races.QUICK_ROUNDS,
+    conformance.QUICK_EXAMPLES,
+    mixed.QUICK_SECONDS,
+    mixed.Limits(),
+    login.QUICK,
 )
 
 
@@ -89,6 +97,8 @@ def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -
             yield from _attempt(f"races of tokens: {database}", partial(_race, database, plan, seed))
     if "conformance" in parts:
         yield from _attempt("conformance", partial(_conform, plan, seed, program))
+    if "login" in parts:
+        yield from _attempt("logins", partial(_log_in, plan, program))
     if "mixed" in parts:
         for setup in SETUPS:
             yield from _attempt(f"load: {setup}", partial(_mix, setup, plan, program))
@@ -117,6 +127,12 @@ def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="lacewing-conformance-") as folder:
         outcomes = conformance.run(Path(folder), plan.examples, seed, program)
     return [_conformance_line(outcome) for outcome in outcomes]
+
+
+def _log_in(plan: Plan, program: Sequence[str]) -> list[Line]:
+    with tempfile.TemporaryDirectory(prefix="lacewing-login-") as folder:
+        outcome = login.run(Path(folder), plan.logins, program)
+    return [Line("logins", outcome.amount(), outcome.figures(), outcome.findings(plan.logins))]
 
 
 def _mix(setup: Setup, plan: Plan, program: Sequence[str]) -> list[Line]:

@@ -25,6 +25,8 @@ from lacewing.kit.errors import ErrorKind, LacewingError
 
 routes = Routes("/api/v1", "Accounts")
 
+_SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the device, if it is new."),)
+
 
 @routes.add(
     "POST",
@@ -37,6 +39,7 @@ routes = Routes("/api/v1", "Accounts")
     body=RegisterBody,
     answer=User,
     answer_headers=SESSION_COOKIES,
+    answer_headers=_SIGN_IN_COOKIES,
     status=201,
     other_answers={202: Detail},
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
@@ -61,6 +64,7 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     body=LoginBody,
     answer=User,
     answer_headers=SESSION_COOKIES,
+    answer_headers=_SIGN_IN_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
