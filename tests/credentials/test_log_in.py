@@ -282,3 +282,15 @@ def test_more_log_ins_at_once_than_the_queue_holds_are_unavailable(
     assert {error.kind for error in refused} == {ErrorKind.UNAVAILABLE}
     assert all(error.retry_after_seconds for error in refused)
     assert sum(isinstance(answer, SignedIn) for answer in answers) >= 2
+
+
+def test_who_was_sent_away_by_a_full_queue_has_not_failed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P-1, L-6: a crowd at the login is no way to lock anybody out."""
+    with monkeypatch.context() as full:
+        full.setattr("lacewing.credentials.passwords.MAX_WAITING", 0)
+        kinds = {refusal(world, RIGHT).kind for _ in range(15)}
+
+    assert kinds == {ErrorKind.UNAVAILABLE}
+    assert enter(world)

@@ -1,20 +1,17 @@
 """The verb that exchanges e-mail and password for a session."""
 
-import hashlib
 from typing import NoReturn
 
 from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
-from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.known_devices import (is_device_of, recognise_device)
-from lacewing.credentials.session_steps import (begin_session, require_unchanged)
+from lacewing.credentials.known_devices import is_device_of, recognise_device
+from lacewing.credentials.login_budget import charge_attempt
+from lacewing.credentials.session_steps import begin_session, invalid_credentials, require_unchanged
 from lacewing.credentials.values import LogIn, SignedIn, Vault
 from lacewing.events import EventKind
-from lacewing.kit.errors import ErrorKind, LacewingError, unauthenticated
+from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database, Transaction
-
-_INSTANCE = Charge(BudgetName.LOGIN_INSTANCE, "all")
 
 
 async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> SignedIn:
@@ -22,9 +19,14 @@ async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> Sign
     UNAVAILABLE.
     """
     stored, is_known_device = await db.read(lambda tx: _look_up(tx, vault, value))
-    charges = await _charge(db, visit, vault, value, is_known_device=is_known_device)
+    device = value.device if is_known_device else None
+    charges = await charge_attempt(db, visit, vault, value.email, device)
     password_hash = stored.password_hash if stored else None
-    is_right = await vault.hasher.verify(password_hash, value.password)
+    try:
+        is_right = await vault.hasher.verify(password_hash, value.password)
+    except LacewingError:  # too many at once: nothing was tried
+        await vault.budgets.give_back(db, *charges)
+        raise
     if stored is None or password_hash is None or not is_right or not stored.may_log_in:
         await _refuse(db, visit, stored)
     better = None
@@ -39,43 +41,11 @@ def _look_up(tx: Transaction, vault: Vault, value: LogIn) -> tuple[StoredPerson 
     return person_by_email(tx, value.email), is_known_device
 
 
-async def _charge(
-    db: Database, visit: Visit, vault: Vault, value: LogIn, *, is_known_device: bool
-) -> tuple[Charge, ...]:
-    """What was spent. Who has a known device is kept out by nobody else's failures (P-1)."""
-    address = Charge(BudgetName.LOGIN_IP, visit.network)
-    account = _digested(normal_email(value.email))
-    if is_known_device:
-        device = f"{account} {_digested(value.device or '')}"
-        charges: tuple[Charge, ...] = (address, Charge(BudgetName.LOGIN_DEVICE, device))
-        await vault.budgets.take(db, *charges)
-        return charges
-    charges = (
-        address,
-        Charge(BudgetName.LOGIN_ACCOUNT, account),
-        Charge(BudgetName.LOGIN_IP_ACCOUNT, f"{visit.network} {account}"),
-    )
-    await vault.budgets.take(db, *charges)
-    try:
-        await vault.budgets.take(db, _INSTANCE)
-    except LacewingError as error:
-        if error.kind is not ErrorKind.RATE_LIMITED:
-            raise
-        await vault.slow_down.wait()
-        return charges
-    return (*charges, _INSTANCE)
-
-
-def _digested(text: str) -> str:
-    """People type passwords into the wrong field; and a device is a secret."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 async def _refuse(db: Database, visit: Visit, stored: StoredPerson | None) -> NoReturn:
     person_id = stored.profile.id if stored else None
     event = events.by_visit(EventKind.LOGIN_FAILED, visit, person_id)
     await db.write(lambda tx: events.append(tx, event))
-    raise unauthenticated("invalid_credentials", "Invalid email or password.")
+    raise invalid_credentials()
 
 
 def _enter(

@@ -3,7 +3,7 @@
 from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.accounts import Profile, StoredPerson
-from lacewing.credentials.log_in import _charges
+from lacewing.credentials.login_budget import charge_attempt
 from lacewing.credentials.passwords import check_password
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
@@ -18,8 +18,7 @@ async def is_own_password(
 
     Raises RATE_LIMITED, UNAVAILABLE.
     """
-    charges = _charges(actor.visit, stored.profile.email)
-    await vault.budgets.take(db, *charges)
+    charges = await charge_attempt(db, actor.visit, vault, stored.profile.email)
     if await vault.hasher.verify(stored.password_hash, password):
         await vault.budgets.give_back(db, *charges)
         return True
