@@ -12,8 +12,8 @@ from typing import Final
 
 import httpx
 
-from bench import (conformance, crash, login, mixed, races, subjects)
-from bench.databases import (Database, cluster_for, settings)
+from bench import conformance, crash, login, mixed, races, subjects
+from bench.databases import Database, cluster_for, settings
 from bench.subjects import SETUPS, Setup
 from bench.table import render
 from tests.postgres import find_programs
@@ -42,9 +42,7 @@ class Plan:
     logins: login.Plan
 
 
-FULL: Final = Plan(
-    crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL
-)
+FULL: Final = Plan(crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL)
 QUICK: Final = Plan(
     crash.QUICK_ROUNDS,
     races.QUICK_ROUNDS,

@@ -119,6 +119,7 @@ def make_vault(hasher: Hasher, **changed: Any) -> Vault:
         max_token_days=0,
         token_unused=timedelta(days=365),
         base_url="http://localhost:8080",
+        confirms_registration=False,
     )
     return replace(vault, **changed)
 

@@ -12,8 +12,16 @@ from typing import Any
 import structlog
 
 from lacewing.accounts import is_unfounded
-from lacewing.budgets import (Redis, RedisBudgets, RedisUses, RequestBudgets, StoredBudgets, StoredUses, budgets_from)
-from lacewing.credentials import (Breaches, Hasher, Vault, register_keys, warn_of_expiry)
+from lacewing.budgets import (
+    Redis,
+    RedisBudgets,
+    RedisUses,
+    RequestBudgets,
+    StoredBudgets,
+    StoredUses,
+    budgets_from,
+)
+from lacewing.credentials import Breaches, Hasher, Vault, register_keys, warn_of_expiry
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core

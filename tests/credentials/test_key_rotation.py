@@ -14,7 +14,7 @@ from lacewing.credentials import (
     register_keys,
     revoke_token,
 )
-from lacewing.credentials.tables import (mail_links, session_tokens, tokens)
+from lacewing.credentials.tables import mail_links, session_tokens, tokens
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from tests.world import NEW_KEY, OLD_KEY, World, visit

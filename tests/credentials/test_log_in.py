@@ -9,8 +9,8 @@ import bcrypt
 import pytest
 from argon2 import PasswordHasher
 
-from lacewing.accounts import (rehash_password)
-from lacewing.budgets import (StoredBudgets)
+from lacewing.accounts import rehash_password
+from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, LogIn, Presented, SignedIn, Vault, log_in
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError

@@ -11,9 +11,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from lacewing.access.actor import (Actor, FRESH)
-from lacewing.budgets import (StoredBudgets)
-from lacewing.credentials import (LogIn, PasswordChange, Presented, Proof, SessionSecrets, change_password, end_other_sessions, log_in, log_out, prove, refresh_session)
+from lacewing.access.actor import FRESH, Actor
+from lacewing.budgets import StoredBudgets
+from lacewing.credentials import (
+    LogIn,
+    PasswordChange,
+    Presented,
+    Proof,
+    SessionSecrets,
+    change_password,
+    end_other_sessions,
+    log_in,
+    log_out,
+    prove,
+    refresh_session,
+)
 from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database
 from tests.world import PASSWORD, World, visit

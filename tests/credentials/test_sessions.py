@@ -12,8 +12,9 @@ from lacewing.credentials import Presented, SessionSecrets, log_out, refresh_ses
 from lacewing.credentials.tables import session_tokens, sessions
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.outbox import MailKind
 from lacewing.storage import Database
-from tests.credentials.told import event_kinds, face
+from tests.credentials.told import event_kinds, face, mails
 from tests.world import START, FakeClock, World, visit
 
 
@@ -64,7 +65,7 @@ def test_an_access_secret_refreshes_nothing_and_a_refresh_secret_opens_nothing(w
 def test_a_used_refresh_secret_that_comes_back_ends_the_session(
     world: World, clock: FakeClock, wait_seconds: int
 ) -> None:
-    """C-6, RFC 9700."""
+    """C-6, RFC 9700; the owner is told (U-4)."""
     first = world.sign_in("ada")
     second = refresh(world, first.refresh)
     third = refresh(world, second.refresh)
@@ -75,6 +76,8 @@ def test_a_used_refresh_secret_that_comes_back_ends_the_session(
     assert not any(lives(world, secrets) for secrets in (first, second, third))
     assert refusal(world, third.refresh).kind is ErrorKind.UNAUTHENTICATED
     assert world.read(event_kinds)[EventKind.SESSION_REPLAYED] == 1
+    [mail] = world.read(lambda tx: mails(tx, world.vault.ring, MailKind.SESSION_REUSED))
+    assert (mail.to, set(mail.values)) == ("ada@example.com", {"name", "ip", "agent"})
 
 
 def test_a_replay_ends_only_its_own_session(world: World, clock: FakeClock) -> None:

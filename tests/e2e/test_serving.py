@@ -198,6 +198,7 @@ def test_over_https_cookies_are_host_only_and_bare_names_are_not_read(tmp_path: 
         assert [cookie.partition("=")[0] for cookie in cookies] == [
             "__Host-bugspark_access_token",
             "__Host-bugspark_refresh_token",
+            "__Host-lacewing_device",
         ]
         assert all("; Secure" in cookie and "Path=/;" in cookie for cookie in cookies)
         assert "max-age" in answer.headers["strict-transport-security"]

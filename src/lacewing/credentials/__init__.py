@@ -1,39 +1,53 @@
 """All that yields or ends a credential, and the only door from a secret to an Actor."""
 
-from lacewing.credentials.authenticate import (authenticate)
-from lacewing.credentials.breaches import (Breaches)
-from lacewing.credentials.change_email import (ask_for_email, confirm_new_email, undo_email)
-from lacewing.credentials.change_password import (change_password)
-from lacewing.credentials.create_token import (create_project_token, create_token)
-from lacewing.credentials.expiry import (warn_of_expiry)
-from lacewing.credentials.known_devices import (DEVICE_LIFETIME, forget_devices, recognise_device)
-from lacewing.credentials.leaks import (MOST_AT_ONCE, report_leak, revoke_leaked)
-from lacewing.credentials.log_in import (log_in)
-from lacewing.credentials.log_out import (log_out)
-from lacewing.credentials.passwords import (Hasher)
-from lacewing.credentials.prove import (prove)
-from lacewing.credentials.read_registration import (read_registration)
-from lacewing.credentials.read_tokens import (list_project_tokens, list_tokens, read_own_token)
-from lacewing.credentials.refresh_session import (refresh_session)
-from lacewing.credentials.rekey import (MissingKeysError, register_keys)
-from lacewing.credentials.reset_password import (ask_for_reset, reset_password)
-from lacewing.credentials.reuse import (tell_of_reuse)
-from lacewing.credentials.revoke_token import (revoke_own_token, revoke_project_token, revoke_token)
-from lacewing.credentials.rotate_own_token import (rotate_own_token)
-from lacewing.credentials.rotate_token import (rotate_project_token, rotate_token)
-from lacewing.credentials.schemes import (BEARER_KINDS, Presented, is_bearer_secret)
-from lacewing.credentials.sessions import (end_other_sessions, end_own_session, list_sessions)
-from lacewing.credentials.sign_up import (sign_up)
-from lacewing.credentials.values import (LogIn, MintedToken, NewToken, PasswordChange, Proof, RegistrationTerms, Rotation, Session, SessionSecrets, SignUp, SignedIn, Token, Vault)
-from lacewing.credentials.verify_email import (resend_verification, verify_email)
+from lacewing.credentials.authenticate import authenticate
+from lacewing.credentials.breaches import Breaches
+from lacewing.credentials.change_email import ask_for_email, confirm_new_email, undo_email
+from lacewing.credentials.change_password import change_password
+from lacewing.credentials.create_token import create_project_token, create_token
+from lacewing.credentials.expiry import warn_of_expiry
+from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
+from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
+from lacewing.credentials.log_in import log_in
+from lacewing.credentials.log_out import log_out
+from lacewing.credentials.passwords import Hasher
+from lacewing.credentials.prove import prove
+from lacewing.credentials.read_registration import read_registration
+from lacewing.credentials.read_tokens import list_project_tokens, list_tokens, read_own_token
+from lacewing.credentials.refresh_session import refresh_session
+from lacewing.credentials.rekey import MissingKeysError, register_keys
+from lacewing.credentials.reset_password import ask_for_reset, reset_password
+from lacewing.credentials.reuse import tell_of_reuse
+from lacewing.credentials.revoke_token import revoke_own_token, revoke_project_token, revoke_token
+from lacewing.credentials.rotate_own_token import rotate_own_token
+from lacewing.credentials.rotate_token import rotate_project_token, rotate_token
+from lacewing.credentials.schemes import BEARER_KINDS, Presented, is_bearer_secret
+from lacewing.credentials.sessions import end_other_sessions, end_own_session, list_sessions
+from lacewing.credentials.sign_up import sign_up
+from lacewing.credentials.values import (
+    LogIn,
+    MintedToken,
+    NewToken,
+    PasswordChange,
+    Proof,
+    RegistrationTerms,
+    Rotation,
+    Session,
+    SessionSecrets,
+    SignedIn,
+    SignUp,
+    Token,
+    Vault,
+)
+from lacewing.credentials.verify_email import resend_verification, verify_email
 
 __all__ = [
     "BEARER_KINDS",
-    "Breaches",
     "DEVICE_LIFETIME",
+    "MOST_AT_ONCE",
+    "Breaches",
     "Hasher",
     "LogIn",
-    "MOST_AT_ONCE",
     "MintedToken",
     "MissingKeysError",
     "NewToken",

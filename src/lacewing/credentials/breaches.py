@@ -22,11 +22,11 @@ class Breaches:
     def __init__(self, url: str = "") -> None:
         self._url = url
 
-    async def require_unknown(self, password: str) -> None:
-        """For a new password, outside any unit. Raises INVALID; no answer counts as unknown."""
+    async def require_unknown(self, password: str, field: str = "password") -> None:
+        """For a new password, outside any unit. Raises INVALID of `field`; no answer counts as unknown."""
         if self._url and await self._is_known(password):
             message = "has been published after a breach of some site; choose another"
-            raise invalid(FieldError("password", message, "breached"))
+            raise invalid(FieldError(field, message, "breached"))
 
     async def _is_known(self, password: str) -> bool:
         digest = hashlib.sha1(normal(password).encode(), usedforsecurity=False).hexdigest().upper()

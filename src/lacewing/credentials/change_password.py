@@ -23,7 +23,7 @@ async def change_password(db: Database, actor: Actor, vault: Vault, change: Pass
     """
     person = actor.require_fresh_self(Permission.ACCOUNT_WRITE, db.clock())
     stored = await db.read(lambda tx: person_by_id(tx, person.id))
-    require_good_password(stored.profile, change.new)
+    await require_good_password(vault, stored.profile, change.new)
     await _require_current(db, actor, vault, stored, change.current)
     password_hash = await vault.hasher.hash(change.new)
     return await db.write(lambda tx: _change(tx, actor, vault, stored, password_hash, change))

@@ -18,8 +18,8 @@ async def charge_attempt(
 ) -> tuple[Charge, ...]:
     """What was spent, to be given back if the attempt was no failure.
 
-    `email` is None where no account is named: then nobody else's is locked. `device` is the cookie of a browser
-    that is known for this account. When the instance has nothing left, all others wait.
+    `email` is None where no account is named: then nobody else's is locked. `device` is the cookie of a
+    browser that is known for this account. When the instance has nothing left, all others wait.
     Raises RATE_LIMITED, UNAVAILABLE.
     """
     charges = _charges(visit, email, device)

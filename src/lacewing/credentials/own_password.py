@@ -27,12 +27,13 @@ async def is_own_password(
     return False
 
 
-def require_good_password(profile: Profile, password: str) -> None:
-    """D6. Raises INVALID, which names the field `new_password`."""
+async def require_good_password(vault: Vault, profile: Profile, password: str) -> None:
+    """D6, P-4. Raises INVALID, which names the field `new_password`."""
     checks = _NewPassword()
     own_words = (profile.name, profile.email, profile.email.partition("@")[0])
     check_password(checks, password, context=("lacewing", *own_words))
     checks.finish()
+    await vault.breaches.require_unknown(password, "new_password")
 
 
 class _NewPassword(Checks):

@@ -7,9 +7,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import (CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow)
-from lacewing.credentials.tables import (LinkPurpose, known_devices, known_keys, mail_links, session_tokens, sessions, tokens)
-from lacewing.credentials.values import (MailLink)
+from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow
+from lacewing.credentials.tables import (
+    LinkPurpose,
+    known_devices,
+    known_keys,
+    mail_links,
+    session_tokens,
+    sessions,
+    tokens,
+)
+from lacewing.credentials.values import MailLink
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
 

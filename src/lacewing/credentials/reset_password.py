@@ -5,6 +5,7 @@ from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, confirm_email, person_by_email, person_by_id, set_password
 from lacewing.budgets import BudgetName, Charge
 from lacewing.credentials.aftermath import end_access
+from lacewing.credentials.known_devices import forget_devices
 from lacewing.credentials.mail_links import bad_link, make_link, require_link, use_link, void_links
 from lacewing.credentials.mails import post_mail
 from lacewing.credentials.own_password import require_good_password
@@ -30,7 +31,7 @@ async def reset_password(db: Database, visit: Visit, vault: Vault, token: str, p
     Raises INVALID_REQUEST `invalid_link`, INVALID, UNAVAILABLE.
     """
     stored = await db.read(lambda tx: _person_of(tx, vault, token))
-    require_good_password(stored.profile, password)
+    await require_good_password(vault, stored.profile, password)
     password_hash = await vault.hasher.hash(password)
     await db.write(lambda tx: _reset(tx, visit, vault, token, password_hash))
 
@@ -58,6 +59,7 @@ def _reset(tx: Transaction, visit: Visit, vault: Vault, token: str, password_has
     if link.email != person.email:
         raise bad_link()
     set_password(tx, person.id, password_hash)
+    forget_devices(tx, person.id)
     if confirm_email(tx, person.id):
         events.append(tx, events.by_visit(EventKind.EMAIL_VERIFIED, visit, person.id))
     end_access(tx, events.by_visit(EventKind.PASSWORD_RESET, visit, person.id), person.id, with_tokens=True)

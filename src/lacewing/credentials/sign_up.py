@@ -7,17 +7,17 @@ from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded, person_by_email
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.addresses import (check_email)
-from lacewing.credentials.known_devices import (recognise_device)
-from lacewing.credentials.mail_links import (require_unreserved)
-from lacewing.credentials.mails import (post_mail)
+from lacewing.credentials.addresses import check_email
+from lacewing.credentials.known_devices import recognise_device
+from lacewing.credentials.mail_links import require_unreserved
+from lacewing.credentials.mails import post_mail
 from lacewing.credentials.passwords import check_password
 from lacewing.credentials.session_steps import begin_session
 from lacewing.credentials.values import SignedIn, SignUp, Vault
 from lacewing.credentials.verify_email import post_verification
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import ErrorKind, LacewingError, forbidden
+from lacewing.kit.errors import LacewingError, forbidden
 from lacewing.outbox import MailKind
 from lacewing.projects import add_personal_organization
 from lacewing.settings import Registration
@@ -38,7 +38,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     try:
         return await db.write(lambda tx: _sign_up(tx, visit, vault, value, new))
     except LacewingError as error:
-        if error.kind is not ErrorKind.CONFLICT or not vault.confirms_registration:
+        if error.code != "email_taken" or not vault.confirms_registration:
             raise
     await db.write(lambda tx: _tell_owner(tx, visit, vault, email))
     return None

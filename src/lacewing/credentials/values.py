@@ -5,8 +5,8 @@ from uuid import UUID
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.accounts import Profile
 from lacewing.budgets import SecurityBudgets
-from lacewing.credentials.breaches import (Breaches)
-from lacewing.credentials.last_use import (LastUses)
+from lacewing.credentials.breaches import Breaches
+from lacewing.credentials.last_use import LastUses
 from lacewing.credentials.passwords import Hasher
 from lacewing.credentials.slow_down import SlowDown
 from lacewing.kit.keyring import KeyRing
@@ -33,14 +33,14 @@ class Vault:
     max_token_days: int
     token_unused: timedelta
     base_url: str
-    confirms_registration: bool = False
+    confirms_registration: bool
     last_uses: LastUses = field(default_factory=LastUses)
+    slow_down: SlowDown = field(default_factory=SlowDown)
+    breaches: Breaches = field(default_factory=Breaches)
 
     def unused_since(self, now: datetime) -> datetime:
         """A token that was not used after this has ended (C-10)."""
         return now - self.token_unused
-    slow_down: SlowDown = field(default_factory=SlowDown)
-    breaches: Breaches = field(default_factory=Breaches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Sessions, passwords and addresses over the wire: names, statuses, cookies (contract A18, B4.1)."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 
 import httpx
 import pytest
 
+from lacewing.kit.json import loads
+from lacewing.kit.keyring import parse
 from tests.http.conftest import QUICK, Site
 from tests.server import PASSWORD, Person, Server
 
@@ -270,3 +274,28 @@ def test_a_page_tells_who_has_to_confirm_an_address_to_log_in_later(confirming: 
     with httpx.Client(base_url=confirming.url, timeout=30.0, trust_env=False) as client:
         answer = client.post("/register", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+def test_the_documented_query_form_verifies_and_its_answer_is_not_kept(confirming: Server) -> None:
+    """B4.1, F-8."""
+    email = "query@example.com"
+    with httpx.Client(base_url=confirming.url, timeout=30.0, trust_env=False) as client:
+        client.post(f"{API}/register", json={"name": "X", "email": email, "password": PASSWORD})
+        token = mailed(confirming, email)["token"]
+        answer = client.post(f"{API}/verify-email", params={"token": token})
+        login = client.post(f"{API}/login", json={"email": email, "password": PASSWORD})
+
+    assert (answer.status_code, login.status_code) == (200, 200)
+    assert answer.headers.get_list("referrer-policy") == ["no-referrer"]
+    assert (answer.headers["x-robots-tag"], answer.headers["cache-control"]) == ("noindex", "no-store")
+    assert login.json()["isEmailVerified"]
+
+
+def mailed(server: Server, email: str) -> dict[str, str]:
+    """The values of the last mail to this address, from the server's own folder."""
+    ring = parse((server.data / "secret-keys").read_text())
+    with closing(sqlite3.connect(server.data / "lacewing.db")) as database:
+        rows = database.execute("SELECT sealed FROM outbox_mails WHERE sealed IS NOT NULL ORDER BY id")
+        mails = [loads(ring.unseal(sealed)) for (sealed,) in rows]
+    values: dict[str, str] = [mail["values"] for mail in mails if mail["to"] == email][-1]
+    return values
