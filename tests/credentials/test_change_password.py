@@ -207,6 +207,6 @@ def test_who_verified_the_old_password_before_the_change_gets_no_session_after_i
     changed(world, world.session("ada"))
 
     with pytest.raises(LacewingError) as refused:
-        world.write(lambda tx: _enter(tx, visit(), world.vault, before, before.password_hash))
+        world.write(lambda tx: _enter(tx, visit(), world.vault, before, before.password_hash, None))
     assert refused.value.code == "invalid_credentials"
     assert can_log_in(world, NEW)

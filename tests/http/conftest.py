@@ -42,6 +42,11 @@ class Site:
         while self.clients:
             self.clients.pop().close()
 
+    @property
+    def cookies(self) -> str:
+        """Of ada's session, as a browser sends them."""
+        return "; ".join(f"{name}={value}" for name, value in self.ada.http.cookies.items())
+
     def fresh_cookies(self) -> str:
         """Of a new session of ada's, as a browser sends them."""
         body = {"email": self.ada.email, "password": PASSWORD}

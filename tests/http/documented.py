@@ -32,8 +32,6 @@ ENDS_ITSELF: Final = {
     "/api/v1/tokens/self",
     "/api/v1/tokens/self/rotate",
 }
-# What they answer to a token is 403, whatever else is asked.
-SESSION_ONLY: Final = {"/api/v1/auth/sessions/{session_id}"}
 _SCHEMAS: Final = {name: schemathesis.openapi.from_dict(document) for name, document in DOCUMENTS.items()}
 
 

@@ -10,13 +10,13 @@ import pytest
 from schemathesis.core.failures import Failure, FailureGroup
 
 from lacewing.access.permissions import CredentialKind
-from lacewing.http.endpoint import Dialect, Endpoint
+from lacewing.http.endpoint import COOKIE, Dialect, Endpoint
 from lacewing.http.openapi import refusals
 from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
 from lacewing.kit.errors import ErrorKind
 from tests.http.conftest import Site
-from tests.http.documented import ENDS_ITSELF, OPERATIONS, SESSION_ONLY, check, filled_in, headers_of_callers
+from tests.http.documented import ENDS_ITSELF, OPERATIONS, check, filled_in, headers_of_callers
 
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
 JSON: Final = {"Content-Type": "application/json"}
@@ -51,7 +51,9 @@ ASKS = {
         is_known=False,
     ),
     "two credentials": Ask(
-        ErrorKind.INVALID_REQUEST, lambda e: bool(e.accepts), headers={"X-API-Key": "bsk_pub_x"}
+        ErrorKind.INVALID_REQUEST,
+        lambda e: bool(e.accepts),
+        headers={"Authorization": "Bearer bsk_pat_x", "X-API-Key": "bsk_pub_x"},
     ),
     "another site": Ask(
         EdgeKind.CROSS_SITE,
@@ -62,7 +64,7 @@ ASKS = {
     "a list": Ask(EdgeKind.MALFORMED, lambda e: e.body is not None, body=b"[]"),
     "an empty object": Ask(
         ErrorKind.INVALID,
-        lambda e: e.body is not None and any(field.required for field in msgspec.structs.fields(e.body)),
+        lambda e: e.body is not None and any(f.required for f in msgspec.structs.fields(e.body)),
         body=b"{}",
     ),
     "plain text": Ask(
@@ -100,8 +102,6 @@ def test_a_refusal_is_the_documented_one(
 ) -> None:
     target = f"{_path(site, endpoint, ask.path)}?{ask.query}"
     headers = {**JSON, **(_token(site, endpoint) if ask.is_known else {}), **ask.headers}
-    if endpoint.path in SESSION_ONLY and ask.kind is ErrorKind.NOT_FOUND:
-        headers = {**JSON, "Cookie": site.fresh_cookies()}
     body = ask.body or (b"{}" if endpoint.body is not None else b"")
     if ask.is_filled_in:
         body = filled_in(endpoint)
@@ -185,6 +185,8 @@ def client(peopled: Site) -> Iterator[httpx.Client]:
 
 
 def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
+    if endpoint.accepts == COOKIE:
+        return {"Cookie": site.cookies}
     return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
 
 

@@ -1,12 +1,14 @@
 """Secrets with a checksum: made, recognised and told apart offline (F-1)."""
 
+import re
 import secrets
 import zlib
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BODY_LENGTH = 32
 CHECKSUM_LENGTH = 6
-_KNOWN = frozenset(ALPHABET)
+_PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
+_TAIL = re.compile(f"[0-9A-Za-z]{{{BODY_LENGTH + CHECKSUM_LENGTH}}}")
 
 
 def mint(prefix: str) -> str:
@@ -17,9 +19,9 @@ def mint(prefix: str) -> str:
 
 def is_well_formed(prefix: str, token: str) -> bool:
     """Whether `token` could have been minted under `prefix`; asks no database."""
-    if len(token) != len(prefix) + BODY_LENGTH + CHECKSUM_LENGTH or not token.startswith(prefix):
+    if not token.startswith(prefix) or _TAIL.fullmatch(token, len(prefix)) is None:
         return False
-    return _KNOWN.issuperset(token[len(prefix) :]) and token.endswith(_checksum(token[:-CHECKSUM_LENGTH]))
+    return token.endswith(_checksum(token[:-CHECKSUM_LENGTH]))
 
 
 def opaque() -> str:
@@ -28,8 +30,6 @@ def opaque() -> str:
 
 
 def _checksum(body: str) -> str:
-    rest, digits = zlib.crc32(body.encode()), ""
-    for _ in range(CHECKSUM_LENGTH):
-        rest, digit = divmod(rest, 62)
-        digits = ALPHABET[digit] + digits
-    return digits
+    rest, low = divmod(zlib.crc32(body.encode()), len(_PAIRS))
+    high, middle = divmod(rest, len(_PAIRS))
+    return _PAIRS[high] + _PAIRS[middle] + _PAIRS[low]

@@ -31,7 +31,9 @@ class Statement(Generic[Row]):
     def all(self, tx: Transaction, **parameters: object) -> list[Row]:
         compiled = self._for(tx)
         rows = tx.driver.execute(compiled.sql, compiled.encode(parameters)).fetchall()
-        return list(map(self._row, *compiled.columns(rows))) if rows else []
+        if len(rows) < 2:
+            return [self._row(*compiled.decode(row)) for row in rows]
+        return list(map(self._row, *compiled.columns(rows)))
 
     def one(self, tx: Transaction, **parameters: object) -> Row | None:
         compiled = self._for(tx)

@@ -63,7 +63,7 @@ def test_sessions_are_listed_in_camel_case_with_the_current_marked(site: Site, k
         "expiresAt",
         "isCurrent",
     }
-    assert (listed[0]["client"], listed[0]["ip"]) == ("Firefox", "127.0.0.1")
+    assert (listed[0]["client"], listed[0]["ip"]) == ("Firefox on Linux", "127.0.0.1")
 
 
 def test_one_session_ends_another_and_all_others(site: Site, kim: httpx.Client) -> None:
