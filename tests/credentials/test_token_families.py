@@ -7,18 +7,25 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from lacewing.access.actor import Actor
-from lacewing.credentials import MintedToken, Presented, Rotation, revoke_token
+from lacewing.credentials import MintedToken, Rotation, revoke_token
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.storage import Database
 from tests.credentials.rotating import opens, rotate, rotate_itself
 from tests.world import World
 
 MINUTE = timedelta(seconds=60)
-DAYS = 3
-GRACES = st.sampled_from([0, 0, 30, 90, 3600])
+DAYS = 1
+GRACES = st.sampled_from([0, 3600])
+BACK = st.sampled_from([0, 0, 1, 1, 2, 3])
 
 
 @dataclass(eq=False)
@@ -69,29 +76,31 @@ class TokenFamilies(RuleBasedStateMachine):
     def begin(self) -> None:
         self.world = self.worlds[0]
         self.families: list[Family] = []
+        self.ada = self.world.session("ada")
         self.mint()
 
     @property
     def now(self) -> datetime:
         return self.world.clock.now
 
+    @precondition(lambda self: len(self.families) < 2)
     @rule()
     def mint(self) -> None:
         minted = self.world.mint(expires_in_days=DAYS)
         self.families.append(Family([Generation(minted, self.now + timedelta(days=DAYS))]))
 
-    @rule(seconds=st.sampled_from([1, 29, 31, 59, 60, 61, 3600, 86_400]))
+    @rule(seconds=st.sampled_from([1, 59, 61, 7200]))
     def wait(self, seconds: int) -> None:
         self.world.clock.advance(seconds=seconds)
 
-    @rule(at=st.integers(0, 20), process=st.integers(0, 1))
+    @rule(at=BACK, process=st.integers(0, 1))
     def use(self, at: int, process: int) -> None:
         _, token = self.pick(at)
         assert opens(self.worlds[process], token.minted.secret) is token.is_live(self.now)
         if token.is_live(self.now):
             token.use(self.now)
 
-    @rule(at=st.integers(0, 20), process=st.integers(0, 1), grace=GRACES)
+    @rule(at=BACK, process=st.integers(0, 1), grace=GRACES)
     def rotate_itself(self, at: int, process: int, grace: int) -> None:
         family, token = self.pick(at)
         answer = self.ask(
@@ -116,11 +125,11 @@ class TokenFamilies(RuleBasedStateMachine):
             if not in_time and not token.is_revoked:
                 self.revoke_all(family)
 
-    @rule(at=st.integers(0, 20), process=st.integers(0, 1), grace=GRACES)
+    @rule(at=BACK, process=st.integers(0, 1), grace=GRACES)
     def rotate_by_session(self, at: int, process: int, grace: int) -> None:
         family, token = self.pick(at)
         world = self.worlds[process]
-        answer = self.ask(lambda: rotate(world, self.session(), token.minted, Rotation(DAYS, grace)))
+        answer = self.ask(lambda: rotate(world, self.ada, token.minted, Rotation(DAYS, grace)))
         if not token.is_live(self.now):
             assert answer is ErrorKind.NOT_FOUND
         elif token.successor is not None:
@@ -128,11 +137,11 @@ class TokenFamilies(RuleBasedStateMachine):
         else:
             self.expect(family, token, answer, grace, succeeds=True)
 
-    @rule(at=st.integers(0, 20), process=st.integers(0, 1))
+    @rule(at=BACK, process=st.integers(0, 1))
     def revoke(self, at: int, process: int) -> None:
         _, token = self.pick(at)
         db = self.worlds[process].db
-        answer = self.ask(lambda: self.world.run(revoke_token(db, self.session(), token.minted.token.id)))
+        answer = self.ask(lambda: self.world.run(revoke_token(db, self.ada, token.minted.token.id)))
         assert answer is (None if token.is_live(self.now) else ErrorKind.NOT_FOUND)
         token.is_revoked = token.is_revoked or token.is_live(self.now)
 
@@ -169,9 +178,6 @@ class TokenFamilies(RuleBasedStateMachine):
         for token in family.generations:
             token.is_revoked = True
 
-    def session(self) -> Actor:
-        return self.world.authenticate(Presented(session=self.world.sign_in("ada").access))
-
     def ask(self, call: Callable[[], object]) -> object:
         try:
             return call()
@@ -185,4 +191,4 @@ def test_tokens_live_and_die_as_the_model_says(
 ) -> None:
     machine = type("Machine", (TokenFamilies,), {"worlds": (world, world.beside(open_db(world_url)))})
 
-    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=25))
+    run_state_machine_as_test(machine, settings=settings(max_examples=50, stateful_step_count=30))
