@@ -222,6 +222,15 @@ def test_a_token_of_one_project_is_not_rotated_through_another(world: World) -> 
     assert opens(world, minted.secret)
 
 
+def test_a_token_of_a_deleted_project_is_rotated_no_more(world: World) -> None:
+    """A19."""
+    by_id, by_itself = world.mint_for_project(), world.mint_for_project()
+    world.delete_project(world.orchard)
+
+    assert refusal(lambda: rotate(world, world.session("ada"), by_id)).kind is ErrorKind.NOT_FOUND
+    assert refusal(lambda: rotate_itself(world, by_itself.secret)).kind is ErrorKind.UNAUTHENTICATED
+
+
 @pytest.mark.parametrize(
     "value", [Rotation(grace_seconds=86_401), Rotation(grace_seconds=-1), Rotation(expires_in_days=0)]
 )

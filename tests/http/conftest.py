@@ -10,7 +10,7 @@ import pytest
 
 from lacewing.settings import BUDGET_NAMES
 from tests.postgres import Cluster
-from tests.server import PASSWORD, Person, Project, Server
+from tests.server import Person, Project, Server
 
 RAISED: Final = ",".join(f"{name}=1000000" for name in sorted(BUDGET_NAMES))
 QUICK: Final = {
@@ -46,12 +46,6 @@ class Site:
     def cookies(self) -> str:
         """Of ada's session, as a browser sends them."""
         return "; ".join(f"{name}={value}" for name, value in self.ada.http.cookies.items())
-
-    def fresh_cookies(self) -> str:
-        """Of a new session of ada's, as a browser sends them."""
-        body = {"email": self.ada.email, "password": PASSWORD}
-        answer = self.http().post("/api/v1/auth/login", json=body)
-        return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
 
     def with_key(self) -> httpx.Client:
         return self.http(**{"X-API-Key": self.project.key})

@@ -50,7 +50,7 @@ def _rotate(
     value: Rotation,
 ) -> MintedToken:
     old = queries.hold_live_token(tx, token_id, vault.unused_since(tx.now))
-    if old is None or not is_owned(old):
+    if old is None or not old.has_owner or not is_owned(old):
         raise not_found("Token")
     if old.replaced_by is not None:
         raise already_rotated()
