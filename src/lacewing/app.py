@@ -28,6 +28,7 @@ from lacewing.http.core import Core
 from lacewing.http.dashboard import DASHBOARD
 from lacewing.http.dashboard.reference import Reference, with_endpoints
 from lacewing.http.edge import Edge
+from lacewing.http.oauth import OAUTH
 from lacewing.http.router import Router
 from lacewing.http.static import StaticFiles
 from lacewing.kit.clock import utc_now
@@ -149,6 +150,7 @@ def _faces(core: Core) -> Asgi:
     dialects = (
         (with_endpoints(BUGTOME, tickets.document_endpoint()), ("/api/v1/tickets", "/api/v1/mcp")),
         (with_endpoints(BUGSPARK, main.document_endpoint()), ("/api", "/health", "/ready")),
+        (OAUTH, ("/oauth", "/.well-known/oauth-authorization-server")),
         (with_endpoints(DASHBOARD, *pages), ("/",)),
     )
     return Edge(Router(core, dialects).app, static, core.settings)

@@ -7,7 +7,12 @@ import pytest
 
 from tests.architecture.source_tree import FUNCTIONS, SOURCE, Import, Module, modules
 
-DIALECTS = ("lacewing.http.bugspark", "lacewing.http.bugtome", "lacewing.http.dashboard")
+DIALECTS = (
+    "lacewing.http.bugspark",
+    "lacewing.http.bugtome",
+    "lacewing.http.dashboard",
+    "lacewing.http.oauth",
+)
 
 Rule = Callable[[Module], Iterator[Import]]
 

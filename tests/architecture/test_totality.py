@@ -15,12 +15,13 @@ from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.dashboard import DASHBOARD
 from lacewing.http.endpoint import Dialect, Endpoint
+from lacewing.http.oauth import OAUTH
 from lacewing.http.problems import KINDS, EdgeKind
 from lacewing.kit.errors import ErrorKind
 from lacewing.storage import Database
 from tests.architecture.source_tree import SOURCE, Module, modules
 
-DIALECTS = (BUGSPARK, BUGTOME, DASHBOARD)
+DIALECTS = (BUGSPARK, BUGTOME, DASHBOARD, OAUTH)
 FEATURES = sorted(
     path.parent.name
     for path in (SOURCE / "lacewing").glob("*/__init__.py")

@@ -5,11 +5,21 @@ from lacewing.credentials.breaches import Breaches
 from lacewing.credentials.change_email import ask_for_email, confirm_new_email, undo_email
 from lacewing.credentials.change_password import change_password
 from lacewing.credentials.create_token import create_project_token, create_token
+from lacewing.credentials.device_approval import approve_device, deny_device, read_device_request
+from lacewing.credentials.device_login import ask_for_device_code, poll_device_login
+from lacewing.credentials.device_values import (
+    ClientToken,
+    DeviceCodes,
+    DeviceRequest,
+    NewDeviceLogin,
+    PollRefusal,
+)
 from lacewing.credentials.expiry import warn_of_expiry
 from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
 from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
 from lacewing.credentials.log_in import log_in
 from lacewing.credentials.log_out import log_out
+from lacewing.credentials.password_tokens import log_in_for_token, sign_up_for_token
 from lacewing.credentials.passwords import Hasher
 from lacewing.credentials.prove import prove
 from lacewing.credentials.read_registration import read_registration
@@ -46,12 +56,17 @@ __all__ = [
     "DEVICE_LIFETIME",
     "MOST_AT_ONCE",
     "Breaches",
+    "ClientToken",
+    "DeviceCodes",
+    "DeviceRequest",
     "Hasher",
     "LogIn",
     "MintedToken",
     "MissingKeysError",
+    "NewDeviceLogin",
     "NewToken",
     "PasswordChange",
+    "PollRefusal",
     "Presented",
     "Proof",
     "RegistrationTerms",
@@ -62,6 +77,8 @@ __all__ = [
     "SignedIn",
     "Token",
     "Vault",
+    "approve_device",
+    "ask_for_device_code",
     "ask_for_email",
     "ask_for_reset",
     "authenticate",
@@ -69,6 +86,7 @@ __all__ = [
     "confirm_new_email",
     "create_project_token",
     "create_token",
+    "deny_device",
     "end_other_sessions",
     "end_own_session",
     "forget_devices",
@@ -77,8 +95,11 @@ __all__ = [
     "list_sessions",
     "list_tokens",
     "log_in",
+    "log_in_for_token",
     "log_out",
+    "poll_device_login",
     "prove",
+    "read_device_request",
     "read_own_token",
     "read_registration",
     "recognise_device",
@@ -95,6 +116,7 @@ __all__ = [
     "rotate_project_token",
     "rotate_token",
     "sign_up",
+    "sign_up_for_token",
     "tell_of_reuse",
     "undo_email",
     "verify_email",

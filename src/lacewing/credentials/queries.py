@@ -7,9 +7,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import CredentialRow, HeldToken, RefreshRow, SessionRow, TokenRow
+from lacewing.credentials.rows import (
+    CredentialRow,
+    DeviceLoginRow,
+    HeldToken,
+    RefreshRow,
+    SessionRow,
+    TokenRow,
+)
 from lacewing.credentials.tables import (
     LinkPurpose,
+    device_logins,
     known_devices,
     known_keys,
     mail_links,
@@ -235,6 +243,34 @@ _REUSED = Statement(
 )
 
 
+_DEVICE_LOGIN = select(
+    device_logins.c.device_digest,
+    device_logins.c.user_code,
+    device_logins.c.client_name,
+    device_logins.c.host,
+    device_logins.c.ip,
+    device_logins.c.user_agent,
+    device_logins.c.scopes,
+    device_logins.c.created_at,
+    device_logins.c.expires_at,
+    device_logins.c.interval_seconds,
+    device_logins.c.last_polled_at,
+    device_logins.c.approved_at,
+    device_logins.c.denied_at,
+    device_logins.c.minted_at,
+)
+_POLLED_LOGIN = Statement(_DEVICE_LOGIN.where(device_logins.c.device_digest == _DIGEST), DeviceLoginRow)
+_UNDECIDED_LOGIN = Statement(
+    _DEVICE_LOGIN.where(
+        device_logins.c.user_code == bindparam("user_code"),
+        device_logins.c.approved_at.is_(None),
+        device_logins.c.denied_at.is_(None),
+        device_logins.c.expires_at > _NOW,
+    ),
+    DeviceLoginRow,
+)
+
+
 def token(
     tx: Transaction, kind: CredentialKind, digest: bytes, unused_since: datetime
 ) -> list[CredentialRow]:
@@ -330,6 +366,15 @@ def reused_token(tx: Transaction, digest: bytes, rotated_before: datetime) -> UU
 def token_by_id(tx: Transaction, token_id: UUID) -> TokenRow:
     """The token of an actor: it is there for certain."""
     return _TOKEN_BY_ID.the(tx, token_id=token_id)
+
+
+def polled_login(tx: Transaction, digest: bytes) -> DeviceLoginRow | None:
+    """A device login in whatever state it is."""
+    return _POLLED_LOGIN.one(tx, digest=digest)
+
+
+def undecided_login(tx: Transaction, user_code: str) -> DeviceLoginRow | None:
+    return _UNDECIDED_LOGIN.one(tx, user_code=user_code, now=tx.now)
 
 
 def known_kids(tx: Transaction) -> frozenset[str]:

@@ -91,3 +91,21 @@ class HeldToken:
     def lasts_until(self) -> datetime | None:
         """Its own end, which a rotation may have brought forward."""
         return self.expires_at if self.rotated_at is None else self.would_expire_at
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLoginRow:
+    device_digest: bytes
+    user_code: str
+    client_name: str
+    host: str
+    ip: str
+    user_agent: str
+    scopes: list[str] | None
+    created_at: datetime
+    expires_at: datetime
+    interval_seconds: int
+    last_polled_at: datetime | None
+    approved_at: datetime | None
+    denied_at: datetime | None
+    minted_at: datetime | None

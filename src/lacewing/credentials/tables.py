@@ -120,3 +120,25 @@ known_keys = Table(
     Column("first_used_at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
+
+device_logins = Table(
+    "device_logins",
+    metadata,
+    Column("device_digest", LargeBinary(32), primary_key=True),
+    Column("kid", Text, nullable=False),
+    Column("user_code", Text, nullable=False, unique=True),
+    Column("client_name", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("ip", Text, nullable=False),
+    Column("user_agent", Text, nullable=False),
+    Column("scopes", Json),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("last_polled_at", Instant),
+    Column("approved_at", Instant),
+    Column("approved_by", Id, ForeignKey("people.id")),
+    Column("denied_at", Instant),
+    Column("minted_at", Instant),
+    sqlite_with_rowid=False,
+)

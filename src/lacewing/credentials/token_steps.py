@@ -79,12 +79,18 @@ def require_within_policy(
     organization_id: UUID | None,
 ) -> None:
     """The strictest maximum of the instance and the owner's organizations. Raises INVALID `beyond_policy`."""
+    most = longest_days(tx, vault, person_id=person_id, organization_id=organization_id)
+    if most is not None and (expires_at is None or expires_at > tx.now + timedelta(days=most)):
+        raise invalid(FieldError("expires_in_days", f"must be at most {most}", "beyond_policy"))
+
+
+def longest_days(
+    tx: Transaction, vault: Vault, *, person_id: UUID | None, organization_id: UUID | None = None
+) -> int | None:
     own = max_token_days_of_person(tx, person_id) if person_id is not None else None
     if organization_id is not None:
         own = max_token_days_of_organization(tx, organization_id)
-    most = min((days for days in (own, vault.max_token_days) if days), default=None)
-    if most is not None and (expires_at is None or expires_at > tx.now + timedelta(days=most)):
-        raise invalid(FieldError("expires_in_days", f"must be at most {most}", "beyond_policy"))
+    return min((days for days in (own, vault.max_token_days) if days), default=None)
 
 
 def record(

@@ -4,6 +4,8 @@ from lacewing.budgets import BudgetName
 from lacewing.http import operations
 from lacewing.http.bugspark import (
     auth,
+    cli_logins,
+    device,
     email,
     invitations,
     leaks,
@@ -19,9 +21,11 @@ from lacewing.http.endpoint import Dialect
 
 _PARTS = (
     auth,
+    cli_logins,
     sessions,
     passwords,
     email,
+    device,
     tokens,
     leaks,
     projects,

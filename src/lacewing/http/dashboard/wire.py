@@ -34,3 +34,14 @@ class ProjectQuery(msgspec.Struct):
 
     page: int = 1
     refresh: str = ""
+
+
+class DeviceQuery(msgspec.Struct):
+    """The code is only filled in: nothing is decided by opening a link (F-8)."""
+
+    code: str = ""
+
+
+class DeviceForm(msgspec.Struct):
+    code: str = ""
+    decision: str = ""

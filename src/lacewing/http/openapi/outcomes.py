@@ -13,6 +13,7 @@ SENTENCES: Mapping[Kind, str] = {
     ErrorKind.FORBIDDEN: "The caller may not do this.",
     ErrorKind.INVALID: "A field is missing or not valid.",
     ErrorKind.INVALID_REQUEST: "More than one credential came, or what the body presents does not hold.",
+    ErrorKind.INVALID_REQUEST: "More than one credential was presented, or a code that is not valid.",
     ErrorKind.NOT_FOUND: "It does not exist, or the caller may not see it.",
     ErrorKind.RATE_LIMITED: "Too many requests.",
     ErrorKind.UNAUTHENTICATED: "No credential, or not a valid one.",
