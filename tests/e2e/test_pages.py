@@ -176,6 +176,20 @@ def test_a_style_that_the_policy_refuses_would_be_noticed(browser: Browser, site
         visit.__exit__(None, None, None)
 
 
+def test_a_device_is_logged_in_by_typing_its_code(page: Page, site: Site) -> None:
+    """V-2"""
+    code = ask_for_a_code(site)
+    page.goto("/device")
+    log_in(page)
+    page.get_by_label("Code").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Approve this device?")
+    expect(page.get_by_text(code)).to_be_visible()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Device approved")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int) -> None:
@@ -185,13 +199,19 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         page.goto("/login")
         log_in(page, password="wrong")
         findings += inaccessible(page)
-        site.sign_in(page)
+        log_in(page)  # a session of its own: the last page rotates its secrets
+        expect(page).to_have_url(f"{site.server.url}/")
         orchard, cellar = f"/projects/{site.orchard.code}", f"/projects/{site.cellar.code}"
         for path in ("/", orchard, f"{cellar}?refresh=off", f"/b/{site.orchard.code}-1"):
             findings += findings_at(page, path)
         findings += findings_at(page, "/nothing/here", status=404)
         # Someone who needs longer has the link that stops it (WCAG 2.2.4 leaves that way open).
         findings += findings_at(page, cellar, without=("meta-refresh", "meta-refresh-no-exceptions"))
+        findings += findings_at(page, "/device")
+        findings += findings_at(page, "/device?code=nope", status=400)
+        findings += findings_at(page, f"/device?code={ask_for_a_code(site)}")
+        page.get_by_role("button", name="Deny").click()
+        findings += inaccessible(page)
         page.context.clear_cookies(name="bugspark_access_token")
         findings += findings_at(page, "/resume")
 
@@ -214,7 +234,8 @@ def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_scrolls_sideways(browser: Browser, site: Site, width: int) -> None:
     code = site.orchard.code
-    paths = ("/login", "/register", "/", f"/projects/{code}", f"/b/{code}-1", "/nothing/here")
+    device = f"/device?code={ask_for_a_code(site)}"
+    paths = ("/login", "/register", "/", f"/projects/{code}", f"/b/{code}-1", device, "/nothing/here")
     with opened(browser, base_url=site.server.url, viewport={"width": width, "height": 900}) as page:
         site.sign_in(page)
         wide = [path for path in paths if page.goto(path) and page.evaluate(IS_WIDER)]
@@ -234,6 +255,13 @@ def log_in(page: Page, password: str = PASSWORD) -> None:
     page.get_by_label("Email").fill("ada@example.com")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
+
+
+def ask_for_a_code(site: Site) -> str:
+    answer = httpx.post(
+        f"{site.server.url}/api/v1/auth/device/code", json={"host": HOSTILE[:80]}, trust_env=False
+    )
+    return str(answer.json()["user_code"])
 
 
 def findings_at(page: Page, path: str, *, status: int = 200, without: tuple[str, ...] = ()) -> list[str]:

@@ -126,7 +126,7 @@ def test_a_new_project_leads_to_its_key(site: Site, visitor: httpx.Client) -> No
     assert "bsk_pub_" in visitor.get(answer.headers["location"]).text
 
 
-@pytest.mark.parametrize("path", ["/login", "/register", "/logout", "/projects", "/resume"])
+@pytest.mark.parametrize("path", ["/login", "/register", "/logout", "/projects", "/resume", "/device"])
 @pytest.mark.parametrize(
     "headers",
     [

@@ -3,6 +3,7 @@
 from lacewing.accounts import read_profile
 from lacewing.credentials import LogIn, SignedIn, SignUp, log_in, log_out, refresh_session, sign_up
 from lacewing.http.bugspark.wire_accounts import (
+    CHECK_MAIL,
     SESSION_COOKIES,
     Detail,
     LoginBody,
@@ -51,7 +52,7 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     value = SignUp(body.name, body.email, body.password, body.setup_code, device)
     signed_in = await sign_up(core.db, call.visit, core.vault, value)
     if signed_in is None:
-        return Reply(Detail("Check your mail to go on."), status=202)
+        return Reply(Detail(CHECK_MAIL), status=202)
     return _signed_in(core, signed_in)
 
 

@@ -1,6 +1,7 @@
 """Register and log in with a password from the command line: a token in place of cookies."""
 
 from lacewing.credentials import LogIn, SignUp, log_in_for_token, sign_up_for_token
+from lacewing.http.bugspark.wire_accounts import CHECK_MAIL, Detail
 from lacewing.http.bugspark.wire_device import (
     CLIENT_NAME,
     BetaMode,
@@ -10,7 +11,7 @@ from lacewing.http.bugspark.wire_device import (
     cli_login,
 )
 from lacewing.http.core import Core
-from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, Call, Routes
+from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, Call, Reply, Routes
 from lacewing.kit.errors import ErrorKind
 
 routes = Routes("/api/v1", "Accounts")
@@ -24,15 +25,16 @@ routes = Routes("/api/v1", "Accounts")
     body=CliRegisterBody,
     answer=CliLogin,
     status=201,
+    other_answers={202: Detail},
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
 )
-async def register(core: Core, call: Call[CliRegisterBody, None]) -> CliLogin:
+async def register(core: Core, call: Call[CliRegisterBody, None]) -> CliLogin | Reply:
     body = call.body
     value = SignUp(body.name, body.email, body.password, body.setup_code)
     given = await sign_up_for_token(core.db, call.visit, core.vault, value, CLIENT_NAME, body.host)
-    return cli_login(given)
+    return Reply(Detail(CHECK_MAIL), status=202) if given is None else cli_login(given)
 
 
 @routes.add(

@@ -8,6 +8,7 @@ import msgspec
 from lacewing.accounts import Profile
 from lacewing.http.shapes import Instant, text
 
+CHECK_MAIL = "Check your mail to go on."
 SESSION_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
 _Name = Annotated[str, text(255, shortest=1)]
 
