@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import func, select, update
 
 from lacewing.access.actor import Actor
@@ -33,8 +35,10 @@ from lacewing.kit.keyring import parse
 from lacewing.outbox import MailKind
 from lacewing.outbox.tables import outbox_mails
 from lacewing.storage import Database, Transaction
+from tests.conftest import PostgresDatabases
 from tests.credentials.told import event_kinds, face
-from tests.world import NEW_KEY, OLD_KEY, FakeClock, World, visit
+from tests.storage.blocked import wait_until_blocked
+from tests.world import NEW_KEY, OLD_KEY, Cast, FakeClock, World, visit
 
 CLI = NewDeviceLogin("Lacewing CLI", "ada-laptop")
 DEVICE = visit("device")
@@ -159,6 +163,33 @@ def test_of_approving_and_denying_at_once_in_two_processes_one_holds(
             assert isinstance(outcome, ClientToken)
         else:
             assert outcome is PollRefusal.ACCESS_DENIED
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("column", ["minted_at", "denied_at"])
+def test_a_poll_that_read_before_another_process_ended_the_login_gets_no_token(
+    postgres_databases: PostgresDatabases,
+    open_postgres: Callable[[str], Database],
+    world_of: Callable[[Database, Cast], World],
+    column: str,
+) -> None:
+    """M-2, C-9"""
+    url, cast = postgres_databases.populated()
+    world = world_of(open_postgres(url), cast)
+    codes = approved(world)
+    before = world.read(token_count)
+
+    async def scenario() -> ClientToken | PollRefusal:
+        with psycopg.connect(url) as other:
+            other.execute(sql.SQL("UPDATE device_logins SET {} = now()").format(sql.Identifier(column)))
+            poll = poll_device_login(world.db, DEVICE, world.vault, codes.device_code)
+            polling = asyncio.create_task(poll)
+            await asyncio.to_thread(wait_until_blocked, url, other)
+            other.commit()
+            return await polling
+
+    assert world.run(scenario()) is PollRefusal.INVALID_GRANT
+    assert world.read(token_count) == before
 
 
 def test_who_polls_too_soon_waits_longer_each_time(world: World, clock: FakeClock) -> None:

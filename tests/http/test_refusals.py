@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import httpx
-import msgspec
 import pytest
 from schemathesis.core.failures import Failure, FailureGroup
 

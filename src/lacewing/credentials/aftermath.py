@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from lacewing import events
+from lacewing.credentials.device_approval import end_device_logins
 from lacewing.credentials.mail_links import void_links
 from lacewing.credentials.session_steps import end_all_sessions
 from lacewing.credentials.tables import LinkPurpose, tokens
@@ -32,6 +33,7 @@ def end_pending(tx: Transaction, person_id: UUID) -> None:
     Links that undo a change of address stay: who changed it wrongly must not end them.
     """
     void_links(tx, person_id, LinkPurpose.CONFIRM_EMAIL, LinkPurpose.RESET_PASSWORD)
+    end_device_logins(tx, person_id)
 
 
 def revoke_all_tokens(tx: Transaction, person_id: UUID, by: UUID | None, because: str) -> list[UUID]:
