@@ -1,20 +1,8 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
-from lacewing.accounts.people import (
-    add_person,
-    confirm_email,
-    found_instance,
-    is_unfounded,
-    lock_person,
-    person_by_email,
-    person_by_id,
-    profile,
-    rehash_password,
-    set_email,
-    set_password,
-)
-from lacewing.accounts.read_profile import read_profile
-from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
+from lacewing.accounts.people import (add_person, confirm_email, found_instance, hold_person, is_unfounded, lock_person, person_by_email, person_by_id, profile, rehash_password, set_email, set_has_mfa, set_needs_mfa, set_password)
+from lacewing.accounts.read_profile import (read_profile)
+from lacewing.accounts.values import (NewPerson, Profile, StoredPerson, normal_email)
 
 __all__ = [
     "NewPerson",
@@ -23,6 +11,7 @@ __all__ = [
     "add_person",
     "confirm_email",
     "found_instance",
+    "hold_person",
     "is_unfounded",
     "lock_person",
     "normal_email",
@@ -32,5 +21,7 @@ __all__ = [
     "read_profile",
     "rehash_password",
     "set_email",
+    "set_has_mfa",
+    "set_needs_mfa",
     "set_password",
 ]

@@ -1,5 +1,6 @@
 """Steps on people, run inside the units of higher packages."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -41,6 +42,12 @@ def profile(tx: Transaction, person_id: UUID) -> Profile:
 def person_by_id(tx: Transaction, person_id: UUID) -> StoredPerson:
     """Raises NOT_FOUND."""
     return _there(queries.by_id(tx, person_id))
+
+
+def hold_person(tx: Transaction, person_id: UUID) -> Profile:
+    """The person, whose security no other process changes before this unit is committed. Raises NOT_FOUND."""
+    queries.lock(tx, person_id)
+    return profile(tx, person_id)
 
 
 def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
@@ -105,3 +112,17 @@ def _there(stored: StoredPerson | None) -> StoredPerson:
 
 def _email_taken() -> LacewingError:
     return conflict("email_taken", "This e-mail address is already registered.")
+
+
+
+
+def set_has_mfa(tx: Transaction, person_id: UUID, has_mfa: bool) -> None:
+    tx.execute(update(people).where(people.c.id == person_id).values(has_mfa=has_mfa))
+
+
+def set_needs_mfa(tx: Transaction, needy: Mapping[UUID, bool]) -> None:
+    """For each person, whether some organization requires a second factor of it."""
+    for needs in (True, False):
+        ids = [person_id for person_id, is_needy in needy.items() if is_needy is needs]
+        changed = update(people).where(people.c.id.in_(ids), people.c.needs_mfa.is_not(needs))
+        tx.execute(changed.values(needs_mfa=needs))

@@ -19,6 +19,8 @@ _COLUMNS = (
     people.c.password_hash,
     people.c.password_changed_at,
     people.c.awaits_confirmation,
+    people.c.has_mfa,
+    people.c.needs_mfa,
     people.c.created_at,
 )
 
@@ -33,6 +35,8 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
     password_hash: str | None,
     password_changed_at: datetime | None,
     awaits_confirmation: bool,
+    has_mfa: bool,
+    needs_mfa: bool,
     created_at: datetime,
 ) -> StoredPerson:
     profile = Profile(
@@ -43,6 +47,8 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
         is_email_verified=email_verified_at is not None,
         is_instance_admin=is_instance_admin,
         has_password=password_hash is not None,
+        has_mfa=has_mfa,
+        needs_mfa=needs_mfa,
         created_at=created_at,
     )
     return StoredPerson(profile, password_hash, password_changed_at, awaits_confirmation)
@@ -64,6 +70,11 @@ def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:
 
 def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
     return _LOCKED.one(tx, person_id=person_id)
+
+
+def lock(tx: Transaction, person_id: UUID) -> None:
+    """Until the COMMIT; SQLite has one writer anyway, and renders no FOR UPDATE."""
+    tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
 
 
 def is_founded(tx: Transaction) -> bool:

@@ -15,6 +15,8 @@ people = Table(
     Column("email_verified_at", Instant),
     Column("awaits_confirmation", Boolean, nullable=False, server_default=false()),
     Column("disabled_at", Instant),
+    Column("has_mfa", Boolean, nullable=False, server_default=false()),
+    Column("needs_mfa", Boolean, nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
 )
 

@@ -16,7 +16,10 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a person sees of itself, and others may see of it."""
+    """What a person sees of itself, and others may see of it.
+
+    `has_mfa` says that there is a second factor, `needs_mfa` that some organization requires one.
+    """
 
     id: UUID
     name: str
@@ -25,6 +28,8 @@ class Profile:
     is_email_verified: bool
     is_instance_admin: bool
     has_password: bool
+    has_mfa: bool
+    needs_mfa: bool
     created_at: datetime
 
 

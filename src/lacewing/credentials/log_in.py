@@ -1,21 +1,25 @@
-"""The verb that exchanges e-mail and password for a session."""
+"""The verb that exchanges e-mail and password for a session, or for half a login."""
 
 from typing import NoReturn
 
 from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
-from lacewing.credentials.known_devices import is_device_of, recognise_device
-from lacewing.credentials.login_budget import charge_attempt
-from lacewing.credentials.session_steps import begin_session, invalid_credentials, require_unchanged
+from lacewing.credentials.half_login import (enter)
+from lacewing.credentials.known_devices import (is_device_of, recognise_device)
+from lacewing.credentials.login_budget import (charge_attempt)
+from lacewing.credentials.mfa_values import (HalfLogin)
+from lacewing.credentials.session_steps import (invalid_credentials, require_unchanged)
 from lacewing.credentials.values import LogIn, SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database, Transaction
 
 
-async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> SignedIn:
-    """Raises UNAUTHENTICATED `invalid_credentials` (unknown, wrong and disabled alike, L-5), RATE_LIMITED,
+async def log_in(db: Database, visit: Visit, vault: Vault, value: LogIn) -> SignedIn | HalfLogin:
+    """Half a login where there is a second factor to ask for.
+
+    Raises UNAUTHENTICATED `invalid_credentials` (unknown, wrong and disabled alike, L-5), RATE_LIMITED,
     UNAVAILABLE.
     """
     stored, is_known_device = await db.read(lambda tx: _look_up(tx, vault, value))
@@ -55,11 +59,9 @@ def _enter(
     stored: StoredPerson,
     better_hash: str | None,
     device: str | None,
-) -> SignedIn:
+) -> SignedIn | HalfLogin:
     person_id = stored.profile.id
     require_unchanged(tx, stored)
     if better_hash is not None:
         rehash_password(tx, person_id, better_hash)
-    events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person_id))
-    new_device = recognise_device(tx, vault, visit, stored.profile, device)
-    return SignedIn(stored.profile, begin_session(tx, vault, visit, person_id), new_device)
+    return enter(tx, visit, vault, stored.profile, device)

@@ -7,25 +7,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
-from lacewing.credentials.rows import (
-    CredentialRow,
-    DeviceLoginRow,
-    HeldToken,
-    RefreshRow,
-    SessionRow,
-    TokenRow,
-)
-from lacewing.credentials.tables import (
-    LinkPurpose,
-    device_logins,
-    known_devices,
-    known_keys,
-    mail_links,
-    session_tokens,
-    sessions,
-    tokens,
-)
-from lacewing.credentials.values import MailLink
+from lacewing.credentials.mfa_tables import (recovery_codes, totp_secrets)
+from lacewing.credentials.rows import (CredentialRow, DeviceLoginRow, HeldToken, RefreshRow, SessionRow, TokenRow)
+from lacewing.credentials.tables import (LinkPurpose, device_logins, known_devices, known_keys, mail_links, session_tokens, sessions, tokens)
+from lacewing.credentials.values import (MailLink)
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
 
@@ -36,6 +21,11 @@ _NOW = bindparam("now", type_=sessions.c.expires_at.type)
 _DIGEST = bindparam("digest", type_=tokens.c.digest.type)
 _OWNER = (people.c.id, people.c.name, people.c.email, people.c.is_instance_admin)
 _GRANT = (memberships.c.organization_id, memberships.c.project_id, memberships.c.role)
+# An organization that requires a second factor gives nothing to who has none.
+_MEMBERSHIP = and_(
+    memberships.c.person_id == people.c.id,
+    or_(memberships.c.needs_mfa.is_(False), people.c.has_mfa.is_(True)),
+)
 _PLACE = (projects.c.organization_id, projects.c.id, projects.c.is_private)
 
 _UNUSED_SINCE = bindparam("unused_since", type_=tokens.c.created_at.type)
@@ -67,7 +57,7 @@ _TOKEN = Statement(
         tokens.c.awaits_first_use,
     )
     .outerjoin_from(tokens, people, _LIVE_PERSON)
-    .outerjoin(memberships, memberships.c.person_id == people.c.id)
+    .outerjoin(memberships, _MEMBERSHIP)
     .outerjoin(projects, _LIVE_PROJECT)
     .where(tokens.c.digest == _DIGEST, tokens.c.kind == bindparam("kind"), _live_token(), _HAS_OWNER),
     CredentialRow,
@@ -94,7 +84,7 @@ _SESSION = Statement(
     .select_from(session_tokens)
     .join(sessions, and_(sessions.c.id == session_tokens.c.session_id, _live_session()))
     .join(people, and_(people.c.id == sessions.c.person_id, people.c.disabled_at.is_(None)))
-    .outerjoin(memberships, memberships.c.person_id == people.c.id)
+    .outerjoin(memberships, _MEMBERSHIP)
     .where(
         session_tokens.c.digest == _DIGEST,
         session_tokens.c.purpose == ACCESS,
@@ -382,7 +372,10 @@ def known_kids(tx: Transaction) -> frozenset[str]:
 
 
 def is_kept_under(tx: Transaction, kid: str) -> bool:
-    """Whether a live token, session or link depends on this key. Asked at start only: no index serves it."""
+    """Whether a live token, session, link or second factor depends on this key.
+
+    Asked at start only: no index serves it.
+    """
     live_token = select(tokens.c.id).where(
         tokens.c.kid == kid,
         tokens.c.revoked_at.is_(None),
@@ -394,5 +387,9 @@ def is_kept_under(tx: Transaction, kid: str) -> bool:
     live_link = select(mail_links.c.digest).where(
         mail_links.c.kid == kid, mail_links.c.used_at.is_(None), mail_links.c.expires_at > tx.now
     )
-    live = (live_token, live_session, live_link)
+    totp = select(totp_secrets.c.person_id).where(totp_secrets.c.kid == kid)
+    code = select(recovery_codes.c.digest).where(
+        recovery_codes.c.kid == kid, recovery_codes.c.used_at.is_(None)
+    )
+    live = (live_token, live_session, live_link, totp, code)
     return any(tx.execute(query.limit(1)).first() is not None for query in live)

@@ -2,6 +2,7 @@ from enum import StrEnum
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
 
+import lacewing.credentials.mfa_tables  # noqa: F401 - so that they join the MetaData
 from lacewing.access.permissions import CredentialKind
 from lacewing.storage.types import Id, Instant, Json, Word, metadata
 

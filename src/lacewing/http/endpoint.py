@@ -76,7 +76,8 @@ class Endpoint:
 
     The first line of `summary` is the summary, the rest describes; `answer_headers` are names and meanings.
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
-    compressed. `other_answers` are further successes by status, where a setting decides.
+    compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
+    successes by status, where a setting decides.
     """
 
     method: str
@@ -86,6 +87,7 @@ class Endpoint:
     tag: str
     summary: str
     answer: Any = None
+    or_answer: Any = None
     status: int = 200
     body: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] | None = None

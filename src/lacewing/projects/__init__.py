@@ -1,26 +1,14 @@
 """Organizations, memberships, projects and their publishable keys."""
 
-from lacewing.projects.accept_invitation import accept_invitation, read_invitation, redeem, waiting_invitation
-from lacewing.projects.create_project import create_project
-from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
-from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
-from lacewing.projects.policies import (
-    change_policies,
-    max_token_days_of_organization,
-    max_token_days_of_person,
-    read_policies,
-)
-from lacewing.projects.read_projects import get_project, list_projects, project_by_code
-from lacewing.projects.values import (
-    Invitation,
-    NewInvitation,
-    NewProject,
-    Organization,
-    Policies,
-    PolicyChange,
-    Project,
-)
-from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
+from lacewing.projects.accept_invitation import (accept_invitation, read_invitation, redeem, waiting_invitation)
+from lacewing.projects.create_project import (create_project)
+from lacewing.projects.invitations import (invite, list_invitations, revoke_invitation)
+from lacewing.projects.organizations import (add_membership, add_personal_organization, list_organizations)
+from lacewing.projects.policies import (change_policies, max_token_days_of_organization, max_token_days_of_person, read_policies)
+from lacewing.projects.read_projects import (get_project, list_projects, project_by_code)
+from lacewing.projects.require_mfa import (inherit_needs_mfa, keep_needs_mfa, set_needs_mfa)
+from lacewing.projects.values import (Invitation, NewInvitation, NewProject, Organization, Policies, PolicyChange, Project)
+from lacewing.projects.visibility import (ReachShape, reach_parameters, shape_of, visible)
 
 __all__ = [
     "Invitation",
@@ -37,7 +25,9 @@ __all__ = [
     "change_policies",
     "create_project",
     "get_project",
+    "inherit_needs_mfa",
     "invite",
+    "keep_needs_mfa",
     "list_invitations",
     "list_organizations",
     "list_projects",
@@ -49,6 +39,7 @@ __all__ = [
     "read_policies",
     "redeem",
     "revoke_invitation",
+    "set_needs_mfa",
     "shape_of",
     "visible",
     "waiting_invitation",

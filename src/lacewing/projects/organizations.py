@@ -10,6 +10,7 @@ from lacewing.access.permissions import OrganizationRole, Permission, ProjectRol
 from lacewing.kit.ids import new_id
 from lacewing.projects import queries
 from lacewing.projects.names import slug_from
+from lacewing.projects.require_mfa import inherit_needs_mfa
 from lacewing.projects.tables import memberships, organizations
 from lacewing.projects.values import Organization
 from lacewing.storage import Database, RaceLostError, Transaction
@@ -32,6 +33,7 @@ def add_personal_organization(tx: Transaction, person_id: UUID, person_name: str
 
 
 def add_membership(tx: Transaction, organization_id: UUID, person_id: UUID, role: OrganizationRole) -> None:
+    """The organization's wish for a second factor holds for the new member too."""
     _insert_membership(tx, organization_id, None, person_id, role)
 
 
@@ -80,6 +82,7 @@ def _insert_membership(
         tx.execute(row)
     except IntegrityError as error:  # another process was quicker: its role may be lower
         raise RaceLostError from error
+    inherit_needs_mfa(tx, organization_id, person_id)
 
 
 async def list_organizations(db: Database, actor: Actor) -> list[Organization]:

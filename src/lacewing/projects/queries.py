@@ -65,6 +65,26 @@ def max_token_days_of_person(tx: Transaction, person_id: UUID) -> int | None:
     return days
 
 
+def needs_mfa(tx: Transaction, organization_id: UUID) -> bool:
+    """Whether the organization requires a second factor."""
+    query = select(memberships.c.id).where(
+        memberships.c.organization_id == organization_id, memberships.c.needs_mfa.is_(True)
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
+def lock(tx: Transaction, organization_id: UUID) -> None:
+    """Until the COMMIT; SQLite has one writer anyway, and renders no FOR UPDATE."""
+    tx.execute(select(organizations.c.id).where(organizations.c.id == organization_id).with_for_update())
+
+
+def who_needs_mfa(tx: Transaction, person_ids: list[UUID]) -> frozenset[UUID]:
+    query = select(memberships.c.person_id).where(
+        memberships.c.person_id.in_(person_ids), memberships.c.needs_mfa.is_(True)
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
 def codes(tx: Transaction, organization_id: UUID) -> frozenset[str]:
     query = select(projects.c.code).where(projects.c.organization_id == organization_id)
     return frozenset(tx.execute(query).scalars())

@@ -31,6 +31,7 @@ memberships = Table(
     Column("project_id", Id, ForeignKey("projects.id")),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("role", Text, nullable=False),
+    Column("needs_mfa", Boolean, nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("organization_id", "person_id", "project_id"),
     Index(None, "person_id"),

@@ -1,16 +1,9 @@
 """Register, log in, refresh, me, log out: the seed page's cookie sessions."""
 
 from lacewing.accounts import read_profile
-from lacewing.credentials import LogIn, SignedIn, SignUp, log_in, log_out, refresh_session, sign_up
-from lacewing.http.bugspark.wire_accounts import (
-    CHECK_MAIL,
-    SESSION_COOKIES,
-    Detail,
-    LoginBody,
-    RegisterBody,
-    User,
-    user,
-)
+from lacewing.credentials import (HalfLogin, LogIn, SignUp, log_in, log_out, refresh_session, sign_up)
+from lacewing.http.bugspark.wire_accounts import (CHECK_MAIL, Detail, LoginBody, RegisterBody, SESSION_COOKIES, User, user)
+from lacewing.http.bugspark.wire_mfa import (COOKIES, MfaWanted, mfa_wanted, signed_in)
 from lacewing.http.core import Core
 from lacewing.http.csrf_token import csrf_token
 from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Reply, Routes
@@ -26,8 +19,6 @@ from lacewing.kit.errors import ErrorKind, LacewingError
 
 routes = Routes("/api/v1", "Accounts")
 
-_SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the device, if it is new."),)
-
 
 @routes.add(
     "POST",
@@ -40,6 +31,7 @@ _SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the devic
     body=RegisterBody,
     answer=User,
     answer_headers=_SIGN_IN_COOKIES,
+    answer_headers=COOKIES,
     status=201,
     other_answers={202: Detail},
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
@@ -50,27 +42,33 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     body = call.body
     device = device_in(call.headers, core.settings)
     value = SignUp(body.name, body.email, body.password, body.setup_code, device)
-    signed_in = await sign_up(core.db, call.visit, core.vault, value)
-    if signed_in is None:
+    entered = await sign_up(core.db, call.visit, core.vault, value)
+    if entered is None:
         return Reply(Detail(CHECK_MAIL), status=202)
-    return _signed_in(core, signed_in)
+    return signed_in(core, entered)
 
 
 @routes.add(
     "POST",
     "/auth/login",
     accepts=NOBODY,
-    summary="Log in and receive session cookies",
+    summary=(
+        "Log in and receive session cookies\n"
+        "With a second factor there are none yet: send mfaToken and the factor to /auth/login/mfa."
+    ),
     body=LoginBody,
     answer=User,
     answer_headers=_SIGN_IN_COOKIES,
+    or_answer=MfaWanted,
+    answer_headers=COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
 )
 async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
     value = LogIn(call.body.email, call.body.password, device_in(call.headers, core.settings))
-    return _signed_in(core, await log_in(core.db, call.visit, core.vault, value))
+    entered = await log_in(core.db, call.visit, core.vault, value)
+    return Reply(mfa_wanted(entered)) if isinstance(entered, HalfLogin) else signed_in(core, entered)
 
 
 @routes.add(
@@ -80,13 +78,14 @@ async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
     summary="Rotate the session's cookies\nReads the refresh cookie, which is good for one use.",
     answer=User,
     answer_headers=SESSION_COOKIES,
+    answer_headers=COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     is_secret=True,
 )
 async def refresh(core: Core, call: Call[None, None]) -> Reply:
     _, refresh_token = session_secrets_in(call.headers, core.settings)
     try:
-        return _signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
+        return signed_in(core, await refresh_session(core.db, call.visit, core.vault, refresh_token))
     except LacewingError as error:
         if error.kind is not ErrorKind.UNAUTHENTICATED:
             raise
@@ -113,12 +112,9 @@ async def me(core: Core, call: Call[None, None]) -> Reply:
     summary="End the session and clear its cookies\nWithout cookies there is nothing to end.",
     answer=Detail,
     answer_headers=(*SESSION_COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
+    answer_headers=(*COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
     is_secret=True,
 )
 async def logout(core: Core, call: Call[None, None]) -> Reply:
     await log_out(core.db, call.visit, core.vault, *session_secrets_in(call.headers, core.settings))
     return Reply(Detail("Logged out"), headers=(*expired_cookies(core.settings), CLEAR_SITE_DATA))
-
-
-def _signed_in(core: Core, signed_in: SignedIn) -> Reply:
-    return Reply(user(signed_in.profile), headers=sign_in_cookies(core.settings, signed_in))

@@ -34,6 +34,11 @@ _PARTS = (
     reports,
     operations,
 )
+from lacewing.http.bugspark import auth, mfa, passkeys, projects, reports, tokens
+from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
+from lacewing.http.endpoint import Dialect
+
+_PARTS = (auth, mfa, passkeys, tokens, projects, reports, operations)
 
 BUGSPARK = Dialect(
     name="bugspark",

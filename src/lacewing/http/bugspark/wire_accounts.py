@@ -43,6 +43,8 @@ class User(msgspec.Struct, rename="camel"):
     created_at: Instant
     has_google_linked: bool
     has_password: bool
+    mfa_enabled: bool
+    mfa_required: bool
 
 
 class Detail(msgspec.Struct):
@@ -66,4 +68,6 @@ def user(profile: Profile) -> User:
         created_at=profile.created_at,
         has_google_linked=False,
         has_password=profile.has_password,
+        mfa_enabled=profile.has_mfa,
+        mfa_required=profile.needs_mfa,
     )

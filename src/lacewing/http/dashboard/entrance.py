@@ -1,6 +1,6 @@
 """Register, log in, log out: forms that set and expire the same cookies as the API."""
 
-from lacewing.credentials import LogIn, SignUp, log_in, log_out, read_registration, sign_up
+from lacewing.credentials import HalfLogin, LogIn, SignUp, log_in, log_out, read_registration, sign_up
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import page
@@ -15,7 +15,7 @@ from lacewing.http.sign_in_cookies import (
     sign_in_cookies,
 )
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import LacewingError
+from lacewing.kit.errors import LacewingError, forbidden
 from lacewing.settings import Registration
 
 routes = Routes("", "Pages")
@@ -56,6 +56,8 @@ async def login(core: Core, call: Call[LoginForm, None]) -> Reply:
         _require_filled(form)
         value = LogIn(form.email, form.password, device_in(call.headers, core.settings))
         signed_in = await log_in(core.db, call.visit, core.vault, value)
+        if isinstance(signed_in, HalfLogin):
+            raise forbidden("mfa_required", "This account has a second factor, which this page can not ask.")
     except LacewingError as error:
         return await _login_page(core, call, form, mistakes_in(error, _LABELS))
     return see_other(own_path(form.next), sign_in_cookies(core.settings, signed_in))

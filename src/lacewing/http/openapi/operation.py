@@ -128,7 +128,9 @@ def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:
     }
     found: Part = {"description": HTTPStatus(endpoint.status).phrase, "headers": common | own}
     if endpoint.answer is not None:
-        found["content"] = {"application/json": {"schema": schemas.of(endpoint.answer)}}
+        shapes = [schemas.of(wire) for wire in (endpoint.answer, endpoint.or_answer) if wire is not None]
+        schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+        found["content"] = {"application/json": {"schema": schema}}
     return found
 
 

@@ -21,7 +21,10 @@ class Schemas:
     def __init__(self, dialect: Dialect) -> None:
         endpoints = [endpoint for endpoint in dialect.endpoints if endpoint.is_documented]
         wires = [
-            wire for endpoint in endpoints for wire in (endpoint.answer, endpoint.body) if wire is not None
+            wire
+            for endpoint in endpoints
+            for wire in (endpoint.answer, endpoint.or_answer, endpoint.body)
+            if wire is not None
         ]
         if dialect.error_body is not None:
             wires.append(dialect.error_body)

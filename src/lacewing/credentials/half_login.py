@@ -1,0 +1,157 @@
+"""The half-way state of a two-step login (P-8), and the verbs that finish it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, update
+
+from lacewing import events, outbox
+from lacewing.access.actor import Visit
+from lacewing.accounts import Profile, hold_person
+from lacewing.credentials import mfa_queries
+from lacewing.credentials.login_budget import login_charges
+from lacewing.credentials.mfa import Spend, judge
+from lacewing.credentials.mfa_assertions import Ceremony, new_challenge, rp_id
+from lacewing.credentials.mfa_queries import HalfLoginRow
+from lacewing.credentials.mfa_tables import half_logins
+from lacewing.credentials.mfa_values import (
+    AssertionOptions,
+    ChallengePurpose,
+    HalfLogin,
+    MfaMethod,
+    SecondStep,
+)
+from lacewing.credentials.session_steps import begin_session
+from lacewing.credentials.values import SignedIn, Vault
+from lacewing.events import EventKind
+from lacewing.kit.errors import LacewingError, conflict, unauthenticated
+from lacewing.kit.ids import new_id
+from lacewing.kit.tokens import opaque
+from lacewing.outbox import Mail, MailKind
+from lacewing.storage import Database, Transaction
+
+LIFETIME = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+
+
+async def finish_log_in(db: Database, visit: Visit, vault: Vault, token: str, shown: SecondStep) -> SignedIn:
+    """The second step: `token` and a second factor for a session.
+
+    Raises INVALID, RATE_LIMITED, UNAUTHENTICATED `login_expired` (unknown, used, too old, five times wrong,
+    disabled) or `invalid_code`.
+    """
+    method = shown.method()
+    half = await db.read(lambda tx: mfa_queries.half_login(tx, vault.ring, token))
+    if half is None:
+        raise _expired()
+    charges = login_charges(visit, half.email)
+    await vault.budgets.take(db, *charges)
+    spend = await judge(db, vault, half.person_id, shown, _ceremony(half))
+    outcome = await db.write(lambda tx: _finish(tx, visit, vault, half, method, spend))
+    if isinstance(outcome, LacewingError):
+        raise outcome
+    await vault.budgets.give_back(db, *charges)
+    return outcome
+
+
+async def ask_second_step(db: Database, visit: Visit, vault: Vault, token: str) -> AssertionOptions:
+    """What a browser needs to show a passkey as the second step.
+
+    Raises UNAUTHENTICATED `login_expired`, CONFLICT `no_passkey`.
+    """
+    outcome = await db.write(lambda tx: _ask(tx, vault, token))
+    if outcome is None:
+        raise _expired()
+    return outcome
+
+
+def enter(tx: Transaction, visit: Visit, vault: Vault, person_id: UUID) -> SignedIn | HalfLogin:
+    """After a right password: a session, or half a login where there is a second factor to ask for."""
+    person = hold_person(tx, person_id)
+    factors = mfa_queries.factors(tx, person_id)
+    if factors.is_any:
+        return HalfLogin(_begin_half_login(tx, vault, person_id), factors.methods)
+    return complete(tx, visit, vault, person)
+
+
+def complete(
+    tx: Transaction, visit: Visit, vault: Vault, person: Profile, method: str = "password"
+) -> SignedIn:
+    """A login that lacks nothing: a session with a new id (K-1)."""
+    events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person.id, {"method": method}))
+    return SignedIn(person, begin_session(tx, vault, visit, person.id))
+
+
+def _begin_half_login(tx: Transaction, vault: Vault, person_id: UUID) -> str:
+    tx.execute(delete(half_logins).where(half_logins.c.expires_at <= tx.now))
+    token = opaque()
+    digest = vault.ring.digest(token)
+    tx.execute(
+        insert(half_logins).values(
+            id=new_id(),
+            digest=digest.value,
+            kid=digest.kid,
+            person_id=person_id,
+            attempts=0,
+            created_at=tx.now,
+            expires_at=tx.now + LIFETIME,
+        )
+    )
+    return token
+
+
+def _ask(tx: Transaction, vault: Vault, token: str) -> AssertionOptions | None:
+    half = mfa_queries.half_login(tx, vault.ring, token)
+    if half is None:
+        return None
+    allow = mfa_queries.known_credentials(tx, half.person_id)
+    if not allow:
+        raise conflict("no_passkey", "This account has no passkey.")
+    return AssertionOptions(new_challenge(tx, vault.ring, _ceremony(half)), rp_id(vault), allow)
+
+
+def _finish(
+    tx: Transaction, visit: Visit, vault: Vault, half: HalfLoginRow, method: MfaMethod, spend: Spend
+) -> SignedIn | LacewingError:
+    """A refusal is a value here: what it wrote has to be committed."""
+    person = hold_person(tx, half.person_id)
+    if not person.is_active or not _take_attempt(tx, half.id):
+        return _expired()
+    if not spend(tx):
+        failed = events.by_visit(EventKind.LOGIN_FAILED, visit, person.id, {"method": method})
+        events.append(tx, failed)
+        return unauthenticated("invalid_code", "This is not the right code, or it was used before.")
+    tx.execute(delete(half_logins).where(half_logins.c.id == half.id))
+    if method is MfaMethod.RECOVERY_CODE:
+        _tell_of_recovery(tx, visit, vault, person)
+    return complete(tx, visit, vault, person, method)
+
+
+def _take_attempt(tx: Transaction, half_login_id: UUID) -> bool:
+    """Counted before the verdict, so that many guesses at once are no more than five."""
+    taken = tx.execute(
+        update(half_logins)
+        .where(
+            half_logins.c.id == half_login_id,
+            half_logins.c.attempts < MAX_ATTEMPTS,
+            half_logins.c.expires_at > tx.now,
+        )
+        .values(attempts=half_logins.c.attempts + 1)
+    )
+    return taken.rowcount == 1
+
+
+def _tell_of_recovery(tx: Transaction, visit: Visit, vault: Vault, person: Profile) -> None:
+    left = mfa_queries.factors(tx, person.id).recovery_codes_left
+    events.append(tx, events.by_visit(EventKind.RECOVERY_CODE_USED, visit, person.id, {"left": str(left)}))
+    what = f"A recovery code was used to log in; {left} are left."
+    values = {"name": person.name, "what": what, "ip": visit.ip, "agent": visit.user_agent}
+    outbox.post(tx, vault.ring, Mail(MailKind.MFA_CHANGED, person.email, values, person.id))
+
+
+def _ceremony(half: HalfLoginRow) -> Ceremony:
+    return Ceremony(ChallengePurpose.SECOND_STEP, half.person_id, half.id)
+
+
+def _expired() -> LacewingError:
+    return unauthenticated("login_expired", "This login has expired. Begin again with your password.")
