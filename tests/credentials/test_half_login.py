@@ -228,7 +228,9 @@ def test_an_unknown_token_is_an_expired_one(world: World, token: str) -> None:
     refused(world, token, "login_expired", code=WRONG)
 
 
-@pytest.mark.parametrize("code", ["", "\0", "12345", "1234567", "x" * 5000, "１２３４５６", "²²²²²²", "-12345"])
+@pytest.mark.parametrize(
+    "code", ["", "\0", "12345", "1234567", "x" * 5000, "１２３４５６", "²²²²²²", "-12345"]
+)
 def test_odd_codes_are_wrong_and_no_error(world: World, code: str) -> None:
     """E-3."""
     add_app(world)
@@ -255,9 +257,7 @@ def test_wrong_codes_are_charged_to_the_login_of_the_account(world: World) -> No
     with pytest.raises(LacewingError) as caught:
         half(world)
     assert caught.value.kind is ErrorKind.RATE_LIMITED
-    elsewhere = world.run(
-        log_in(world.db, visit("x"), world.vault, LogIn("ada@example.com", PASSWORD))
-    )
+    elsewhere = world.run(log_in(world.db, visit("x"), world.vault, LogIn("ada@example.com", PASSWORD)))
     assert isinstance(elsewhere, HalfLogin)
     with pytest.raises(LacewingError) as caught:
         finish(world, elsewhere.token, code=app.code(world))
