@@ -29,7 +29,7 @@ class Authenticator:
         self._key = ec.generate_private_key(ec.SECP256R1())
 
     def create(self, challenge: str, user_handle: bytes, **lies: Any) -> dict[str, Any]:
-        """What `navigator.credentials.create` answers; `lies` are origin, rp_id, flags, type, cross_origin."""
+        """What `navigator.credentials.create` answers; `lies`: origin, rp_id, flags, type, cross_origin."""
         self.user_handle = user_handle
         data = self._data(lies, ATTESTED) + bytes(16) + struct.pack(">H", len(self.id)) + self.id
         statement = {"fmt": "none", "attStmt": {}, "authData": data + self._public_key()}

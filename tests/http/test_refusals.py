@@ -190,6 +190,8 @@ def client(peopled: Site) -> Iterator[httpx.Client]:
 def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
     if endpoint.accepts == COOKIE:
         return {"Cookie": site.cookies}
+    if endpoint.accepts == COOKIE:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in site.ada.http.cookies.items())}
     return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 
 from lacewing import events, outbox
 from lacewing.access.actor import Visit
-from lacewing.accounts import Profile, hold_person
+from lacewing.accounts import Profile, hold_person, profile
 from lacewing.credentials import mfa_queries
 from lacewing.credentials.login_budget import login_charges
 from lacewing.credentials.mfa import Spend, judge
@@ -44,7 +44,8 @@ async def finish_log_in(db: Database, visit: Visit, vault: Vault, token: str, sh
     half = await db.read(lambda tx: mfa_queries.half_login(tx, vault.ring, token))
     if half is None:
         raise _expired()
-    charges = login_charges(visit, half.email)
+    person = await db.read(lambda tx: profile(tx, half.person_id))
+    charges = login_charges(visit, person.email)
     await vault.budgets.take(db, *charges)
     spend = await judge(db, vault, half.person_id, shown, _ceremony(half))
     outcome = await db.write(lambda tx: _finish(tx, visit, vault, half, method, spend))

@@ -11,6 +11,7 @@ from lacewing.credentials.mfa_assertions import Ceremony, read_assertion, spend_
 from lacewing.credentials.mfa_values import Factors, MfaMethod, SecondStep
 from lacewing.credentials.recovery_codes import burn_recovery_code, forget_recovery_codes
 from lacewing.credentials.values import Vault
+from lacewing.projects import is_mfa_needed
 from lacewing.storage import Database, Transaction
 
 Spend = Callable[[Transaction], bool]
@@ -24,7 +25,7 @@ async def read_factors(db: Database, actor: Actor) -> Factors:
 
 def requires_second_factor(tx: Transaction, person_id: UUID) -> bool:
     """Whether a password alone opens no session: there is a second factor, or an organization wants one."""
-    return mfa_queries.factors(tx, person_id).is_any or mfa_queries.is_needed(tx, person_id)
+    return mfa_queries.factors(tx, person_id).is_any or is_mfa_needed(tx, person_id)
 
 
 def keep_has_mfa(tx: Transaction, person_id: UUID) -> None:

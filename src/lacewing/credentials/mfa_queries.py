@@ -5,11 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from lacewing.accounts.tables import people
 from lacewing.credentials.mfa_tables import half_logins, passkeys, recovery_codes, totp_secrets
 from lacewing.credentials.mfa_values import Factors, KnownCredential, Passkey
 from lacewing.kit.keyring import KeyRing
-from lacewing.projects.tables import memberships
 from lacewing.storage import Statement, Transaction
 
 
@@ -31,10 +29,9 @@ class PasskeyRow:
 class HalfLoginRow:
     id: UUID
     person_id: UUID
-    email: str
 
 
-_PERSON = bindparam("person_id", type_=people.c.id.type)
+_PERSON = bindparam("person_id", type_=passkeys.c.person_id.type)
 _FACTORS = Statement(
     select(
         select(func.count())
@@ -82,9 +79,7 @@ _KNOWN_CREDENTIALS = Statement(
     lambda credential_id, transports: KnownCredential(credential_id, tuple(transports)),
 )
 _HALF_LOGIN = Statement(
-    select(half_logins.c.id, half_logins.c.person_id, people.c.email)
-    .join(people, people.c.id == half_logins.c.person_id)
-    .where(
+    select(half_logins.c.id, half_logins.c.person_id).where(
         half_logins.c.digest == bindparam("digest", type_=half_logins.c.digest.type),
         half_logins.c.expires_at > bindparam("now", type_=half_logins.c.expires_at.type),
     ),
@@ -94,14 +89,6 @@ _HALF_LOGIN = Statement(
 
 def factors(tx: Transaction, person_id: UUID) -> Factors:
     return _FACTORS.the(tx, person_id=person_id)
-
-
-def is_needed(tx: Transaction, person_id: UUID) -> bool:
-    """Whether an organization of the person's requires a second factor."""
-    query = select(memberships.c.id).where(
-        memberships.c.person_id == person_id, memberships.c.needs_mfa.is_(True)
-    )
-    return tx.execute(query.limit(1)).first() is not None
 
 
 def half_login(tx: Transaction, ring: KeyRing, token: str) -> HalfLoginRow | None:

@@ -6,7 +6,7 @@ from lacewing.projects.invitations import (invite, list_invitations, revoke_invi
 from lacewing.projects.organizations import (add_membership, add_personal_organization, list_organizations)
 from lacewing.projects.policies import (change_policies, max_token_days_of_organization, max_token_days_of_person, read_policies)
 from lacewing.projects.read_projects import (get_project, list_projects, project_by_code)
-from lacewing.projects.require_mfa import (inherit_needs_mfa, keep_needs_mfa, set_needs_mfa)
+from lacewing.projects.require_mfa import (inherit_needs_mfa, is_mfa_needed, keep_needs_mfa, set_needs_mfa)
 from lacewing.projects.values import (Invitation, NewInvitation, NewProject, Organization, Policies, PolicyChange, Project)
 from lacewing.projects.visibility import (ReachShape, reach_parameters, shape_of, visible)
 
@@ -27,6 +27,7 @@ __all__ = [
     "get_project",
     "inherit_needs_mfa",
     "invite",
+    "is_mfa_needed",
     "keep_needs_mfa",
     "list_invitations",
     "list_organizations",
