@@ -9,7 +9,9 @@ from lacewing.budgets import StoredBudgets
 from lacewing.credentials import (
     Presented,
     SignedIn,
+    ask_passkey,
     ask_proof,
+    begin_totp,
     log_out,
     prove_by_assertion,
     prove_by_code,
@@ -18,7 +20,7 @@ from lacewing.credentials import (
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
 from tests.authenticator import PRESENT
-from tests.credentials.factors import add_app, add_key
+from tests.credentials.factors import App, add_app, add_key
 from tests.credentials.told import event_kinds
 from tests.world import FakeClock, World, visit
 
@@ -79,6 +81,23 @@ def test_without_an_app_no_code_is_right(world: World) -> None:
     actor = world.session("bob")
 
     assert refusal(world, prove_by_code(world.db, actor, world.vault, "123456")).code == "invalid_code"
+
+
+def test_a_pending_app_proves_nothing(world: World) -> None:
+    actor = world.session("bob")
+    app = App(world.run(begin_totp(world.db, actor, world.vault)).secret, None, actor)
+
+    answer = refusal(world, prove_by_code(world.db, actor, world.vault, app.code(world)))
+    assert answer.code == "invalid_code"
+
+
+def test_a_challenge_to_register_proves_nothing(world: World) -> None:
+    """P-7: it is the same person's, but it was given out for something else."""
+    key, _, session = add_key(world)
+    shown = key.get(world.run(ask_passkey(world.db, session, world.vault)).challenge)
+
+    answer = refusal(world, prove_by_assertion(world.db, session, world.vault, shown))
+    assert answer.code == "invalid_code"
 
 
 def test_guesses_are_charged_like_logins(world: World) -> None:

@@ -54,13 +54,15 @@ async def match(db: Database, vault: Vault, person_id: UUID, code: str) -> Match
 
 
 def use_step(tx: Transaction, vault: Vault, person_id: UUID, matched: MatchedStep) -> bool:
-    """One conditional UPDATE: of all who show the code of a step, one is let in."""
+    """One conditional UPDATE: of all who show the code of a step, one is let in.
+
+    A pending secret has no last step yet, so that no code of it is let in.
+    """
     used = tx.execute(
         update(totp_secrets)
         .where(
             totp_secrets.c.person_id == person_id,
             totp_secrets.c.sealed == matched.sealed,
-            totp_secrets.c.confirmed_at.is_not(None),
             totp_secrets.c.last_step < matched.step,
         )
         .values(last_step=matched.step, sealed=matched.resealed, kid=vault.ring.kids[0])

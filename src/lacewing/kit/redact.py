@@ -18,6 +18,8 @@ _FIELDS = frozenset(
         "password",
         "new_password",
         "current_password",
+        "mfa_token",
+        "recovery_code",
         "secret",
         "token",
     }
