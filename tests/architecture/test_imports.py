@@ -66,13 +66,14 @@ def sqlalchemy_at_the_edges(module: Module) -> Iterator[Import]:
 
 
 def tables_and_queries_of_others(module: Module) -> Iterator[Import]:
-    """`tables` and `queries` stay in their feature; but a feature's `queries` may join another's `tables`."""
+    """`tables` and `queries` (also `token_queries`...) stay in their feature; but those may join another's `tables`."""
     for found in module.imports:
         parts = found.target.split(".")
         if len(parts) < 3 or parts[0] != "lacewing" or module.package in {parts[1], "migrations"}:
             continue
-        joins = parts[2] == "tables" and module.name.split(".")[2:3] == ["queries"]
-        if parts[2] in {"tables", "queries"} and not joins:
+        asks = any(part.endswith("queries") for part in module.name.split(".")[2:3])
+        joins = parts[2] == "tables" and asks
+        if (parts[2] == "tables" or parts[2].endswith("queries")) and not joins:
             yield found
 
 

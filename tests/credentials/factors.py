@@ -94,4 +94,6 @@ def refused(world: World, token: str, said: str, *, by: str = "ada", **shown: ob
 
 
 def mails(tx: Transaction) -> list[MailKind]:
-    return list(tx.execute(select(outbox_mails.c.kind).order_by(outbox_mails.c.id)).scalars())
+    """Those that tell of second factors."""
+    told = select(outbox_mails.c.kind).where(outbox_mails.c.kind == MailKind.MFA_CHANGED)
+    return list(tx.execute(told).scalars())

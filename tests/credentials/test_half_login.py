@@ -290,7 +290,8 @@ def test_both_steps_are_told_in_the_events(world: World) -> None:
     assert world.read(event_kinds) - before == {EventKind.LOGIN_FAILED: 1}
 
     finish(world, token, code=app.code(world))
-    assert world.read(event_kinds) - before == {EventKind.LOGIN_FAILED: 1, EventKind.LOGIN_SUCCEEDED: 1}
+    told = world.read(event_kinds) - before
+    assert told == {EventKind.LOGIN_FAILED: 1, EventKind.LOGIN_SUCCEEDED: 1, EventKind.DEVICE_NEW: 1}
 
 
 def test_options_are_for_who_has_a_passkey_and_a_half_login(world: World) -> None:

@@ -108,6 +108,8 @@ def test_over_https_the_cookie_is_secure_and_only_the_prefixed_name_is_read() ->
         is_email_verified=False,
         is_instance_admin=False,
         has_password=True,
+        has_mfa=False,
+        needs_mfa=False,
         created_at=now,
     )
     signed_in = SignedIn(profile, SessionSecrets("a", "r", now, now), "d")

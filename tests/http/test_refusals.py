@@ -15,7 +15,15 @@ from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
 from lacewing.kit.errors import ErrorKind
 from tests.http.conftest import Site
-from tests.http.documented import DOCUMENTS, ENDS_ITSELF, OPERATIONS, check, filled_in, headers_of_callers
+from tests.http.documented import (
+    COOKIE_FIRST,
+    DOCUMENTS,
+    ENDS_ITSELF,
+    OPERATIONS,
+    check,
+    filled_in,
+    headers_of_callers,
+)
 
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
 JSON: Final = {"Content-Type": "application/json"}
@@ -108,6 +116,8 @@ def test_a_refusal_is_the_documented_one(
     body = ask.body or (b"{}" if endpoint.body is not None else b"")
     if ask.is_filled_in:
         body = filled_in(endpoint)
+    if ask.kind is ErrorKind.NOT_FOUND and endpoint.path in COOKIE_FIRST:
+        headers = {**JSON, "Cookie": site.cookies}
     answer = client.request(endpoint.method, target, headers=headers, content=body)
     assert answer.status_code == dialect.statuses[ask.kind]
     check(dialect, endpoint, answer)

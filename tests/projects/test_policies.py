@@ -14,6 +14,7 @@ from lacewing.events import EventKind
 from lacewing.events.tables import events
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.projects import Policies, PolicyChange, change_policies, read_policies
+from tests.credentials.factors import add_app
 from tests.credentials.rotating import mint, refusal, rotate, rotate_itself
 from tests.world import START, FakeClock, World
 
@@ -44,9 +45,26 @@ def test_an_organization_demands_nothing_until_it_says_so(world: World, clock: F
     assert read(world, world.session("ada")) == Policies()
     assert change(world, {"max_token_days": 90}) == Policies(90, updated_at=START)
     clock.advance(hours=1)
-    assert change(world, {"requires_mfa": True}) == Policies(90, requires_mfa=True, updated_at=clock.now)
-    assert change(world, {"max_token_days": None}) == Policies(requires_mfa=True, updated_at=clock.now)
-    assert read(world, world.session("ada")) == Policies(requires_mfa=True, updated_at=clock.now)
+    ada = add_app(world).session
+    assert change(world, {"requires_mfa": True}, ada) == Policies(90, requires_mfa=True, updated_at=clock.now)
+    assert change(world, {"max_token_days": None}, ada) == Policies(requires_mfa=True, updated_at=clock.now)
+    assert read(world, ada) == Policies(requires_mfa=True, updated_at=clock.now)
+
+
+def test_who_has_no_second_factor_can_not_demand_one_of_others(world: World) -> None:
+    """Else the organization would be locked up at once."""
+    with pytest.raises(LacewingError) as refused:
+        change(world, {"requires_mfa": True})
+    assert (refused.value.kind, refused.value.code) == (ErrorKind.CONFLICT, "mfa_missing")
+
+
+def test_a_second_factor_that_is_demanded_is_demanded_of_all(world: World) -> None:
+    """P-8: bob, who has none, sees nothing of the organization until the wish is taken back."""
+    ada, bob = add_app(world).session, world.session("bob")
+    change(world, {"requires_mfa": True}, ada)
+    assert not world.session("bob").is_in(world.organization_id)
+    change(world, {"requires_mfa": False}, ada)
+    assert world.session("bob").grants == bob.grants
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,6 @@ def person_by_id(tx: Transaction, person_id: UUID) -> StoredPerson:
     return _there(queries.by_id(tx, person_id))
 
 
-def hold_person(tx: Transaction, person_id: UUID) -> Profile:
-    """The person, whose security no other process changes before this unit is committed. Raises NOT_FOUND."""
-    queries.lock(tx, person_id)
-    return profile(tx, person_id)
-
-
 def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
     """None too for what no address can be: PostgreSQL takes no NUL in a text."""
     return None if "\0" in email else queries.by_email(tx, normal_email(email))
@@ -112,8 +106,6 @@ def _there(stored: StoredPerson | None) -> StoredPerson:
 
 def _email_taken() -> LacewingError:
     return conflict("email_taken", "This e-mail address is already registered.")
-
-
 
 
 def set_has_mfa(tx: Transaction, person_id: UUID, has_mfa: bool) -> None:

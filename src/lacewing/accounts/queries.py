@@ -72,10 +72,5 @@ def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
     return _LOCKED.one(tx, person_id=person_id)
 
 
-def lock(tx: Transaction, person_id: UUID) -> None:
-    """Until the COMMIT; SQLite has one writer anyway, and renders no FOR UPDATE."""
-    tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
-
-
 def is_founded(tx: Transaction) -> bool:
     return tx.execute(select(foundings.c.id)).first() is not None

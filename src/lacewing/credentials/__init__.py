@@ -1,50 +1,84 @@
 """All that yields or ends a credential, and the only door from a secret to an Actor."""
 
-from lacewing.credentials.authenticate import (authenticate)
-from lacewing.credentials.breaches import (Breaches)
-from lacewing.credentials.change_email import (ask_for_email, confirm_new_email, undo_email)
-from lacewing.credentials.change_password import (change_password)
-from lacewing.credentials.create_token import (create_project_token, create_token)
-from lacewing.credentials.device_approval import (approve_device, deny_device, read_device_request)
-from lacewing.credentials.device_login import (ask_for_device_code, poll_device_login)
-from lacewing.credentials.device_values import (ClientToken, DeviceCodes, DeviceRequest, NewDeviceLogin, PollRefusal)
-from lacewing.credentials.expiry import (warn_of_expiry)
-from lacewing.credentials.half_login import (ask_second_step, finish_log_in)
-from lacewing.credentials.known_devices import (DEVICE_LIFETIME, forget_devices, recognise_device)
-from lacewing.credentials.leaks import (MOST_AT_ONCE, report_leak, revoke_leaked)
-from lacewing.credentials.log_in import (log_in)
-from lacewing.credentials.log_in_by_passkey import (ask_passkey_log_in, log_in_by_passkey)
-from lacewing.credentials.log_out import (log_out)
-from lacewing.credentials.mfa import (read_factors, requires_second_factor)
-from lacewing.credentials.mfa_enrolment import (begin_totp, confirm_totp, make_recovery_codes, remove_totp)
-from lacewing.credentials.mfa_values import (AssertionOptions, CreationOptions, Factors, FactorsChanged, HalfLogin, KnownCredential, MfaMethod, NewPasskey, NewTotp, Passkey, PasskeyAdded, SecondStep)
-from lacewing.credentials.passkeys import (add_passkey, ask_passkey, list_passkeys, remove_passkey)
-from lacewing.credentials.password_tokens import (log_in_for_token, sign_up_for_token)
-from lacewing.credentials.passwords import (Hasher)
-from lacewing.credentials.prove import (prove)
-from lacewing.credentials.prove_mfa import (ask_proof, prove_by_assertion, prove_by_code)
-from lacewing.credentials.read_registration import (read_registration)
-from lacewing.credentials.read_tokens import (list_project_tokens, list_tokens, read_own_token)
-from lacewing.credentials.refresh_session import (refresh_session)
-from lacewing.credentials.rekey import (MissingKeysError, register_keys)
-from lacewing.credentials.reset_password import (ask_for_reset, reset_password)
-from lacewing.credentials.reuse import (tell_of_reuse)
-from lacewing.credentials.revoke_token import (revoke_own_token, revoke_project_token, revoke_token)
-from lacewing.credentials.rotate_own_token import (rotate_own_token)
-from lacewing.credentials.rotate_token import (rotate_project_token, rotate_token)
-from lacewing.credentials.schemes import (BEARER_KINDS, Presented, is_bearer_secret)
-from lacewing.credentials.sessions import (end_other_sessions, end_own_session, list_sessions)
-from lacewing.credentials.sign_up import (sign_up)
-from lacewing.credentials.values import (LogIn, MintedToken, NewToken, PasswordChange, Proof, RegistrationTerms, Rotation, Session, SessionSecrets, SignUp, SignedIn, Token, Vault)
-from lacewing.credentials.verify_email import (resend_verification, verify_email)
+from lacewing.credentials.authenticate import authenticate
+from lacewing.credentials.breaches import Breaches
+from lacewing.credentials.change_email import ask_for_email, confirm_new_email, undo_email
+from lacewing.credentials.change_password import change_password
+from lacewing.credentials.create_token import create_project_token, create_token
+from lacewing.credentials.device_approval import approve_device, deny_device, read_device_request
+from lacewing.credentials.device_login import ask_for_device_code, poll_device_login
+from lacewing.credentials.device_values import (
+    ClientToken,
+    DeviceCodes,
+    DeviceRequest,
+    NewDeviceLogin,
+    PollRefusal,
+)
+from lacewing.credentials.expiry import warn_of_expiry
+from lacewing.credentials.half_login import ask_second_step, finish_log_in
+from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
+from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
+from lacewing.credentials.log_in import log_in
+from lacewing.credentials.log_in_by_passkey import ask_passkey_log_in, log_in_by_passkey
+from lacewing.credentials.log_out import log_out
+from lacewing.credentials.mfa import read_factors, requires_second_factor
+from lacewing.credentials.mfa_enrolment import begin_totp, confirm_totp, make_recovery_codes, remove_totp
+from lacewing.credentials.mfa_values import (
+    AssertionOptions,
+    CreationOptions,
+    Factors,
+    FactorsChanged,
+    HalfLogin,
+    KnownCredential,
+    MfaMethod,
+    NewPasskey,
+    NewTotp,
+    Passkey,
+    PasskeyAdded,
+    SecondStep,
+)
+from lacewing.credentials.passkeys import add_passkey, ask_passkey, list_passkeys, remove_passkey
+from lacewing.credentials.password_tokens import log_in_for_token, sign_up_for_token
+from lacewing.credentials.passwords import Hasher
+from lacewing.credentials.prove import prove
+from lacewing.credentials.prove_mfa import ask_proof
+from lacewing.credentials.read_registration import read_registration
+from lacewing.credentials.read_tokens import list_project_tokens, list_tokens, read_own_token
+from lacewing.credentials.refresh_session import refresh_session
+from lacewing.credentials.rekey import MissingKeysError, register_keys
+from lacewing.credentials.reset_password import ask_for_reset, reset_password
+from lacewing.credentials.reuse import tell_of_reuse
+from lacewing.credentials.revoke_token import revoke_own_token, revoke_project_token, revoke_token
+from lacewing.credentials.rotate_own_token import rotate_own_token
+from lacewing.credentials.rotate_token import rotate_project_token, rotate_token
+from lacewing.credentials.schemes import BEARER_KINDS, Presented, is_bearer_secret
+from lacewing.credentials.sessions import end_other_sessions, end_own_session, list_sessions
+from lacewing.credentials.sign_up import sign_up
+from lacewing.credentials.values import (
+    LogIn,
+    MintedToken,
+    NewToken,
+    PasswordChange,
+    Proof,
+    RegistrationTerms,
+    Rotation,
+    Session,
+    SessionSecrets,
+    SignedIn,
+    SignUp,
+    Token,
+    Vault,
+)
+from lacewing.credentials.verify_email import resend_verification, verify_email
 
 __all__ = [
-    "AssertionOptions",
     "BEARER_KINDS",
+    "DEVICE_LIFETIME",
+    "MOST_AT_ONCE",
+    "AssertionOptions",
     "Breaches",
     "ClientToken",
     "CreationOptions",
-    "DEVICE_LIFETIME",
     "DeviceCodes",
     "DeviceRequest",
     "Factors",
@@ -53,7 +87,6 @@ __all__ = [
     "Hasher",
     "KnownCredential",
     "LogIn",
-    "MOST_AT_ONCE",
     "MfaMethod",
     "MintedToken",
     "MissingKeysError",
@@ -109,8 +142,6 @@ __all__ = [
     "make_recovery_codes",
     "poll_device_login",
     "prove",
-    "prove_by_assertion",
-    "prove_by_code",
     "read_device_request",
     "read_factors",
     "read_own_token",

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from lacewing import events
 from lacewing.credentials.device_approval import end_device_logins
 from lacewing.credentials.mail_links import void_links
+from lacewing.credentials.mfa_tables import half_logins, passkey_challenges
 from lacewing.credentials.session_steps import end_all_sessions
 from lacewing.credentials.tables import LinkPurpose, tokens
 from lacewing.events import Event, EventKind
@@ -34,6 +35,8 @@ def end_pending(tx: Transaction, person_id: UUID) -> None:
     """
     void_links(tx, person_id, LinkPurpose.CONFIRM_EMAIL, LinkPurpose.RESET_PASSWORD)
     end_device_logins(tx, person_id)
+    tx.execute(delete(half_logins).where(half_logins.c.person_id == person_id))
+    tx.execute(delete(passkey_challenges).where(passkey_challenges.c.person_id == person_id))
 
 
 def revoke_all_tokens(tx: Transaction, person_id: UUID, by: UUID | None, because: str) -> list[UUID]:

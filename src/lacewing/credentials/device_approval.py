@@ -10,7 +10,7 @@ from lacewing import events
 from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import Permission, Scope
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials import queries
+from lacewing.credentials import device_queries
 from lacewing.credentials.device_user_code import normal_user_code
 from lacewing.credentials.device_values import DeviceRequest
 from lacewing.credentials.rows import DeviceLoginRow
@@ -27,7 +27,7 @@ async def read_device_request(db: Database, actor: Actor, vault: Vault, user_cod
     Raises FORBIDDEN (`reauth_required` too), INVALID_REQUEST `invalid_user_code`, RATE_LIMITED.
     """
     tried = await _try_code(db, actor, vault, user_code)
-    login = await db.read(lambda tx: queries.undecided_login(tx, tried.code))
+    login = await db.read(lambda tx: device_queries.undecided_login(tx, tried.code))
     if login is None:
         raise _unknown_code()
     await vault.budgets.give_back(db, tried.charge)

@@ -8,7 +8,7 @@ from lacewing.access.actor import Visit
 from lacewing.access.permissions import Scope
 from lacewing.accounts import profile
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials import queries
+from lacewing.credentials import device_queries
 from lacewing.credentials.client_tokens import check_client, mint_for_client, token_name
 from lacewing.credentials.device_user_code import new_user_code
 from lacewing.credentials.device_values import ClientToken, DeviceCodes, NewDeviceLogin, PollRefusal
@@ -71,7 +71,7 @@ def _is_stored(tx: Transaction, row: dict[str, object]) -> bool:
 def _poll(
     tx: Transaction, visit: Visit, vault: Vault, device_code: str, client_name: str | None
 ) -> ClientToken | PollRefusal:
-    found = (queries.polled_login(tx, digest.value) for digest in vault.ring.digests(device_code))
+    found = (device_queries.polled_login(tx, digest.value) for digest in vault.ring.digests(device_code))
     login = next(filter(None, found), None)
     if login is None or client_name not in {None, login.client_name}:
         return PollRefusal.INVALID_GRANT

@@ -5,37 +5,34 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, update
 
-from lacewing import events, outbox
+from lacewing import events
 from lacewing.access.actor import Visit
-from lacewing.accounts import Profile, hold_person, profile
+from lacewing.accounts import Profile, lock_person, normal_email, profile
 from lacewing.credentials import mfa_queries
-from lacewing.credentials.login_budget import login_charges
+from lacewing.credentials.known_devices import is_device_of, recognise_device
+from lacewing.credentials.login_budget import charge_attempt
 from lacewing.credentials.mfa import Spend, judge
+from lacewing.credentials.mfa_aftermath import tell
 from lacewing.credentials.mfa_assertions import Ceremony, new_challenge, rp_id
 from lacewing.credentials.mfa_queries import HalfLoginRow
-from lacewing.credentials.mfa_tables import half_logins
-from lacewing.credentials.mfa_values import (
-    AssertionOptions,
-    ChallengePurpose,
-    HalfLogin,
-    MfaMethod,
-    SecondStep,
-)
+from lacewing.credentials.mfa_tables import ChallengePurpose, half_logins
+from lacewing.credentials.mfa_values import AssertionOptions, HalfLogin, MfaMethod, SecondStep
 from lacewing.credentials.session_steps import begin_session
 from lacewing.credentials.values import SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError, conflict, unauthenticated
 from lacewing.kit.ids import new_id
 from lacewing.kit.tokens import opaque
-from lacewing.outbox import Mail, MailKind
 from lacewing.storage import Database, Transaction
 
 LIFETIME = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
 
 
-async def finish_log_in(db: Database, visit: Visit, vault: Vault, token: str, shown: SecondStep) -> SignedIn:
-    """The second step: `token` and a second factor for a session.
+async def finish_log_in(
+    db: Database, visit: Visit, vault: Vault, token: str, shown: SecondStep, device: str | None = None
+) -> SignedIn:
+    """The second step: `token` and a second factor for a session; `device` is that cookie's value.
 
     Raises INVALID, RATE_LIMITED, UNAUTHENTICATED `login_expired` (unknown, used, too old, five times wrong,
     disabled) or `invalid_code`.
@@ -44,11 +41,10 @@ async def finish_log_in(db: Database, visit: Visit, vault: Vault, token: str, sh
     half = await db.read(lambda tx: mfa_queries.half_login(tx, vault.ring, token))
     if half is None:
         raise _expired()
-    person = await db.read(lambda tx: profile(tx, half.person_id))
-    charges = login_charges(visit, person.email)
-    await vault.budgets.take(db, *charges)
+    email, known_device = await db.read(lambda tx: _whose(tx, vault, half, device))
+    charges = await charge_attempt(db, visit, vault, email, known_device)
     spend = await judge(db, vault, half.person_id, shown, _ceremony(half))
-    outcome = await db.write(lambda tx: _finish(tx, visit, vault, half, method, spend))
+    outcome = await db.write(lambda tx: _finish(tx, visit, vault, half, method, spend, device))
     if isinstance(outcome, LacewingError):
         raise outcome
     await vault.budgets.give_back(db, *charges)
@@ -66,21 +62,23 @@ async def ask_second_step(db: Database, visit: Visit, vault: Vault, token: str) 
     return outcome
 
 
-def enter(tx: Transaction, visit: Visit, vault: Vault, person_id: UUID) -> SignedIn | HalfLogin:
-    """After a right password: a session, or half a login where there is a second factor to ask for."""
-    person = hold_person(tx, person_id)
-    factors = mfa_queries.factors(tx, person_id)
+def enter(
+    tx: Transaction, visit: Visit, vault: Vault, person: Profile, device: str | None, method: str = "password"
+) -> SignedIn | HalfLogin:
+    """After a first factor: a session, or half a login where there is a second to ask for."""
+    factors = mfa_queries.factors(tx, person.id)
     if factors.is_any:
-        return HalfLogin(_begin_half_login(tx, vault, person_id), factors.methods)
-    return complete(tx, visit, vault, person)
+        return HalfLogin(_begin_half_login(tx, vault, person.id), factors.methods)
+    return complete(tx, visit, vault, person, device, method)
 
 
 def complete(
-    tx: Transaction, visit: Visit, vault: Vault, person: Profile, method: str = "password"
+    tx: Transaction, visit: Visit, vault: Vault, person: Profile, device: str | None, method: str
 ) -> SignedIn:
     """A login that lacks nothing: a session with a new id (K-1)."""
     events.append(tx, events.by_visit(EventKind.LOGIN_SUCCEEDED, visit, person.id, {"method": method}))
-    return SignedIn(person, begin_session(tx, vault, visit, person.id))
+    new_device = recognise_device(tx, vault, visit, person, device)
+    return SignedIn(person, begin_session(tx, vault, visit, person.id), new_device)
 
 
 def _begin_half_login(tx: Transaction, vault: Vault, person_id: UUID) -> str:
@@ -111,11 +109,23 @@ def _ask(tx: Transaction, vault: Vault, token: str) -> AssertionOptions | None:
     return AssertionOptions(new_challenge(tx, vault.ring, _ceremony(half)), rp_id(vault), allow)
 
 
-def _finish(
-    tx: Transaction, visit: Visit, vault: Vault, half: HalfLoginRow, method: MfaMethod, spend: Spend
+def _whose(tx: Transaction, vault: Vault, half: HalfLoginRow, device: str | None) -> tuple[str, str | None]:
+    """The address of the account, and the device if it is known there."""
+    email = profile(tx, half.person_id).email
+    return email, device if is_device_of(tx, vault.ring, device, normal_email(email)) else None
+
+
+def _finish(  # noqa: PLR0917 - what the verb knows
+    tx: Transaction,
+    visit: Visit,
+    vault: Vault,
+    half: HalfLoginRow,
+    method: MfaMethod,
+    spend: Spend,
+    device: str | None,
 ) -> SignedIn | LacewingError:
     """A refusal is a value here: what it wrote has to be committed."""
-    person = hold_person(tx, half.person_id)
+    person = lock_person(tx, half.person_id).profile
     if not person.is_active or not _take_attempt(tx, half.id):
         return _expired()
     if not spend(tx):
@@ -125,7 +135,7 @@ def _finish(
     tx.execute(delete(half_logins).where(half_logins.c.id == half.id))
     if method is MfaMethod.RECOVERY_CODE:
         _tell_of_recovery(tx, visit, vault, person)
-    return complete(tx, visit, vault, person, method)
+    return complete(tx, visit, vault, person, device, method)
 
 
 def _take_attempt(tx: Transaction, half_login_id: UUID) -> bool:
@@ -145,9 +155,7 @@ def _take_attempt(tx: Transaction, half_login_id: UUID) -> bool:
 def _tell_of_recovery(tx: Transaction, visit: Visit, vault: Vault, person: Profile) -> None:
     left = mfa_queries.factors(tx, person.id).recovery_codes_left
     events.append(tx, events.by_visit(EventKind.RECOVERY_CODE_USED, visit, person.id, {"left": str(left)}))
-    what = f"A recovery code was used to log in; {left} are left."
-    values = {"name": person.name, "what": what, "ip": visit.ip, "agent": visit.user_agent}
-    outbox.post(tx, vault.ring, Mail(MailKind.MFA_CHANGED, person.email, values, person.id))
+    tell(tx, vault, visit, person, f"A recovery code was used to log in; {left} are left.")
 
 
 def _ceremony(half: HalfLoginRow) -> Ceremony:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from lacewing import events, outbox
 from lacewing.access.actor import Visit
 from lacewing.accounts import Profile
-from lacewing.credentials import queries
+from lacewing.credentials import device_queries, queries
 from lacewing.credentials.tables import known_devices
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
@@ -25,7 +25,7 @@ def is_device_of(tx: Transaction, ring: KeyRing, device: str | None, email_norma
     """As many look-ups for an unknown account as for a known one (L-5)."""
     if device is None or "\0" in email_normal:
         return False
-    found = [queries.is_device_of(tx, digest.value, email_normal) for digest in ring.digests(device)]
+    found = [device_queries.is_device_of(tx, digest.value, email_normal) for digest in ring.digests(device)]
     return any(found)
 
 
@@ -40,7 +40,7 @@ def recognise_device(
         return None
     if queries.has_had_session(tx, profile.id):
         _tell(tx, vault, visit, profile)
-    if any(queries.is_known_device(tx, digest.value) for digest in digests):
+    if any(device_queries.is_known_device(tx, digest.value) for digest in digests):
         _remember(tx, visit, profile.id, digests[0])
         return None
     new = opaque()  # what the browser chose itself is never adopted (K-1)

@@ -5,11 +5,11 @@ from typing import NoReturn
 from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import StoredPerson, normal_email, person_by_email, rehash_password
-from lacewing.credentials.half_login import (enter)
-from lacewing.credentials.known_devices import (is_device_of, recognise_device)
-from lacewing.credentials.login_budget import (charge_attempt)
-from lacewing.credentials.mfa_values import (HalfLogin)
-from lacewing.credentials.session_steps import (invalid_credentials, require_unchanged)
+from lacewing.credentials.half_login import enter
+from lacewing.credentials.known_devices import is_device_of
+from lacewing.credentials.login_budget import charge_attempt
+from lacewing.credentials.mfa_values import HalfLogin
+from lacewing.credentials.session_steps import invalid_credentials, require_unchanged
 from lacewing.credentials.values import LogIn, SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
@@ -60,8 +60,7 @@ def _enter(
     better_hash: str | None,
     device: str | None,
 ) -> SignedIn | HalfLogin:
-    person_id = stored.profile.id
     require_unchanged(tx, stored)
     if better_hash is not None:
-        rehash_password(tx, person_id, better_hash)
+        rehash_password(tx, stored.profile.id, better_hash)
     return enter(tx, visit, vault, stored.profile, device)

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, delete, insert, update
 
 from lacewing.credentials import mfa_queries
 from lacewing.credentials.mfa_queries import PasskeyRow
-from lacewing.credentials.mfa_tables import passkey_challenges, passkeys
-from lacewing.credentials.mfa_values import ChallengePurpose, PublicKeyCredential
+from lacewing.credentials.mfa_tables import ChallengePurpose, passkey_challenges, passkeys
+from lacewing.credentials.mfa_values import PublicKeyCredential
 from lacewing.credentials.values import Vault
 from lacewing.kit.keyring import KeyRing
 from lacewing.kit.lazy import LazyModule

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from lacewing import events
 from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import Permission
-from lacewing.accounts import hold_person
+from lacewing.accounts import lock_person
 from lacewing.credentials import mfa_queries, totp
 from lacewing.credentials.mfa import keep_has_mfa
 from lacewing.credentials.mfa_aftermath import end_all_else, tell
@@ -76,7 +76,7 @@ def _store_pending(tx: Transaction, vault: Vault, person_id: UUID, sealed: bytes
 def _confirm(
     tx: Transaction, actor: Actor, vault: Vault, person: Person, matched: totp.MatchedStep
 ) -> FactorsChanged:
-    hold_person(tx, person.id)
+    lock_person(tx, person.id)
     confirmed = tx.execute(
         update(totp_secrets)
         .where(
@@ -91,12 +91,12 @@ def _confirm(
     keep_has_mfa(tx, person.id)
     codes = replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.MFA_ENABLED, actor, subject_id=person.id))
-    tell(tx, vault, actor, person, "An authenticator app was added.")
+    tell(tx, vault, actor.visit, person, "An authenticator app was added.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="an app was added"), codes)
 
 
 def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person) -> FactorsChanged:
-    hold_person(tx, person.id)
+    lock_person(tx, person.id)
     removed = tx.execute(
         delete(totp_secrets).where(
             totp_secrets.c.person_id == person.id, totp_secrets.c.confirmed_at.is_not(None)
@@ -106,17 +106,17 @@ def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person) -> Fact
         raise not_found("Authenticator app")
     keep_has_mfa(tx, person.id)
     events.append(tx, events.by_actor(EventKind.MFA_DISABLED, actor, subject_id=person.id))
-    tell(tx, vault, actor, person, "The authenticator app was removed.")
+    tell(tx, vault, actor.visit, person, "The authenticator app was removed.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="the app was removed"))
 
 
 def _make_codes(tx: Transaction, actor: Actor, vault: Vault, person: Person) -> FactorsChanged:
-    hold_person(tx, person.id)
+    lock_person(tx, person.id)
     if not mfa_queries.factors(tx, person.id).is_any:
         raise conflict("no_second_factor", "Add an authenticator app or a passkey first.")
     codes = replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.RECOVERY_CODES_MADE, actor, subject_id=person.id))
-    tell(tx, vault, actor, person, "New recovery codes were made; the old ones no longer work.")
+    tell(tx, vault, actor.visit, person, "New recovery codes were made; the old ones no longer work.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="new recovery codes"), codes)
 
 

@@ -1,7 +1,16 @@
+from enum import StrEnum
+
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, Table, Text
 
-from lacewing.credentials.mfa_values import ChallengePurpose
 from lacewing.storage.types import Id, Instant, Json, Word, metadata
+
+
+class ChallengePurpose(StrEnum):
+    LOG_IN = "log_in"
+    PROVE = "prove"
+    REGISTER = "register"
+    SECOND_STEP = "second_step"
+
 
 totp_secrets = Table(
     "totp_secrets",

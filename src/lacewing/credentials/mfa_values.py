@@ -17,13 +17,6 @@ class MfaMethod(StrEnum):
     PASSKEY = "passkey"
 
 
-class ChallengePurpose(StrEnum):
-    LOG_IN = "log_in"
-    PROVE = "prove"
-    REGISTER = "register"
-    SECOND_STEP = "second_step"
-
-
 @dataclass(frozen=True, slots=True)
 class Factors:
     """What a person has beside the password."""

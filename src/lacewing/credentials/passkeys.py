@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from lacewing import events
 from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import Permission
-from lacewing.accounts import hold_person
+from lacewing.accounts import lock_person
 from lacewing.credentials import mfa_queries
 from lacewing.credentials.mfa import keep_has_mfa
 from lacewing.credentials.mfa_aftermath import end_all_else, tell
@@ -20,15 +20,8 @@ from lacewing.credentials.mfa_assertions import (
     rp_id,
     take_challenge,
 )
-from lacewing.credentials.mfa_tables import passkeys
-from lacewing.credentials.mfa_values import (
-    ChallengePurpose,
-    CreationOptions,
-    FactorsChanged,
-    NewPasskey,
-    Passkey,
-    PasskeyAdded,
-)
+from lacewing.credentials.mfa_tables import ChallengePurpose, passkeys
+from lacewing.credentials.mfa_values import CreationOptions, FactorsChanged, NewPasskey, Passkey, PasskeyAdded
 from lacewing.credentials.recovery_codes import replace_recovery_codes
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
@@ -87,7 +80,7 @@ def _add(
     tx: Transaction, actor: Actor, vault: Vault, person: Person, new: NewPasskey, attestation: Attestation
 ) -> PasskeyAdded | LacewingError:
     """A refusal is a value: the challenge is used up all the same."""
-    hold_person(tx, person.id)
+    lock_person(tx, person.id)
     is_ours = take_challenge(tx, vault.ring, attestation.challenge, _ceremony(person))
     if not is_ours or attestation.public_key is None:
         return invalid(FieldError("credential", "could not be verified; begin again", "invalid_passkey"))
@@ -100,7 +93,7 @@ def _add(
     has_codes = factors.recovery_codes_left > 0
     codes = () if has_codes else replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.PASSKEY_ADDED, actor, subject_id=passkey.id))
-    tell(tx, vault, actor, person, f"A passkey was added: {passkey.name}.")
+    tell(tx, vault, actor.visit, person, f"A passkey was added: {passkey.name}.")
     secrets = end_all_else(tx, vault, actor, person, because="a passkey was added")
     return PasskeyAdded(passkey, FactorsChanged(secrets, codes))
 
@@ -127,7 +120,7 @@ def _insert(
 
 
 def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person, passkey_id: UUID) -> FactorsChanged:
-    hold_person(tx, person.id)
+    lock_person(tx, person.id)
     removed = tx.execute(
         delete(passkeys)
         .where(passkeys.c.id == passkey_id, passkeys.c.person_id == person.id)
@@ -137,7 +130,7 @@ def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person, passkey
         raise not_found("Passkey")
     keep_has_mfa(tx, person.id)
     events.append(tx, events.by_actor(EventKind.PASSKEY_REMOVED, actor, subject_id=passkey_id))
-    tell(tx, vault, actor, person, f"A passkey was removed: {removed}.")
+    tell(tx, vault, actor.visit, person, f"A passkey was removed: {removed}.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="a passkey was removed"))
 
 

@@ -5,9 +5,11 @@ from lacewing.credentials import queries
 from lacewing.credentials.client_tokens import check_client, mint_for_client, token_name
 from lacewing.credentials.device_values import ClientToken
 from lacewing.credentials.log_in import log_in
+from lacewing.credentials.mfa_values import HalfLogin
 from lacewing.credentials.session_steps import end_session
 from lacewing.credentials.sign_up import sign_up
 from lacewing.credentials.values import LogIn, SignedIn, SignUp, Vault
+from lacewing.kit.errors import forbidden
 from lacewing.storage import Database, Transaction
 
 
@@ -31,8 +33,10 @@ async def sign_up_for_token(
     return await _exchange(db, visit, vault, signed_in, token_name(client_name, host or visit.ip))
 
 
-def _refuse_second_factor(answer: SignedIn) -> SignedIn:
-    """Who has a second factor, or must have one, logs in by the browser (P-8)."""
+def _refuse_second_factor(answer: SignedIn | HalfLogin) -> SignedIn:
+    """Who has a second factor, or must have one, logs in by the browser (P-8). Raises FORBIDDEN."""
+    if isinstance(answer, HalfLogin) or answer.profile.needs_mfa:
+        raise forbidden("mfa_required", "This account needs a second factor: log in with your browser.")
     return answer
 
 

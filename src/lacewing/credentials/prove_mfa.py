@@ -3,18 +3,14 @@
 from lacewing import events
 from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import CredentialKind, Permission
-from lacewing.accounts import hold_person
+from lacewing.accounts import lock_person
 from lacewing.credentials import mfa_queries
-from lacewing.credentials.login_budget import login_charges
+from lacewing.credentials.login_budget import charge_attempt
 from lacewing.credentials.mfa import Spend, judge
-from lacewing.credentials.mfa_aftermath import renew_session
 from lacewing.credentials.mfa_assertions import Ceremony, new_challenge, rp_id
-from lacewing.credentials.mfa_values import (
-    AssertionOptions,
-    ChallengePurpose,
-    PublicKeyCredential,
-    SecondStep,
-)
+from lacewing.credentials.mfa_tables import ChallengePurpose
+from lacewing.credentials.mfa_values import AssertionOptions, SecondStep
+from lacewing.credentials.session_steps import renew_session
 from lacewing.credentials.values import SignedIn, Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import conflict, forbidden, unauthenticated
@@ -27,25 +23,13 @@ async def ask_proof(db: Database, actor: Actor, vault: Vault) -> AssertionOption
     return await db.write(lambda tx: _ask(tx, vault, person))
 
 
-async def prove_by_code(db: Database, actor: Actor, vault: Vault, code: str) -> SignedIn:
-    """By the code that the authenticator app shows. The session goes on under a new id, fresh (K-1).
+async def prove_by_factor(db: Database, actor: Actor, vault: Vault, shown: SecondStep) -> SignedIn:
+    """By the code that an authenticator app shows, or by a passkey. The session goes on under a new id (K-1).
 
     Raises FORBIDDEN, RATE_LIMITED, UNAUTHENTICATED `invalid_code`.
     """
-    return await _prove(db, actor, vault, SecondStep(code=code))
-
-
-async def prove_by_assertion(
-    db: Database, actor: Actor, vault: Vault, assertion: PublicKeyCredential
-) -> SignedIn:
-    """The same, by a passkey."""
-    return await _prove(db, actor, vault, SecondStep(assertion=assertion))
-
-
-async def _prove(db: Database, actor: Actor, vault: Vault, shown: SecondStep) -> SignedIn:
     person = _own(actor)
-    charges = login_charges(actor.visit, person.email)
-    await vault.budgets.take(db, *charges)
+    charges = await charge_attempt(db, actor.visit, vault, person.email)
     spend = await judge(db, vault, person.id, shown, _ceremony(person))
     signed_in = await db.write(lambda tx: _renew(tx, actor, vault, person, spend))
     if signed_in is None:
@@ -69,12 +53,12 @@ def _ask(tx: Transaction, vault: Vault, person: Person) -> AssertionOptions:
 
 
 def _renew(tx: Transaction, actor: Actor, vault: Vault, person: Person, spend: Spend) -> SignedIn | None:
-    profile = hold_person(tx, person.id)
+    profile = lock_person(tx, person.id).profile
     if not spend(tx):
         events.append(tx, events.by_actor(EventKind.LOGIN_FAILED, actor, subject_id=person.id))
         return None
     events.append(tx, events.by_actor(EventKind.SESSION_PROVED, actor, subject_id=actor.credential_id))
-    return SignedIn(profile, renew_session(tx, vault, actor, person))
+    return SignedIn(profile, renew_session(tx, vault, actor.visit, actor.credential_id, person.id))
 
 
 def _ceremony(person: Person) -> Ceremony:

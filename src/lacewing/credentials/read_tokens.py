@@ -4,7 +4,7 @@ from uuid import UUID
 
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
-from lacewing.credentials import queries
+from lacewing.credentials import token_queries
 from lacewing.credentials.schemes import require_token
 from lacewing.credentials.token_steps import token_of
 from lacewing.credentials.values import Token, Vault
@@ -15,7 +15,7 @@ from lacewing.storage import Database
 async def list_tokens(db: Database, actor: Actor, vault: Vault) -> list[Token]:
     """The caller's own live tokens, newest first. Raises FORBIDDEN."""
     person = actor.require_self(Permission.TOKENS_READ)
-    rows = await db.read(lambda tx: queries.tokens_of_person(tx, person.id, vault.unused_since(tx.now)))
+    rows = await db.read(lambda tx: token_queries.tokens_of_person(tx, person.id, vault.unused_since(tx.now)))
     return [token_of(row) for row in rows]
 
 
@@ -23,7 +23,7 @@ async def list_project_tokens(db: Database, actor: Actor, vault: Vault, project_
     """Raises FORBIDDEN, NOT_FOUND."""
     place = (await get_project(db, actor, project_id, Permission.TOKENS_READ)).place
     rows = await db.read(
-        lambda tx: queries.tokens_of_project(
+        lambda tx: token_queries.tokens_of_project(
             tx, place.organization_id, project_id, vault.unused_since(tx.now)
         )
     )
@@ -33,4 +33,4 @@ async def list_project_tokens(db: Database, actor: Actor, vault: Vault, project_
 async def read_own_token(db: Database, actor: Actor) -> Token:
     """The very token that asks, whatever its scopes (C-2). Raises FORBIDDEN for what is no token."""
     require_token(actor)
-    return token_of(await db.read(lambda tx: queries.token_by_id(tx, actor.credential_id)))
+    return token_of(await db.read(lambda tx: token_queries.token_by_id(tx, actor.credential_id)))

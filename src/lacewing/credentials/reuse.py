@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from lacewing.access.actor import Visit
-from lacewing.credentials import queries
+from lacewing.credentials import token_queries
 from lacewing.credentials.rotation_steps import SECOND_CHANCE
 from lacewing.credentials.rows import HeldToken
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, recognise
@@ -42,14 +42,14 @@ def end_family(tx: Transaction, vault: Vault, visit: Visit, old: HeldToken) -> N
 
 
 def _reused(tx: Transaction, digests: list[bytes]) -> UUID | None:
-    found = (queries.reused_token(tx, digest, tx.now - SECOND_CHANCE) for digest in digests)
+    found = (token_queries.reused_token(tx, digest, tx.now - SECOND_CHANCE) for digest in digests)
     return next((token_id for token_id in found if token_id is not None), None)
 
 
 def _tell_once(tx: Transaction, vault: Vault, visit: Visit, token_id: UUID) -> None:
     told = update(tokens).where(tokens.c.id == token_id, tokens.c.reuse_told_at.is_(None))
     if tx.execute(told.values(reuse_told_at=tx.now)).rowcount == 1:
-        _tell(tx, vault, visit, queries.held_token(tx, token_id), "no")
+        _tell(tx, vault, visit, token_queries.held_token(tx, token_id), "no")
 
 
 def _tell(tx: Transaction, vault: Vault, visit: Visit, old: HeldToken, revoked: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from lacewing.access.actor import Actor, Visit
-from lacewing.credentials import queries
+from lacewing.credentials import token_queries
 from lacewing.credentials.authenticate import refusal
 from lacewing.credentials.create_token import require_own_lifetime
 from lacewing.credentials.reuse import end_family
@@ -43,7 +43,7 @@ def _rotate(
     tx: Transaction, visit: Visit, vault: Vault, actor: Actor | None, digests: list[bytes], value: Rotation
 ) -> MintedToken | None:
     """None for what must stay committed though the caller is refused."""
-    held = (queries.hold_token(tx, digest) for digest in digests)
+    held = (token_queries.hold_token(tx, digest) for digest in digests)
     old = next((token for token in held if token is not None), None)
     if old is None:
         return None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind, Permission, Scope
-from lacewing.credentials import queries
+from lacewing.credentials import token_queries
 from lacewing.credentials.create_token import require_own_lifetime, require_own_rights
 from lacewing.credentials.rotation_steps import already_rotated, check_rotation, replace_token
 from lacewing.credentials.rows import HeldToken
@@ -49,7 +49,7 @@ def _rotate(
     is_owned: Callable[[HeldToken], bool],
     value: Rotation,
 ) -> MintedToken:
-    old = queries.hold_live_token(tx, token_id, vault.unused_since(tx.now))
+    old = token_queries.hold_live_token(tx, token_id, vault.unused_since(tx.now))
     if old is None or not old.has_owner or not is_owned(old):
         raise not_found("Token")
     if old.replaced_by is not None:

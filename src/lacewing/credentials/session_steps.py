@@ -20,7 +20,8 @@ from lacewing.storage import Transaction
 def begin_session(tx: Transaction, vault: Vault, visit: Visit, person_id: UUID) -> SessionSecrets:
     """A new session with a new id (K-1)."""
     lock_person(tx, person_id)
-    return _begin(tx, vault, visit, person_id, tx.now, tx.now + vault.session_lifetime)
+    secrets, _ = _begin(tx, vault, visit, person_id, tx.now, tx.now + vault.session_lifetime)
+    return secrets
 
 
 def require_unchanged(tx: Transaction, stored: StoredPerson) -> None:
@@ -38,9 +39,15 @@ def invalid_credentials() -> LacewingError:
 
 
 def renew_session(
-    tx: Transaction, vault: Vault, visit: Visit, session_id: UUID, person_id: UUID
+    tx: Transaction,
+    vault: Vault,
+    visit: Visit,
+    session_id: UUID,
+    person_id: UUID,
+    *,
+    proved_at: datetime | None = None,
 ) -> SessionSecrets:
-    """The session goes on under a new id and new secrets, proved now; its last day stays (K-1).
+    """The session goes on under a new id and new secrets, proved now unless told; its last day stays (K-1).
 
     Raises UNAUTHENTICATED if it has ended meanwhile: then nothing else of the unit is to hold either.
     """
@@ -54,12 +61,15 @@ def renew_session(
     if renewed is None:
         raise unauthenticated("invalid_token", "Your session has ended. Log in again.")
     _forget_secrets(tx, [session_id])
-    return _begin(tx, vault, visit, person_id, renewed.created_at, renewed.expires_at)
+    secrets, renewed_id = _begin(tx, vault, visit, person_id, renewed.created_at, renewed.expires_at)
+    if proved_at is not None:
+        tx.execute(update(sessions).where(sessions.c.id == renewed_id).values(proved_at=proved_at))
+    return secrets
 
 
 def _begin(
     tx: Transaction, vault: Vault, visit: Visit, person_id: UUID, created_at: datetime, expires_at: datetime
-) -> SessionSecrets:
+) -> tuple[SessionSecrets, UUID]:
     session_id = new_id()
     secrets = new_secrets(vault, tx.now, expires_at)
     tx.execute(
@@ -76,7 +86,7 @@ def _begin(
         )
     )
     store_secrets(tx, vault.ring, session_id, secrets)
-    return secrets
+    return secrets, session_id
 
 
 def new_secrets(vault: Vault, now: datetime, session_expires_at: datetime) -> SessionSecrets:

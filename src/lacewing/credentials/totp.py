@@ -28,7 +28,6 @@ class MatchedStep:
     step: int
     sealed: bytes
     resealed: bytes
-    is_confirmed: bool
 
 
 def new_secret() -> str:
@@ -50,7 +49,7 @@ async def match(db: Database, vault: Vault, person_id: UUID, code: str) -> Match
     if step is None:
         return None
     resealed = row.sealed if row.kid == vault.ring.kids[0] else vault.ring.seal(secret)
-    return MatchedStep(step, row.sealed, resealed, row.is_confirmed)
+    return MatchedStep(step, row.sealed, resealed)
 
 
 def use_step(tx: Transaction, vault: Vault, person_id: UUID, matched: MatchedStep) -> bool:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lacewing.access.permissions import CredentialKind, Scope
@@ -91,9 +92,11 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What proves again who a session's person is."""
+    """What proves again who a session's person is: exactly one of them."""
 
-    password: str
+    password: str | None = None
+    code: str | None = None
+    assertion: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,27 @@
 """Organizations, memberships, projects and their publishable keys."""
 
-from lacewing.projects.accept_invitation import (accept_invitation, read_invitation, redeem, waiting_invitation)
-from lacewing.projects.create_project import (create_project)
-from lacewing.projects.invitations import (invite, list_invitations, revoke_invitation)
-from lacewing.projects.organizations import (add_membership, add_personal_organization, list_organizations)
-from lacewing.projects.policies import (change_policies, max_token_days_of_organization, max_token_days_of_person, read_policies)
-from lacewing.projects.read_projects import (get_project, list_projects, project_by_code)
-from lacewing.projects.require_mfa import (inherit_needs_mfa, is_mfa_needed, keep_needs_mfa, set_needs_mfa)
-from lacewing.projects.values import (Invitation, NewInvitation, NewProject, Organization, Policies, PolicyChange, Project)
-from lacewing.projects.visibility import (ReachShape, reach_parameters, shape_of, visible)
+from lacewing.projects.accept_invitation import accept_invitation, read_invitation, redeem, waiting_invitation
+from lacewing.projects.create_project import create_project
+from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
+from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
+from lacewing.projects.policies import (
+    change_policies,
+    max_token_days_of_organization,
+    max_token_days_of_person,
+    read_policies,
+)
+from lacewing.projects.read_projects import get_project, list_projects, project_by_code
+from lacewing.projects.require_mfa import inherit_needs_mfa, is_mfa_needed, keep_needs_mfa, set_needs_mfa
+from lacewing.projects.values import (
+    Invitation,
+    NewInvitation,
+    NewProject,
+    Organization,
+    Policies,
+    PolicyChange,
+    Project,
+)
+from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 
 __all__ = [
     "Invitation",

@@ -7,9 +7,12 @@ from sqlalchemy import update
 from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
+from lacewing.accounts import profile
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
+from lacewing.kit.errors import conflict
 from lacewing.projects import queries
+from lacewing.projects.require_mfa import set_needs_mfa
 from lacewing.projects.tables import organization_policies
 from lacewing.projects.values import Policies, PolicyChange
 from lacewing.storage import Database, Transaction, upsert
@@ -59,6 +62,9 @@ def _change(tx: Transaction, actor: Actor, organization_id: UUID, change: Policy
         .where(organization_policies.c.organization_id == organization_id)
         .values(updated_at=tx.now, **change)
     )
+    if "requires_mfa" in change:
+        _require_own_factor(tx, actor, is_required=change["requires_mfa"])
+        set_needs_mfa(tx, organization_id, change["requires_mfa"])
     told = {name: str(value) for name, value in change.items()}
     events.append(
         tx,
@@ -71,3 +77,9 @@ def _change(tx: Transaction, actor: Actor, organization_id: UUID, change: Policy
         ),
     )
     return queries.policies(tx, organization_id)
+
+
+def _require_own_factor(tx: Transaction, actor: Actor, *, is_required: bool) -> None:
+    """Who demands a second factor of the others has one, and does not lock the organization up."""
+    if is_required and (actor.person is None or not profile(tx, actor.person.id).has_mfa):
+        raise conflict("mfa_missing", "Add a second factor to your own account first.")

@@ -75,7 +75,7 @@ def test_a_login_in_two_steps(site: Site, eve: Person) -> None:
     body = {"mfa_token": half.json()["mfaToken"], "code": app.now()}
     done = ok(client.post(f"{AUTH}/login/mfa", json=body))
 
-    assert set(done.cookies) == COOKIES
+    assert set(done.cookies) == COOKIES | {"lacewing_device"}
     assert done.json()["email"] == email
     assert client.get(f"{AUTH}/me").json()["mfaEnabled"] is True
     again = client.post(f"{AUTH}/login/mfa", json=body)
@@ -170,7 +170,7 @@ def test_a_passkey_logs_in_alone(site: Site, eve: Person) -> None:
     body = {"assertion": key.get(challenge)}
     done = ok(client.post(f"{AUTH}/login/passkey", json=body))
 
-    assert set(done.cookies) == COOKIES
+    assert set(done.cookies) == COOKIES | {"lacewing_device"}
     assert client.get(f"{AUTH}/me").status_code == 200
     replayed = site.http().post(f"{AUTH}/login/passkey", json=body)
     assert (replayed.status_code, replayed.json()["code"]) == (401, "invalid_passkey")

@@ -144,11 +144,12 @@ def test_an_organizations_policies_over_the_wire(site: Site) -> None:
         none = {"maxTokenDays": None, "requiresMfa": False, "updatedAt": None}
         assert pola.http.get(path).json() == none
 
-        for wish in ({"maxTokenDays": 30}, {"requires_mfa": True}):
+        for wish in ({"maxTokenDays": 30}, {"requires_mfa": False}):
             changed = pola.http.patch(path, json=wish)
             assert changed.status_code == 200, changed.text
+        assert pola.http.patch(path, json={"requiresMfa": True}).json()["code"] == "mfa_missing"
         shown = pola.http.get(path).json()
-        assert (shown["maxTokenDays"], shown["requiresMfa"]) == (30, True)
+        assert (shown["maxTokenDays"], shown["requiresMfa"]) == (30, False)
         beyond = pola.http.post("/api/v1/tokens", json={"name": "CI", "expires_in_days": 31})
         assert (beyond.status_code, beyond.json()["errors"][0]["code"]) == (422, "beyond_policy")
         assert pola.http.patch(path, json={"max_token_days": None}).json()["maxTokenDays"] is None

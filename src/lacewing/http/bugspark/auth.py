@@ -1,9 +1,18 @@
 """Register, log in, refresh, me, log out: the seed page's cookie sessions."""
 
 from lacewing.accounts import read_profile
-from lacewing.credentials import (HalfLogin, LogIn, SignUp, log_in, log_out, refresh_session, sign_up)
-from lacewing.http.bugspark.wire_accounts import (CHECK_MAIL, Detail, LoginBody, RegisterBody, SESSION_COOKIES, User, user)
-from lacewing.http.bugspark.wire_mfa import (COOKIES, MfaWanted, mfa_wanted, signed_in)
+from lacewing.credentials import HalfLogin, LogIn, SignUp, log_in, log_out, refresh_session, sign_up
+from lacewing.http.bugspark.wire_accounts import (
+    CHECK_MAIL,
+    SESSION_COOKIES,
+    SIGN_IN_COOKIES,
+    Detail,
+    LoginBody,
+    RegisterBody,
+    User,
+    user,
+)
+from lacewing.http.bugspark.wire_mfa import MfaWanted, mfa_wanted, signed_in
 from lacewing.http.core import Core
 from lacewing.http.csrf_token import csrf_token
 from lacewing.http.endpoint import AUTH_BODY_BYTES, NOBODY, PERSONAL, Call, Reply, Routes
@@ -13,7 +22,6 @@ from lacewing.http.sign_in_cookies import (
     device_in,
     expired_cookies,
     session_secrets_in,
-    sign_in_cookies,
 )
 from lacewing.kit.errors import ErrorKind, LacewingError
 
@@ -30,8 +38,7 @@ routes = Routes("/api/v1", "Accounts")
     ),
     body=RegisterBody,
     answer=User,
-    answer_headers=_SIGN_IN_COOKIES,
-    answer_headers=COOKIES,
+    answer_headers=SIGN_IN_COOKIES,
     status=201,
     other_answers={202: Detail},
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
@@ -58,9 +65,8 @@ async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     ),
     body=LoginBody,
     answer=User,
-    answer_headers=_SIGN_IN_COOKIES,
     or_answer=MfaWanted,
-    answer_headers=COOKIES,
+    answer_headers=SIGN_IN_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
@@ -78,7 +84,6 @@ async def login(core: Core, call: Call[LoginBody, None]) -> Reply:
     summary="Rotate the session's cookies\nReads the refresh cookie, which is good for one use.",
     answer=User,
     answer_headers=SESSION_COOKIES,
-    answer_headers=COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     is_secret=True,
 )
@@ -112,7 +117,6 @@ async def me(core: Core, call: Call[None, None]) -> Reply:
     summary="End the session and clear its cookies\nWithout cookies there is nothing to end.",
     answer=Detail,
     answer_headers=(*SESSION_COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
-    answer_headers=(*COOKIES, ("Clear-Site-Data", "Tells a browser to forget what it kept.")),
     is_secret=True,
 )
 async def logout(core: Core, call: Call[None, None]) -> Reply:

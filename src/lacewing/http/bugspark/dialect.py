@@ -9,7 +9,9 @@ from lacewing.http.bugspark import (
     email,
     invitations,
     leaks,
+    mfa,
     organizations,
+    passkeys,
     passwords,
     projects,
     reports,
@@ -25,6 +27,8 @@ _PARTS = (
     sessions,
     passwords,
     email,
+    mfa,
+    passkeys,
     device,
     tokens,
     leaks,
@@ -34,11 +38,6 @@ _PARTS = (
     reports,
     operations,
 )
-from lacewing.http.bugspark import auth, mfa, passkeys, projects, reports, tokens
-from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
-from lacewing.http.endpoint import Dialect
-
-_PARTS = (auth, mfa, passkeys, tokens, projects, reports, operations)
 
 BUGSPARK = Dialect(
     name="bugspark",

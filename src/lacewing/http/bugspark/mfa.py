@@ -10,9 +10,8 @@ from lacewing.credentials import (
     read_factors,
     remove_totp,
 )
-from lacewing.http.bugspark.wire_accounts import User
+from lacewing.http.bugspark.wire_accounts import SESSION_COOKIES, User
 from lacewing.http.bugspark.wire_mfa import (
-    COOKIES,
     CodeBody,
     MfaState,
     MfaTokenBody,
@@ -28,6 +27,7 @@ from lacewing.http.bugspark.wire_mfa import (
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import AUTH_BODY_BYTES, COOKIE, NOBODY, USUAL_BODY_BYTES, Call, Reply, Routes
+from lacewing.http.sign_in_cookies import device_in
 from lacewing.kit.errors import ErrorKind
 
 routes = Routes("/api/v1", "Second factors")
@@ -40,14 +40,24 @@ routes = Routes("/api/v1", "Second factors")
     summary="Finish a login with a second factor\nExactly one of code, recovery_code and assertion.",
     body=SecondStepBody,
     answer=User,
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=USUAL_BODY_BYTES,
     is_secret=True,
 )
 async def finish(core: Core, call: Call[SecondStepBody, None]) -> Reply:
     body = call.body
-    return signed_in(core, await finish_log_in(core.db, call.visit, core.vault, body.mfa_token, body.step()))
+    return signed_in(
+        core,
+        await finish_log_in(
+            core.db,
+            call.visit,
+            core.vault,
+            body.mfa_token,
+            body.step(),
+            device_in(call.headers, core.settings),
+        ),
+    )
 
 
 @routes.add(
@@ -110,7 +120,7 @@ async def begin(core: Core, call: Call[None, None]) -> TotpSecret:
     summary="Confirm the authenticator app with its code\nEvery other session ends; yours has new cookies.",
     body=CodeBody,
     answer=RecoveryCodes,
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.CONFLICT),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
@@ -124,7 +134,7 @@ async def confirm(core: Core, call: Call[CodeBody, None]) -> Reply:
     "/auth/mfa/totp",
     accepts=COOKIE,
     summary="Remove the authenticator app\nEvery other session ends; yours has new cookies.",
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     status=204,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
     is_secret=True,
@@ -139,7 +149,7 @@ async def remove(core: Core, call: Call[None, None]) -> Reply:
     accepts=COOKIE,
     summary="Make new recovery codes; the old ones die\nEvery other session ends; yours has new cookies.",
     answer=RecoveryCodes,
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.CONFLICT),
     is_secret=True,
 )

@@ -37,7 +37,7 @@ async def policies(core: Core, call: Call[None, None]) -> PoliciesItem:
     summary="Change what an organization demands\nWhat is left out stays as it is.",
     body=PoliciesPatch,
     answer=PoliciesItem,
-    errors=_MAY_MISS,
+    errors=(*_MAY_MISS, ErrorKind.CONFLICT),
 )
 async def patch_policies(core: Core, call: Call[PoliciesPatch, None]) -> PoliciesItem:
     organization_id = uuid_in(call.path, "organization_id")

@@ -9,9 +9,8 @@ from lacewing.credentials import (
     log_in_by_passkey,
     remove_passkey,
 )
-from lacewing.http.bugspark.wire_accounts import User
+from lacewing.http.bugspark.wire_accounts import SESSION_COOKIES, User
 from lacewing.http.bugspark.wire_mfa import (
-    COOKIES,
     AssertionBody,
     CreatedPasskeyItem,
     PasskeyBody,
@@ -29,6 +28,7 @@ from lacewing.http.bugspark.wire_mfa import (
 from lacewing.http.core import Core
 from lacewing.http.endpoint import COOKIE, NOBODY, USUAL_BODY_BYTES, Call, Reply, Routes
 from lacewing.http.references import uuid_in
+from lacewing.http.sign_in_cookies import device_in
 from lacewing.kit.errors import ErrorKind
 
 routes = Routes("/api/v1", "Passkeys")
@@ -54,7 +54,7 @@ async def options(core: Core, call: Call[None, None]) -> PasskeyCreationOptions:
     summary="Add the passkey that the browser made\nEvery other session ends; yours has new cookies.",
     body=PasskeyBody,
     answer=CreatedPasskeyItem,
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     status=201,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.CONFLICT),
     max_body_bytes=USUAL_BODY_BYTES,
@@ -82,7 +82,7 @@ async def index(core: Core, call: Call[None, None]) -> list[PasskeyItem]:
     "/auth/passkeys/{passkey_id}",
     accepts=COOKIE,
     summary="Remove a passkey\nEvery other session ends; yours has new cookies.",
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     status=204,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
     is_secret=True,
@@ -111,11 +111,12 @@ async def log_in_options(core: Core, call: Call[None, None]) -> PasskeyRequestOp
     summary="Log in by a passkey alone",
     body=AssertionBody,
     answer=User,
-    answer_headers=COOKIES,
+    answer_headers=SESSION_COOKIES,
     errors=(ErrorKind.UNAUTHENTICATED,),
     max_body_bytes=USUAL_BODY_BYTES,
     is_secret=True,
 )
 async def log_in(core: Core, call: Call[AssertionBody, None]) -> Reply:
     credential = builtins_of(call.body.assertion)
-    return signed_in(core, await log_in_by_passkey(core.db, call.visit, core.vault, credential))
+    device = device_in(call.headers, core.settings)
+    return signed_in(core, await log_in_by_passkey(core.db, call.visit, core.vault, credential, device))

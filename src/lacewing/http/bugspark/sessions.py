@@ -4,7 +4,7 @@ from lacewing.credentials import end_other_sessions, end_own_session, list_sessi
 from lacewing.http.bugspark.wire_accounts import SESSION_COOKIES, User, user
 from lacewing.http.bugspark.wire_sessions import ProofBody, SessionItem, proof, session_item
 from lacewing.http.core import Core
-from lacewing.http.endpoint import AUTH_BODY_BYTES, PERSONAL, Call, Reply, Routes
+from lacewing.http.endpoint import PERSONAL, USUAL_BODY_BYTES, Call, Reply, Routes
 from lacewing.http.references import uuid_in
 from lacewing.http.sign_in_cookies import CLEAR_SITE_DATA, expired_cookies, session_cookies
 from lacewing.kit.errors import ErrorKind
@@ -63,7 +63,7 @@ async def end_others(core: Core, call: Call[None, None]) -> Reply:
     answer=User,
     answer_headers=SESSION_COOKIES,
     errors=_MAY_REFUSE,
-    max_body_bytes=AUTH_BODY_BYTES,
+    max_body_bytes=USUAL_BODY_BYTES,
     is_secret=True,
 )
 async def reauth(core: Core, call: Call[ProofBody, None]) -> Reply:

@@ -9,6 +9,7 @@ from lacewing.accounts import Profile
 from lacewing.http.shapes import Instant, text
 
 CHECK_MAIL = "Check your mail to go on."
+SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the device, if it is new."),)
 SESSION_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
 _Name = Annotated[str, text(255, shortest=1)]
 

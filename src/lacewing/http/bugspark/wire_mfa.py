@@ -24,9 +24,7 @@ from lacewing.http.bugspark.wire_accounts import user
 from lacewing.http.core import Core
 from lacewing.http.endpoint import Reply
 from lacewing.http.shapes import Instant, text
-from lacewing.http.sign_in_cookies import session_cookies
-
-COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
+from lacewing.http.sign_in_cookies import session_cookies, sign_in_cookies
 
 _RP_NAME = "Lacewing"
 _TIMEOUT_MILLISECONDS = 300_000
@@ -194,7 +192,7 @@ class PasskeyRequestOptions(msgspec.Struct, rename="camel"):
 
 
 def signed_in(core: Core, value: SignedIn) -> Reply:
-    return Reply(user(value.profile), headers=session_cookies(core.settings, value.secrets))
+    return Reply(user(value.profile), headers=sign_in_cookies(core.settings, value))
 
 
 def builtins_of(credential: Assertion | Attestation) -> dict[str, Any]:

@@ -5,15 +5,17 @@ from uuid import UUID
 import msgspec
 
 from lacewing.credentials import Proof, Session
+from lacewing.http.bugspark.wire_mfa import Assertion, builtins_of
 from lacewing.http.shapes import Instant
 from lacewing.kit.agents import client_of
-from lacewing.kit.errors import FieldError, invalid
 
 
 class ProofBody(msgspec.Struct, forbid_unknown_fields=True):
-    """Exactly one proof."""
+    """Exactly one of `password`, `code` (of an authenticator app) and `assertion` (of a passkey)."""
 
     password: str | None = None
+    code: str | None = None
+    assertion: Assertion | None = None
 
 
 class SessionItem(msgspec.Struct, rename="camel"):
@@ -30,10 +32,8 @@ class SessionItem(msgspec.Struct, rename="camel"):
 
 
 def proof(body: ProofBody) -> Proof:
-    """Raises INVALID."""
-    if body.password is None:
-        raise invalid(FieldError("", "Give exactly one proof: password", "one_proof"))
-    return Proof(body.password)
+    assertion = None if body.assertion is None else builtins_of(body.assertion)
+    return Proof(body.password, body.code, assertion)
 
 
 def session_item(session: Session) -> SessionItem:
