@@ -4,7 +4,8 @@ ARGS :=
 
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet
-NPM := npm --prefix frontend --no-audit --no-fund --no-update-notifier
+NPM_QUIETLY := npm --no-audit --no-fund --no-update-notifier
+NPM := $(NPM_QUIETLY) --prefix frontend
 LOCKS := requirements/runtime.txt requirements/dev.txt requirements/build.txt requirements/uv.txt
 COMPILE := $(UV) pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -30,7 +31,7 @@ install: .venv/.package frontend
 run: install
 	exec $(BIN)/lacewing serve --data $(DATA) $(ARGS)
 
-test: install
+test: install tests/oidc/node_modules/.installed
 	$(BIN)/python -m pytest $(ARGS)
 
 check: check-format check-lint check-types check-imports
@@ -80,6 +81,12 @@ lock: .venv/.uv
 
 .venv/.package: .venv/.locked pyproject.toml
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+tests/oidc/node_modules/.installed: tests/oidc/package.json tests/oidc/package-lock.json
+	command -v npm > /dev/null || { echo "The tests need Node and npm for their OpenID provider."; exit 1; }
+	echo "Installing the OpenID provider for the tests."
+	$(NPM_QUIETLY) --prefix tests/oidc --loglevel=error ci > /dev/null
 	touch $@
 
 ifneq ($(and $(wildcard frontend/package.json),$(wildcard frontend/package-lock.json)),)

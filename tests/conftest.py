@@ -18,6 +18,7 @@ from psycopg import sql
 from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, Vault
 from lacewing.storage import Database, connect, migrate, open_backend
+from tests.oidc.providing import Provided, provided
 from tests.postgres import Cluster, PostgresMissingError
 from tests.redis_server import RedisMissingError, RedisServer
 from tests.world import Cast, FakeClock, Run, World, build_cast, make_hasher, make_vault
@@ -325,6 +326,19 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     made = _of_kind(request)
     yield made
     made.give_back()
+
+
+@pytest.fixture(scope="session")
+def shared_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provided]:
+    with provided(tmp_path_factory.mktemp("oidc") / "provider.log") as found:
+        yield found
+
+
+@pytest.fixture
+def provider(shared_provider: Provided) -> Iterator[Provided]:
+    """A real OpenID provider, which tells the truth until the test has it say otherwise."""
+    yield shared_provider
+    shared_provider.restore()
 
 
 @pytest.fixture

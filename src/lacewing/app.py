@@ -21,7 +21,15 @@ from lacewing.budgets import (
     StoredUses,
     budgets_from,
 )
-from lacewing.credentials import Breaches, Hasher, Vault, register_keys, warn_of_expiry
+from lacewing.credentials import (
+    Breaches,
+    Hasher,
+    OidcClient,
+    Vault,
+    read_providers,
+    register_keys,
+    warn_of_expiry,
+)
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -84,7 +92,8 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
     )
     shared = StoredUses() if redis is None else RedisUses(redis)
     request_budgets = RequestBudgets(budgets, utc_now, shared)
-    return Core(settings, connect(settings.database), vault, request_budgets, redis)
+    oidc = OidcClient(read_providers(settings.oidc_file))
+    return Core(settings, connect(settings.database), vault, request_budgets, redis, oidc)
 
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:

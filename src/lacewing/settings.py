@@ -230,6 +230,7 @@ class Settings:
     trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))
     registration: Registration = field(default=Registration.OPEN, metadata=_by(_registration))
     registration_confirm: bool = field(default=False, metadata=_by(_switch))
+    oidc_file: Path | None = field(default=None, metadata=_by(_path))
     secret_keys: str = field(default="", metadata=_by(_text))
     mail_from: Mailbox = field(default=Mailbox("Lacewing", "lacewing@localhost"), metadata=_by(_mailbox))
     smtp_url: Smtp | None = field(default=None, metadata=_by(_smtp))

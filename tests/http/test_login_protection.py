@@ -110,6 +110,7 @@ def test_over_https_the_cookie_is_secure_and_only_the_prefixed_name_is_read() ->
         has_password=True,
         has_mfa=False,
         needs_mfa=False,
+        has_google_linked=False,
         created_at=now,
     )
     signed_in = SignedIn(profile, SessionSecrets("a", "r", now, now), "d")

@@ -55,13 +55,17 @@ def _needs_a_field(endpoint: Endpoint) -> bool:
     return endpoint.body is not None and item[endpoint.method.lower()]["requestBody"]["required"]
 
 
+def _needs_credential(endpoint: Endpoint) -> bool:
+    return bool(endpoint.accepts) and not endpoint.is_optional
+
+
 JUNK_PATH = dict.fromkeys(PATH_FIELDS, "~")
 EMPTY_PATH = dict.fromkeys(PATH_FIELDS, NOWHERE)
 ASKS = {
-    "nothing presented": Ask(ErrorKind.UNAUTHENTICATED, lambda e: bool(e.accepts), is_known=False),
+    "nothing presented": Ask(ErrorKind.UNAUTHENTICATED, _needs_credential, is_known=False),
     "nonsense presented": Ask(
         ErrorKind.UNAUTHENTICATED,
-        lambda e: bool(e.accepts),
+        _needs_credential,
         headers={"Authorization": "Bearer bsk_pat_nonsense"},
         is_known=False,
     ),
@@ -84,7 +88,7 @@ ASKS = {
         headers={"Content-Type": "text/plain"},
         body=b"{}",
     ),
-    "a bad page": Ask(ErrorKind.INVALID, lambda e: e.query is not None, query="page=none"),
+    "a bad page": Ask(ErrorKind.INVALID, lambda e: e.query is not None, query="page=none&link=none"),
     "a hundred fields": Ask(EdgeKind.MALFORMED, lambda e: e.query is not None, query="a=1&" * 101),
     "a path that is no reference": Ask(ErrorKind.INVALID, _has_path, path=JUNK_PATH, is_filled_in=True),
     "a path to nothing": Ask(
@@ -202,6 +206,9 @@ def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
         return {"Cookie": site.cookies}
     if endpoint.accepts == COOKIE:
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in site.ada.http.cookies.items())}
+    """A credential that it accepts: a token, unless it takes sessions only."""
+    if endpoint.accepts == COOKIE:
+        return {"Cookie": "; ".join(f"{key}={value}" for key, value in site.ada.http.cookies.items())}
     return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
 
 

@@ -1,5 +1,12 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
+from lacewing.accounts.identities import (
+    add_identity,
+    identities_of,
+    identity,
+    remove_identity,
+    touch_identity,
+)
 from lacewing.accounts.people import (
     add_person,
     confirm_email,
@@ -16,15 +23,19 @@ from lacewing.accounts.people import (
     set_password,
 )
 from lacewing.accounts.read_profile import read_profile
-from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import Identity, NewPerson, Profile, StoredPerson, normal_email
 
 __all__ = [
+    "Identity",
     "NewPerson",
     "Profile",
     "StoredPerson",
+    "add_identity",
     "add_person",
     "confirm_email",
     "found_instance",
+    "identities_of",
+    "identity",
     "is_unfounded",
     "lock_person",
     "normal_email",
@@ -33,8 +44,10 @@ __all__ = [
     "profile",
     "read_profile",
     "rehash_password",
+    "remove_identity",
     "set_email",
     "set_has_mfa",
     "set_needs_mfa",
     "set_password",
+    "touch_identity",
 ]

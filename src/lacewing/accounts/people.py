@@ -25,6 +25,7 @@ def add_person(tx: Transaction, new: NewPerson, *, is_instance_admin: bool) -> P
         "password_hash": new.password_hash,
         "is_instance_admin": is_instance_admin,
         "awaits_confirmation": new.awaits_confirmation,
+        "email_verified_at": tx.now if new.is_email_verified else None,
         "created_at": tx.now,
     }
     try:

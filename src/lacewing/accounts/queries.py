@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
-from lacewing.accounts.tables import foundings, people
-from lacewing.accounts.values import Profile, StoredPerson
+from lacewing.accounts.tables import foundings, identities, people
+from lacewing.accounts.values import Identity, Profile, StoredPerson
 from lacewing.storage import Statement, Transaction
 
 _COLUMNS = (
@@ -22,6 +22,7 @@ _COLUMNS = (
     people.c.has_mfa,
     people.c.needs_mfa,
     people.c.created_at,
+    exists().where(identities.c.person_id == people.c.id, identities.c.provider == "google"),
 )
 
 
@@ -38,6 +39,7 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
     has_mfa: bool,
     needs_mfa: bool,
     created_at: datetime,
+    has_google_linked: bool,
 ) -> StoredPerson:
     profile = Profile(
         id,
@@ -49,6 +51,7 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
         has_password=password_hash is not None,
         has_mfa=has_mfa,
         needs_mfa=needs_mfa,
+        has_google_linked=has_google_linked,
         created_at=created_at,
     )
     return StoredPerson(profile, password_hash, password_changed_at, awaits_confirmation)
@@ -74,3 +77,39 @@ def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
 
 def is_founded(tx: Transaction) -> bool:
     return tx.execute(select(foundings.c.id)).first() is not None
+
+
+_IDENTITY = (
+    identities.c.issuer,
+    identities.c.subject,
+    identities.c.person_id,
+    identities.c.provider,
+    identities.c.email,
+    identities.c.created_at,
+    identities.c.last_used_at,
+)
+_BY_SUBJECT = Statement(
+    select(*_IDENTITY).where(
+        identities.c.issuer == bindparam("issuer"), identities.c.subject == bindparam("subject")
+    ),
+    Identity,
+)
+_OF_PERSON = Statement(
+    select(*_IDENTITY)
+    .where(identities.c.person_id == bindparam("person_id"))
+    .order_by(identities.c.provider),
+    Identity,
+)
+
+
+def lock(tx: Transaction, person_id: UUID) -> None:
+    """Until the end of the transaction; on SQLite there is one writer anyhow."""
+    tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
+def identity(tx: Transaction, issuer: str, subject: str) -> Identity | None:
+    return _BY_SUBJECT.one(tx, issuer=issuer, subject=subject)
+
+
+def identities_of(tx: Transaction, person_id: UUID) -> list[Identity]:
+    return _OF_PERSON.all(tx, person_id=person_id)

@@ -1,4 +1,4 @@
-from sqlalchemy import Boolean, Column, Integer, Table, Text, false
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, false
 
 from lacewing.storage.types import Id, Instant, metadata
 
@@ -18,6 +18,21 @@ people = Table(
     Column("has_mfa", Boolean, nullable=False, server_default=false()),
     Column("needs_mfa", Boolean, nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
+)
+
+# The accounts elsewhere with which a person may log in: one of each provider.
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("email", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    UniqueConstraint("person_id", "provider"),
+    sqlite_with_rowid=False,
 )
 
 # At most one row: whoever inserts it is the first person, and administers the instance.

@@ -6,11 +6,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """`password_hash` in the PHC string format; who `awaits_confirmation` can not log in before it."""
+    """`password_hash` in the PHC string format, None for who has none yet; who `awaits_confirmation` can not
+    log in before it.
+    """
 
     name: str
     email: str
-    password_hash: str
+    password_hash: str | None
+    is_email_verified: bool = False
     awaits_confirmation: bool = False
 
 
@@ -30,6 +33,7 @@ class Profile:
     has_password: bool
     has_mfa: bool
     needs_mfa: bool
+    has_google_linked: bool
     created_at: datetime
 
 
@@ -45,6 +49,19 @@ class StoredPerson:
     @property
     def may_log_in(self) -> bool:
         return self.profile.is_active and not self.awaits_confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account at a provider with which a person logs in; `issuer` and `subject` name it for ever (P-9)."""
+
+    issuer: str
+    subject: str
+    person_id: UUID
+    provider: str
+    email: str | None
+    created_at: datetime
+    last_used_at: datetime | None
 
 
 def normal_email(email: str) -> str:

@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from lacewing.app import application, ready_database
 from lacewing.cli import data_folder
 from lacewing.cli.logs import configure_logging
+from lacewing.credentials import read_providers
 from lacewing.settings import Settings, SettingsError, read
 from lacewing.storage import SchemaError
 
@@ -58,6 +59,7 @@ def _prepare(given: Mapping[str, str]) -> _Prepared:
     os.umask(0o077)
     settings = read({**os.environ, **given})
     configure_logging(settings.log_level)
+    read_providers(settings.oidc_file)  # for its mistakes: each worker reads it for itself
     data_folder.prepare(settings)
     keys, setup_code = data_folder.secret_keys(settings), data_folder.setup_code(settings)
     return _Prepared(settings, keys, setup_code, is_new=ready_database(settings))

@@ -15,7 +15,9 @@ from lacewing.credentials.device_values import (
     PollRefusal,
 )
 from lacewing.credentials.expiry import warn_of_expiry
+from lacewing.credentials.half_login import LIFETIME as HALF_LOGIN_LIFETIME
 from lacewing.credentials.half_login import ask_second_step, finish_log_in
+from lacewing.credentials.identities import list_identities, unlink_identity
 from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
 from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
 from lacewing.credentials.log_in import log_in
@@ -37,6 +39,14 @@ from lacewing.credentials.mfa_values import (
     PasskeyAdded,
     SecondStep,
 )
+from lacewing.credentials.oidc_client import OidcClient
+from lacewing.credentials.oidc_faults import SENTENCES as OIDC_SENTENCES
+from lacewing.credentials.oidc_finish import OidcEntered, OidcOffered, OidcReturn, finish_oidc
+from lacewing.credentials.oidc_flows import PATIENCE as OIDC_PATIENCE
+from lacewing.credentials.oidc_flows import OidcStart, begin_oidc_link, begin_oidc_login
+from lacewing.credentials.oidc_offers import IdentityOffer, accept_identity_offer, read_identity_offer
+from lacewing.credentials.oidc_providers import NAME as PROVIDER_NAME
+from lacewing.credentials.oidc_providers import Provider, read_providers
 from lacewing.credentials.passkeys import add_passkey, ask_passkey, list_passkeys, remove_passkey
 from lacewing.credentials.password_tokens import log_in_for_token, sign_up_for_token
 from lacewing.credentials.passwords import Hasher
@@ -74,7 +84,11 @@ from lacewing.credentials.verify_email import resend_verification, verify_email
 __all__ = [
     "BEARER_KINDS",
     "DEVICE_LIFETIME",
+    "HALF_LOGIN_LIFETIME",
     "MOST_AT_ONCE",
+    "OIDC_PATIENCE",
+    "OIDC_SENTENCES",
+    "PROVIDER_NAME",
     "AssertionOptions",
     "Breaches",
     "ClientToken",
@@ -85,6 +99,7 @@ __all__ = [
     "FactorsChanged",
     "HalfLogin",
     "Hasher",
+    "IdentityOffer",
     "KnownCredential",
     "LogIn",
     "MfaMethod",
@@ -94,12 +109,18 @@ __all__ = [
     "NewPasskey",
     "NewToken",
     "NewTotp",
+    "OidcClient",
+    "OidcEntered",
+    "OidcOffered",
+    "OidcReturn",
+    "OidcStart",
     "Passkey",
     "PasskeyAdded",
     "PasswordChange",
     "PollRefusal",
     "Presented",
     "Proof",
+    "Provider",
     "RegistrationTerms",
     "Rotation",
     "SecondStep",
@@ -109,6 +130,7 @@ __all__ = [
     "SignedIn",
     "Token",
     "Vault",
+    "accept_identity_offer",
     "add_passkey",
     "approve_device",
     "ask_for_device_code",
@@ -119,6 +141,8 @@ __all__ = [
     "ask_proof",
     "ask_second_step",
     "authenticate",
+    "begin_oidc_link",
+    "begin_oidc_login",
     "begin_totp",
     "change_password",
     "confirm_new_email",
@@ -129,8 +153,10 @@ __all__ = [
     "end_other_sessions",
     "end_own_session",
     "finish_log_in",
+    "finish_oidc",
     "forget_devices",
     "is_bearer_secret",
+    "list_identities",
     "list_passkeys",
     "list_project_tokens",
     "list_sessions",
@@ -144,7 +170,9 @@ __all__ = [
     "prove",
     "read_device_request",
     "read_factors",
+    "read_identity_offer",
     "read_own_token",
+    "read_providers",
     "read_registration",
     "recognise_device",
     "refresh_session",
@@ -166,6 +194,7 @@ __all__ = [
     "sign_up_for_token",
     "tell_of_reuse",
     "undo_email",
+    "unlink_identity",
     "verify_email",
     "warn_of_expiry",
 ]

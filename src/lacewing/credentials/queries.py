@@ -8,15 +8,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, null, or_, select
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
 from lacewing.credentials.mfa_tables import recovery_codes, totp_secrets
-from lacewing.credentials.rows import (
-    CredentialRow,
-    RefreshRow,
-    SessionRow,
-)
+from lacewing.credentials.rows import CredentialRow, OfferRow, RefreshRow, SessionRow
 from lacewing.credentials.tables import (
     LinkPurpose,
     known_keys,
     mail_links,
+    oidc_offers,
     session_tokens,
     sessions,
     tokens,
@@ -162,6 +159,15 @@ _RESERVED = Statement(
 )
 
 
+OFFER = (
+    oidc_offers.c.provider,
+    oidc_offers.c.issuer,
+    oidc_offers.c.subject,
+    oidc_offers.c.email,
+    oidc_offers.c.is_by_email,
+)
+
+
 def token(
     tx: Transaction, kind: CredentialKind, digest: bytes, unused_since: datetime
 ) -> list[CredentialRow]:
@@ -208,6 +214,11 @@ def mail_link(tx: Transaction, purpose: LinkPurpose, digest: bytes) -> MailLink 
 def owners_by_undo(tx: Transaction, email_normal: str) -> list[UUID]:
     """Who may still take back a change from this address."""
     return _RESERVED.all(tx, email_normal=email_normal, purpose=LinkPurpose.UNDO_EMAIL, now=tx.now)
+
+
+def oidc_offer(tx: Transaction, condition: ColumnElement[bool]) -> OfferRow | None:
+    row = tx.execute(select(*OFFER).where(condition)).first()
+    return None if row is None else OfferRow(**row._mapping)
 
 
 def known_kids(tx: Transaction) -> frozenset[str]:

@@ -53,6 +53,15 @@ class SessionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferRow:
+    provider: str
+    issuer: str
+    subject: str
+    email: str | None
+    is_by_email: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRow:
     id: UUID
     kind: CredentialKind

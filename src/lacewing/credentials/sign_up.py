@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from lacewing import events
 from lacewing.access.actor import Visit
-from lacewing.accounts import NewPerson, add_person, found_instance, is_unfounded, person_by_email
+from lacewing.accounts import (
+    NewPerson,
+    Profile,
+    add_person,
+    found_instance,
+    is_unfounded,
+    person_by_email,
+    person_by_id,
+)
 from lacewing.budgets import BudgetName, Charge
 from lacewing.credentials.addresses import check_email
 from lacewing.credentials.known_devices import recognise_device
@@ -31,7 +39,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
     RATE_LIMITED.
     """
     email = _check(value)
-    _require_open(visit, vault, value, is_first=await db.read(is_unfounded))
+    _require_open(visit, vault, value.setup_code, is_first=await db.read(is_unfounded))
     await vault.budgets.take(db, Charge(BudgetName.REGISTER_IP, visit.network))
     await vault.breaches.require_unknown(value.password)
     new = NewPerson(value.name, email, await vault.hasher.hash(value.password))
@@ -54,19 +62,31 @@ def _check(value: SignUp) -> str:
 
 
 def _sign_up(tx: Transaction, visit: Visit, vault: Vault, value: SignUp, new: NewPerson) -> SignedIn | None:
-    """The first account needs no confirmation: there may be no mail to administer the instance with."""
+    profile = add_account(tx, visit, vault, new, value.setup_code)
+    if person_by_id(tx, profile.id).awaits_confirmation:
+        return None
+    device = recognise_device(tx, vault, visit, profile, value.device)
+    return SignedIn(profile, begin_session(tx, vault, visit, profile.id), device)
+
+
+def add_account(
+    tx: Transaction, visit: Visit, vault: Vault, new: NewPerson, setup_code: str | None
+) -> Profile:
+    """A step: the person and its organization. Raises FORBIDDEN, CONFLICT as `sign_up` does.
+
+    Only who has a password awaits confirmation; not the first account: there may be no mail to administer
+    the instance with.
+    """
     is_first = found_instance(tx)
-    _require_open(visit, vault, value, is_first=is_first)
-    must_confirm = vault.confirms_registration and not is_first
+    _require_open(visit, vault, setup_code, is_first=is_first)
+    must_confirm = vault.confirms_registration and not is_first and new.password_hash is not None
     profile = add_person(tx, replace(new, awaits_confirmation=must_confirm), is_instance_admin=is_first)
     require_unreserved(tx, profile.email, profile.id)
     add_personal_organization(tx, profile.id, profile.name)
     events.append(tx, events.by_visit(EventKind.ACCOUNT_CREATED, visit, profile.id))
-    post_verification(tx, vault, profile)
-    if must_confirm:
-        return None
-    device = recognise_device(tx, vault, visit, profile, value.device)
-    return SignedIn(profile, begin_session(tx, vault, visit, profile.id), device)
+    if not profile.is_email_verified:
+        post_verification(tx, vault, profile)
+    return profile
 
 
 def _tell_owner(tx: Transaction, visit: Visit, vault: Vault, email: str) -> None:
@@ -76,12 +96,12 @@ def _tell_owner(tx: Transaction, visit: Visit, vault: Vault, email: str) -> None
         post_mail(tx, vault, MailKind.REGISTERED_ALREADY, holder.profile, visit=visit)
 
 
-def _require_open(visit: Visit, vault: Vault, value: SignUp, *, is_first: bool) -> None:
+def _require_open(visit: Visit, vault: Vault, setup_code: str | None, *, is_first: bool) -> None:
     """The first account is the administrator's: from another machine it needs the set-up code (D8)."""
     if not is_first:
         if vault.registration is not Registration.OPEN:
             raise forbidden("registration_closed", "Registration is closed on this instance.")
-    elif not visit.is_local and not _is_setup_code(vault.setup_code, value.setup_code):
+    elif not visit.is_local and not _is_setup_code(vault.setup_code, setup_code):
         raise forbidden(
             "setup_code_required",
             "The first account needs the set-up code that the server printed when it started.",

@@ -114,6 +114,37 @@ mail_links = Table(
     sqlite_with_rowid=False,
 )
 
+# A browser that was sent to a provider and has not come back yet. The nonce and PKCE's verifier are sealed.
+oidc_flows = Table(
+    "oidc_flows",
+    metadata,
+    Column("state_digest", LargeBinary(32), primary_key=True),
+    Column("kid", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("browser_digest", LargeBinary(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("next", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE")),
+    Column("expires_at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# An identity that its person may link by a confirmation from a session here.
+oidc_offers = Table(
+    "oidc_offers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kid", Text, nullable=False),
+    Column("browser_digest", LargeBinary(32), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("email", Text),
+    Column("is_by_email", Boolean, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
 known_keys = Table(
     "known_keys",
     metadata,

@@ -17,6 +17,7 @@ LONGEST_CREDENTIAL = 256
 LONGEST_AGENT = 512
 ACCESS_COOKIE = "bugspark_access_token"
 REFRESH_COOKIE = "bugspark_refresh_token"
+HALF_LOGIN_COOKIE = "lacewing_half_login"
 DEVICE_COOKIE = "lacewing_device"
 _UNREADABLE = "\0"
 _REFUSED = re.compile(r"q=0(\.0*)?")

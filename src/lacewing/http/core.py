@@ -1,9 +1,9 @@
 """What every endpoint is given: the settings, the database, and what guards them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lacewing.budgets import Redis, RequestBudgets
-from lacewing.credentials import Vault
+from lacewing.credentials import OidcClient, Vault
 from lacewing.settings import Settings
 from lacewing.storage import Database
 
@@ -15,6 +15,7 @@ class Core:
     vault: Vault
     budgets: RequestBudgets
     redis: Redis | None = None
+    oidc: OidcClient = field(default_factory=lambda: OidcClient(()))
 
     def close(self) -> None:
         """Finishes what was accepted."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lacewing.access.actor import Actor
+from lacewing.credentials import PROVIDER_NAME
 from lacewing.http.core import Core
 from lacewing.http.endpoint import Call
 from lacewing.kit.errors import FieldError, invalid
@@ -32,9 +33,13 @@ def _id_or(pattern: str) -> Mapping[str, Any]:
 _REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
 PATH_FIELDS: Mapping[str, PathField] = {
     "invitation_id": PathField("Its id.", _ID),
+    "offer_id": PathField("Its id.", _ID),
     "organization_id": PathField("Its id.", _ID),
     "passkey_id": PathField("Its id.", _ID),
     "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),
+    "provider": PathField(
+        "Its name in the settings.", {"type": "string", "pattern": f"^{PROVIDER_NAME.pattern}$"}
+    ),
     "report_id": _REPORT,
     "session_id": PathField("Its id.", _ID),
     "ticket_id": _REPORT,
@@ -62,6 +67,14 @@ async def project_reference(core: Core, actor: Actor, text: str) -> UUID:
     if not CODE.fullmatch(text.upper()):
         raise invalid(FieldError("project_id", "must be a UUID or a project's code", "not_a_reference"))
     return (await project_by_code(core.db, actor, text)).id
+
+
+def provider_in(path: Mapping[str, str]) -> str:
+    """Raises INVALID for what can not be a provider's name."""
+    name = path["provider"]
+    if not PROVIDER_NAME.fullmatch(name):
+        raise invalid(FieldError("provider", "must be a provider's name", "not_a_reference"))
+    return name
 
 
 def report_in(path: Mapping[str, str], name: str) -> UUID | str:

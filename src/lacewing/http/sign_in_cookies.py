@@ -1,14 +1,16 @@
 """The two cookies of a session (D4): set at sign-in and refresh, expired at logout.
 
-The cookie of a known device is set at sign-in only, and stays (K-2).
+The cookie of a known device is set at sign-in only, and stays (K-2). Another binds a login with a provider to
+its browser.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from lacewing.credentials import DEVICE_LIFETIME, SessionSecrets, SignedIn
+from lacewing.credentials import DEVICE_LIFETIME, HALF_LOGIN_LIFETIME, SessionSecrets, SignedIn
 from lacewing.http.arrival import (
     ACCESS_COOKIE,
     DEVICE_COOKIE,
+    HALF_LOGIN_COOKIE,
     REFRESH_COOKIE,
     Headers,
     cookie,
@@ -18,6 +20,7 @@ from lacewing.settings import Settings
 
 HeaderList = tuple[tuple[str, str], ...]
 
+OIDC_COOKIE = "lacewing_oidc"
 CLEAR_SITE_DATA = ("Clear-Site-Data", '"cache", "storage"')
 
 
@@ -54,6 +57,26 @@ def session_secrets_in(headers: Headers, settings: Settings) -> tuple[str | None
 
 def device_in(headers: Headers, settings: Settings) -> str | None:
     return cookie(headers, cookie_name(DEVICE_COOKIE, settings)) or None
+
+
+def half_login_cookie(settings: Settings, token: str) -> HeaderList:
+    """Where a redirect leads to the second step: no token stands in a URL (F-8). Empty forgets it."""
+    until = datetime.now(UTC) + HALF_LOGIN_LIFETIME
+    return (_cookie(settings, HALF_LOGIN_COOKIE, token, until if token else datetime.fromtimestamp(0, UTC)),)
+
+
+def half_login_in(headers: Headers, settings: Settings) -> str | None:
+    return cookie(headers, cookie_name(HALF_LOGIN_COOKIE, settings)) or None
+
+
+def oidc_cookie(settings: Settings, browser: str, lifetime: timedelta) -> HeaderList:
+    """Lax, since the provider leads back from its own site."""
+    return (_cookie(settings, OIDC_COOKIE, browser, datetime.now(UTC) + lifetime),)
+
+
+def oidc_browser_in(headers: Headers, settings: Settings) -> str:
+    """Empty if there is none: then nothing fits it."""
+    return cookie(headers, cookie_name(OIDC_COOKIE, settings)) or ""
 
 
 def _cookie(settings: Settings, name: str, value: str, until: datetime) -> tuple[str, str]:

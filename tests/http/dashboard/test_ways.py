@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacewing.http.dashboard.ways import own_path, with_next
+from lacewing.http.dashboard.ways import with_next
+from lacewing.http.own_path import own_path
 
 
 @pytest.mark.parametrize("path", ["/", "/b/ORC-1", "/projects/ada/ORC?page=2", "/b/%2F", "/a?u=//b"])

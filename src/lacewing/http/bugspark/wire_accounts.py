@@ -67,7 +67,7 @@ def user(profile: Profile) -> User:
         cancel_at_period_end=False,
         notification_preferences={},
         created_at=profile.created_at,
-        has_google_linked=False,
+        has_google_linked=profile.has_google_linked,
         has_password=profile.has_password,
         mfa_enabled=profile.has_mfa,
         mfa_required=profile.needs_mfa,

@@ -1,13 +1,13 @@
 """The dialect as one value. It owns every path that no other dialect claims."""
 
 from lacewing.budgets import BudgetName
-from lacewing.http.dashboard import device, entrance, home, projects, reports, resume
+from lacewing.http.dashboard import device, entrance, home, identities, projects, reports, resume
 from lacewing.http.dashboard.errors import STATUSES, render
 from lacewing.http.dashboard.rendering import HTML
 from lacewing.http.endpoint import Dialect
 from lacewing.kit.errors import Allowance
 
-_PARTS = (entrance, resume, home, projects, reports, device)
+_PARTS = (entrance, identities, resume, home, projects, reports, device)
 
 
 def _tell_nothing(_allowance: Allowance) -> tuple[tuple[str, str], ...]:

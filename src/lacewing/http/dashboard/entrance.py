@@ -1,12 +1,22 @@
 """Register, log in, log out: forms that set and expire the same cookies as the API."""
 
-from lacewing.credentials import HalfLogin, LogIn, SignUp, log_in, log_out, read_registration, sign_up
+from lacewing.credentials import (
+    OIDC_SENTENCES,
+    HalfLogin,
+    LogIn,
+    SignUp,
+    log_in,
+    log_out,
+    read_registration,
+    sign_up,
+)
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import HOME, own_path, see_other
-from lacewing.http.dashboard.wire import FORM_BODY_BYTES, LoginForm, Onward, RegisterForm
+from lacewing.http.dashboard.ways import see_other
+from lacewing.http.dashboard.wire import FORM_BODY_BYTES, LoginForm, LoginQuery, RegisterForm
 from lacewing.http.endpoint import COOKIE, NOBODY, BodyForm, Call, Reply, Routes
+from lacewing.http.own_path import HOME, own_path
 from lacewing.http.sign_in_cookies import (
     CLEAR_SITE_DATA,
     device_in,
@@ -29,14 +39,15 @@ _LONGEST = 1024
     "/login",
     accepts=COOKIE,
     summary="The form to log in",
-    query=Onward,
+    query=LoginQuery,
     is_optional=True,
     is_documented=False,
 )
-async def show_login(core: Core, call: Call[None, Onward]) -> Reply:
+async def show_login(core: Core, call: Call[None, LoginQuery]) -> Reply:
     if call.known_actor is not None:
         return see_other(own_path(call.query.next))
-    return await _login_page(core, call, LoginForm(next=call.query.next), Mistakes())
+    mistakes = Mistakes(form_error=OIDC_SENTENCES.get(call.query.error))
+    return await _login_page(core, call, LoginForm(next=call.query.next), mistakes)
 
 
 @routes.add(
@@ -122,7 +133,7 @@ def _require_filled(form: LoginForm) -> None:
 
 
 async def _login_page(
-    core: Core, call: Call[LoginForm, None] | Call[None, Onward], form: LoginForm, mistakes: Mistakes
+    core: Core, call: Call[LoginForm, None] | Call[None, LoginQuery], form: LoginForm, mistakes: Mistakes
 ) -> Reply:
     """Where nobody is registered yet, there is nobody to log in."""
     terms = await read_registration(core.db, call.visit, core.vault)
@@ -138,6 +149,7 @@ async def _login_page(
         errors=mistakes.errors,
         form_error=mistakes.form_error,
         registration_open=terms.registration is Registration.OPEN,
+        providers=core.oidc.providers,
     )
 
 
@@ -156,6 +168,7 @@ async def _register_page(
         name=form.name,
         email=form.email,
         setup_code=form.setup_code,
+        providers=() if terms.needs_setup_code else core.oidc.providers,
         errors=mistakes.errors,
         form_error=mistakes.form_error,
     )

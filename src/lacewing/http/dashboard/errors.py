@@ -6,8 +6,9 @@ from lacewing.http.arrival import REFRESH_COOKIE
 from lacewing.http.cross_site import SAFE_METHODS
 from lacewing.http.dashboard.rendering import HTML
 from lacewing.http.dashboard.rendering import render as render_template
-from lacewing.http.dashboard.ways import HOME, with_next
+from lacewing.http.dashboard.ways import with_next
 from lacewing.http.endpoint import Asked, ErrorReply
+from lacewing.http.own_path import HOME
 from lacewing.http.problems import EdgeKind, Kind, Problem
 from lacewing.kit.errors import ErrorKind
 

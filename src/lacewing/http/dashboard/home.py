@@ -11,9 +11,10 @@ from lacewing.credentials import read_registration
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import HOME, project_path, see_other
+from lacewing.http.dashboard.ways import project_path, see_other
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, ProjectForm
 from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
+from lacewing.http.own_path import HOME
 from lacewing.kit.errors import LacewingError, unauthenticated
 from lacewing.projects import NewProject, Project, create_project, list_projects
 from lacewing.reports import ReportCounts, count_reports

@@ -12,9 +12,10 @@ from lacewing.credentials import refresh_session
 from lacewing.http.arrival import Headers
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import own_path, see_other, with_next
+from lacewing.http.dashboard.ways import see_other, with_next
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, Onward
 from lacewing.http.endpoint import NOBODY, BodyForm, Call, Reply, Routes
+from lacewing.http.own_path import own_path
 from lacewing.http.sign_in_cookies import expired_cookies, session_cookies, session_secrets_in
 from lacewing.kit.errors import ErrorKind, LacewingError
 

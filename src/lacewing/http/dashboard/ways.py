@@ -1,26 +1,15 @@
-"""Where a page leads: redirects after a form, and the way back to what was asked. Never off this site."""
+"""Where a page leads: redirects after a form, and the way back to what was asked."""
 
-import re
 from urllib.parse import quote
 
 from lacewing.http.dashboard.rendering import NO_STORE
 from lacewing.http.endpoint import Reply
+from lacewing.http.own_path import HOME
 from lacewing.projects import Project
-
-HOME = "/"
-_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,2000}")
 
 
 def see_other(path: str, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
     return Reply(status=303, headers=(NO_STORE, ("Location", path), *headers))
-
-
-def own_path(text: str) -> str:
-    """A path of this site stays as it is, anything else becomes home: `next` is a caller's word.
-
-    Browsers take `//host`, also with backslashes or control characters in it, for another site.
-    """
-    return text if _OWN_PATH.fullmatch(text) else HOME
 
 
 def project_path(project: Project) -> str:

@@ -29,6 +29,24 @@ class Onward(msgspec.Struct):
     next: str = "/"
 
 
+class LoginQuery(msgspec.Struct):
+    """`error` is the code of what a login with a provider came to."""
+
+    next: str = "/"
+    error: str = ""
+
+
+class OfferQuery(msgspec.Struct):
+    offer: str = ""
+    next: str = "/"
+    error: str = ""
+
+
+class OfferForm(msgspec.Struct):
+    offer: str = ""
+    next: str = "/"
+
+
 class ProjectQuery(msgspec.Struct):
     """`refresh=off` stops the waiting page's reloading."""
 

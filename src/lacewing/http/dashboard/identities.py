@@ -1,0 +1,74 @@
+"""The page that asks whether a login with a provider shall open one's account from now on."""
+
+from uuid import UUID
+
+from lacewing.credentials import (
+    OIDC_SENTENCES,
+    IdentityOffer,
+    accept_identity_offer,
+    read_identity_offer,
+)
+from lacewing.http.core import Core
+from lacewing.http.dashboard.rendering import page
+from lacewing.http.dashboard.ways import see_other
+from lacewing.http.dashboard.wire import FORM_BODY_BYTES, OfferForm, OfferQuery
+from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
+from lacewing.http.own_path import own_path
+from lacewing.http.sign_in_cookies import oidc_browser_in
+from lacewing.kit.errors import not_found
+
+routes = Routes("", "Pages")
+
+_PATH = "/account/identities/confirm"
+
+
+@routes.add(
+    "GET",
+    _PATH,
+    accepts=COOKIE,
+    summary="Ask whether to link a login with a provider",
+    query=OfferQuery,
+    is_secret=True,
+    is_documented=False,
+)
+async def ask(core: Core, call: Call[None, OfferQuery]) -> Reply:
+    query = call.query
+    sentence = OIDC_SENTENCES.get(query.error)
+    if sentence is not None:
+        return page("identity.html", call.actor, offer=None, form_error=sentence)
+    row = await read_identity_offer(core.db, call.actor, core.vault, _offer(core, call, query.offer))
+    return page(
+        "identity.html",
+        call.actor,
+        form_error=None,
+        offer=query.offer,
+        label=core.oidc.provider(row.provider).label,
+        email=row.email or "",
+        next=own_path(query.next),
+    )
+
+
+@routes.add(
+    "POST",
+    _PATH,
+    accepts=COOKIE,
+    summary="Link a login with a provider",
+    body=OfferForm,
+    form=BodyForm.FORM,
+    max_body_bytes=FORM_BODY_BYTES,
+    is_secret=True,
+    is_documented=False,
+)
+async def accept(core: Core, call: Call[OfferForm, None]) -> Reply:
+    offer = _offer(core, call, call.body.offer)
+    await accept_identity_offer(core.db, call.actor, core.vault, offer)
+    return see_other(own_path(call.body.next))
+
+
+def _offer(core: Core, call: Call[None, OfferQuery] | Call[OfferForm, None], text: str) -> IdentityOffer:
+    """Raises NOT_FOUND."""
+    try:
+        offer_id = UUID(text)
+    except ValueError:
+        raise not_found("Offer") from None
+    return IdentityOffer(offer_id, oidc_browser_in(call.headers, core.settings))
