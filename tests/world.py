@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -191,6 +192,7 @@ class World:
         self.orchard = cast.orchard
         self.cellar = cast.cellar
         self.elsewhere = cast.elsewhere
+        self._reporters = count(1)
 
     def beside(self, db: Database) -> "World":
         """The same world as another process sees it."""
@@ -271,8 +273,10 @@ class World:
                 return self.token(name, kind)
 
     def submit(self, title: str = "It broke", actor: Actor | None = None, **fields: Any) -> FullReport:
-        """A report, through the orchard's key unless told."""
-        new = NewReport(**{"title": title, "severity": Severity.MEDIUM, **fields})
+        """A report, through the orchard's key unless told; each from another reporter: no duplicate."""
+        reporter = f"reporter {next(self._reporters)}"
+        told = {"title": title, "severity": Severity.MEDIUM, "reporter_identifier": reporter, **fields}
+        new = NewReport(**told)
         return self.run(submit_report(self.db, actor or self.key(), self.vault, new))
 
     def write(self, unit: Callable[[Transaction], Value]) -> Value:

@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -111,7 +112,7 @@ def _submit_until_refused(site: Site, begun: threading.Event) -> list[str]:
     with httpx.Client(base_url=site.server.url, headers=headers, trust_env=False) as client:
         while True:
             try:
-                answer = client.post("/api/v1/reports", json=REPORT)
+                answer = client.post("/api/v1/reports", json=REPORT | {"title": str(uuid4())})
             except httpx.TransportError:
                 return acknowledged
             assert answer.status_code == 201

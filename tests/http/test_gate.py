@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import socket
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,13 @@ import pytest
 from tests.http.conftest import Site
 
 REPORT = {"title": "Button broken", "severity": "high", "category": "bug"}
+REPORTERS = count(1)
 JSON = {"Content-Type": "application/json"}
+
+
+def new_report(**changed: object) -> dict[str, object]:
+    """From another reporter each time: no duplicate."""
+    return REPORT | {"reporter_identifier": f"reporter {next(REPORTERS)}"} | changed
 
 
 def test_two_kinds_of_credential_at_once_are_400(site: Site) -> None:
@@ -152,7 +159,7 @@ def test_intake_answers_pages_of_any_origin_errors_included(site: Site) -> None:
     assert "POST" in preflight.headers["access-control-allow-methods"]
     assert preflight.headers["access-control-max-age"] == "86400"
     for client, status in ((site.with_key(), 201), (site.http(), 401)):
-        answer = client.post("/api/v1/reports", json=REPORT, headers=origin)
+        answer = client.post("/api/v1/reports", json=new_report(), headers=origin)
         assert answer.status_code == status
         assert answer.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in answer.headers
@@ -248,7 +255,7 @@ def test_a_body_that_is_no_report_is_told_so(site: Site, body: bytes, status: in
     ],
 )
 def test_a_bad_field_is_422_and_named(site: Site, change: dict[str, object], field: str) -> None:
-    answer = site.with_key().post("/api/v1/reports", json=REPORT | change)
+    answer = site.with_key().post("/api/v1/reports", json=new_report(**change))
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
@@ -276,7 +283,7 @@ def test_a_missing_field_is_422_and_named(site: Site, missing: str) -> None:
 )
 def test_no_report_is_lost_over_what_a_page_logged(site: Site, raw: bytes, kept: object) -> None:
     """Contract A12"""
-    body = b'{"title":"x","severity":"low","category":"ui","console_logs":' + raw + b"}"
+    body = b'{"title":"%d","severity":"low","category":"ui","console_logs":%s}' % (next(REPORTERS), raw)
     answer = site.with_key().post("/api/v1/reports", content=body, headers=JSON)
     assert answer.status_code == 201
     shown = site.with_token().get(f"/api/v1/reports/{answer.json()['id']}")
@@ -306,7 +313,7 @@ def test_a_filled_honeypot_is_answered_and_not_stored(site: Site) -> None:
 
 def test_an_unknown_screenshot_is_dropped_and_the_report_kept(site: Site) -> None:
     """Contract A13"""
-    report = site.with_key().post("/api/v1/reports", json=REPORT | {"screenshot_url": "a/b/c.png"}).json()
+    report = site.with_key().post("/api/v1/reports", json=new_report(screenshot_url="a/b/c.png")).json()
     assert report["screenshotUrl"] is None
     assert len(report["warnings"]) == 1
 
@@ -347,7 +354,7 @@ def test_a_lists_query_is_checked(site: Site, query: str, status: int) -> None:
 
 def test_a_stranger_meets_404_as_for_nothing(site: Site) -> None:
     """D7"""
-    report = site.with_key().post("/api/v1/reports", json=REPORT).json()
+    report = site.with_key().post("/api/v1/reports", json=new_report()).json()
     with site.http() as eve:
         body = {
             "name": "Eve",

@@ -65,7 +65,8 @@ def test_two_processes_leave_no_gap_and_no_double(
 
 def test_a_report_that_fails_among_others_takes_no_number(world: World) -> None:
     """The database refuses one of a merged batch: the others are stored, and the numbers have no gap."""
-    good, bad = NewReport("Good", Severity.LOW), NewReport("Lone \ud800", Severity.LOW)
+    good, better, best = (NewReport(title, Severity.LOW) for title in ("Good", "Better", "Best"))
+    bad = NewReport("Lone \ud800", Severity.LOW)
     actor = world.key()
 
     async def scenario() -> list[Any]:
@@ -73,7 +74,7 @@ def test_a_report_that_fails_among_others_takes_no_number(world: World) -> None:
             waiting = await queued(
                 *(
                     (lambda new=new: submit_report(world.db, actor, world.vault, new))
-                    for new in (good, bad, good, bad, good)
+                    for new in (good, bad, better, bad, best)
                 )
             )
         return await asyncio.gather(*waiting, return_exceptions=True)

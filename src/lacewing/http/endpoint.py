@@ -74,7 +74,8 @@ Registered = TypeVar("Registered", bound=Handler)
 class Endpoint:
     """`accepts` names who may knock; `NOBODY` means that no credential is read.
 
-    The first line of `summary` is the summary, the rest describes; `answer_headers` are names and meanings.
+    The first line of `summary` is the summary, the rest describes; `answer_headers` are names and meanings;
+    `also` holds what is answered with other statuses of success.
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
     compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
     successes by status, where a setting decides.

@@ -22,7 +22,15 @@ from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
-from lacewing.reports.values import OPEN_STATUSES, Page, Report, ReportCounts, ReportFilter, SortBy
+from lacewing.reports.values import (
+    OPEN_STATUSES,
+    Page,
+    Report,
+    ReportCounts,
+    ReportFilter,
+    SortBy,
+    Status,
+)
 from lacewing.storage import Statement, Transaction
 
 MAX_COUNTED = 10_000
@@ -50,6 +58,13 @@ _COLUMNS = (
 )
 
 _CODE = Statement(select(projects.c.code).where(projects.c.id == bindparam("project_id")), str)
+
+_RECEIPT: Statement[tuple[str, int, Status]] = Statement(
+    select(projects.c.code, reports.c.number, reports.c.status)
+    .join(projects, projects.c.id == reports.c.project_id)
+    .where(reports.c.id == bindparam("report_id")),
+    lambda code, number, status: (code, number, status),
+)
 
 _LAST = Statement(
     select(report_numbers.c.last_number).where(
@@ -114,6 +129,11 @@ def by_number(tx: Transaction, reach: Reach, code: str, number: int) -> list[tup
 
 def project_code(tx: Transaction, project_id: UUID) -> str:
     return _CODE.the(tx, project_id=project_id)
+
+
+def receipt(tx: Transaction, report_id: UUID) -> tuple[str, int, Status]:
+    """All that whoever submitted a report may know of it."""
+    return _RECEIPT.the(tx, report_id=report_id)
 
 
 def last_number(tx: Transaction, place: Place) -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from hashlib import blake2b
 from uuid import UUID
 
 from lacewing import events
@@ -13,8 +14,8 @@ from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, invalid, not_found
 from lacewing.kit.ids import new_id
 from lacewing.projects import Project, get_project
-from lacewing.reports import inserts, queries
-from lacewing.reports.cleanse import cleanse, with_revoked
+from lacewing.reports import (inserts, queries, recent)
+from lacewing.reports.cleanse import (cleanse, with_revoked)
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
 from lacewing.storage import Database, Transaction
@@ -32,6 +33,8 @@ async def submit_report(
     `project_id` only for callers that reach several projects. Live tokens of ours that were found in it are
     revoked in the same unit.
 
+    Through a publishable key, what is submitted again within five minutes is answered as the first (W-3).
+
     Raises INVALID, NOT_FOUND, FORBIDDEN, UNAVAILABLE.
     """
     place = actor.confined_to
@@ -45,8 +48,16 @@ async def submit_report(
     if new.attachments:
         warnings += ("screenshot: the reference is not an upload of this project and was dropped.",)
     cleansed = await cleanse(replace(new, evidence=evidence))
-    new, warnings = cleansed.new, warnings + cleansed.warnings
-    submission = Submission(actor, place, new, pack(new.evidence), warnings, cleansed.leaked)
+    submission = Submission(
+        report_id=new_id(),
+        actor=actor,
+        place=place,
+        new=cleansed.new,
+        packed_evidence=pack(cleansed.new.evidence),
+        warnings=warnings + cleansed.warnings,
+        digest=_digest(actor, cleansed.new) if actor.is_public else None,
+        leaked=cleansed.leaked,
+    )
     if new.honeypot and actor.is_public:
         return await db.read(lambda tx: _as_if_stored(tx, submission))
     if submission.leaked:
@@ -84,14 +95,31 @@ def _submit_leaking(tx: Transaction, vault: Vault, submission: Submission) -> Fu
     full = _submit_many(tx, [submission])[0]
     where = f"report {full.report.tracking_id}"
     revoked = revoke_leaked(tx, submission.actor.visit, vault, submission.leaked, where)
-    if revoked == 0:
+    if revoked == 0 or full.is_duplicate:
         return full
     evidence = with_revoked(full.evidence, revoked)
     inserts.replace_evidence(tx, full.report.id, pack(evidence))
     return replace(full, evidence=evidence)
 
 
+def _digest(actor: Actor, new: NewReport) -> bytes:
+    """Of what makes two submissions the same; none of it can contain the NUL between them."""
+    description = new.description or _description(new)
+    alike = (str(actor.credential_id), new.title, description, new.reporter_identifier or "")
+    return blake2b("\0".join(alike).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 def _submit_many(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
+    repeats = recent.claim(tx, submissions)
+    first_time = [submission for submission in submissions if submission.report_id not in repeats]
+    stored = {full.report.id: full for full in _store(tx, first_time)} if first_time else {}
+    return [
+        stored.get(submission.report_id) or _again(tx, submission, repeats[submission.report_id])
+        for submission in submissions
+    ]
+
+
+def _store(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
     stored = _numbered(tx, submissions)
     inserts.insert_reports(tx, [full.report for full in stored])
     packed = [
@@ -134,7 +162,7 @@ def _numbered(tx: Transaction, submissions: list[Submission]) -> list[FullReport
 def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> FullReport:
     new = submission.new
     report = Report(
-        id=new_id(),
+        id=submission.report_id,
         organization_id=submission.place.organization_id,
         project_id=submission.place.project_id,
         project_code=code,
@@ -154,6 +182,12 @@ def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> 
         updated_at=tx.now,
     )
     return FullReport(report, new.evidence, submission.warnings)
+
+
+def _again(tx: Transaction, submission: Submission, first_id: UUID) -> FullReport:
+    code, number, status = queries.receipt(tx, first_id)
+    report = _stored(tx, submission, code, number).report
+    return FullReport(report._replace(id=first_id, status=status), submission.new.evidence, is_duplicate=True)
 
 
 def _as_if_stored(tx: Transaction, submission: Submission) -> FullReport:

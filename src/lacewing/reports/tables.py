@@ -46,6 +46,17 @@ report_numbers = Table(
     sqlite_with_rowid=False,
 )
 
+# What was submitted with a publishable key in the last minutes: `digest` is of all that makes two alike.
+recent_submissions = Table(
+    "recent_submissions",
+    metadata,
+    Column("organization_id", Id, primary_key=True),
+    Column("digest", LargeBinary(16), primary_key=True),
+    Column("report_id", Id, nullable=False),
+    Column("created_at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 report_counts = Table(
     "report_counts",
     metadata,

@@ -103,11 +103,15 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FullReport:
-    """With its evidence; `warnings` say what of the submission was cut or dropped."""
+    """With its evidence; `warnings` say what of the submission was cut or dropped.
+
+    A duplicate was not stored: it is what was submitted, with the id, number and status of the first (W-3).
+    """
 
     report: Report
     evidence: Evidence
     warnings: tuple[str, ...] = ()
+    is_duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,14 @@ class ReportCounts:
 class Submission:
     """A checked report on its way to its project, without the secrets that were found in it.
 
-    `leaked` are those that could be tokens of this instance.
+    What has the same `digest` is the same report. `leaked` are secrets that could be tokens of this instance.
     """
 
+    report_id: UUID
     actor: Actor
     place: Place
     new: NewReport
     packed_evidence: bytes | None
     warnings: tuple[str, ...]
     leaked: frozenset[str] = frozenset()
+    digest: bytes | None

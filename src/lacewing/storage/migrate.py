@@ -10,8 +10,8 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0009"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", HEAD})
+HEAD = "0010"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", HEAD})
 
 
 class SchemaError(Exception):

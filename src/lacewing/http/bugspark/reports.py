@@ -12,12 +12,14 @@ from lacewing.http.bugspark.wire_reports import (
     ReportDetail,
     ReportPage,
     ReportQuery,
+    ReportReceipt,
     new_report,
     report_detail,
     report_page,
+    report_receipt,
 )
 from lacewing.http.core import Core
-from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Routes
+from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Reply, Routes
 from lacewing.http.references import project_reference, report_in
 from lacewing.kit.errors import ErrorKind, FieldError, invalid
 from lacewing.reports import (
@@ -42,17 +44,22 @@ Word = TypeVar("Word", bound=StrEnum)
     "POST",
     "/reports",
     accepts=KEY | BEARER,
-    summary="Submit a report",
+    summary=(
+        "Submit a report\nWhat a page submits again within five minutes is answered with 200 and the first "
+        "one's id, tracking id and status; nothing is stored twice."
+    ),
     body=ReportBody,
     answer=ReportDetail,
     status=201,
+    other_answers={200: ReportReceipt},
     errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
     max_body_bytes=REPORT_BODY_BYTES,
     is_intake=True,
 )
-async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail:
+async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail | Reply:
     new = new_report(call.body)
-    return report_detail(await submit_report(core.db, call.actor, core.vault, new, call.body.project_id))
+    full = await submit_report(core.db, call.actor, core.vault, new, call.body.project_id)
+    return Reply(report_receipt(full.report), status=200) if full.is_duplicate else report_detail(full)
 
 
 @routes.add(

@@ -97,6 +97,14 @@ class ReportDetail(ReportItem, rename="camel"):
     warnings: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
+class ReportReceipt(msgspec.Struct, rename="camel"):
+    """Of a report that was there already: nothing that a publishable key may not read."""
+
+    id: UUID
+    tracking_id: str
+    status: Status
+
+
 class ReportPage(msgspec.Struct, rename="camel"):
     """`total` is exact unless `total_capped`: then there are more than it says."""
 
@@ -177,6 +185,10 @@ def report_detail(full: FullReport) -> ReportDetail:
         secrets_removed=msgspec.Raw(evidence.secrets or _NULL),
         warnings=list(full.warnings) or msgspec.UNSET,
     )
+
+
+def report_receipt(report: Report) -> ReportReceipt:
+    return ReportReceipt(report.id, report.tracking_id, report.status)
 
 
 def report_page(found: ReportList) -> ReportPage:

@@ -23,7 +23,7 @@ class Schemas:
         wires = [
             wire
             for endpoint in endpoints
-            for wire in (endpoint.answer, endpoint.or_answer, endpoint.body)
+            for wire in (endpoint.answer, endpoint.or_answer, *endpoint.other_answers.values(), endpoint.body)
             if wire is not None
         ]
         if dialect.error_body is not None:
