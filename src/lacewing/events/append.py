@@ -4,7 +4,7 @@ from sqlalchemy import insert
 
 from lacewing.events.tables import events
 from lacewing.events.values import Event
-from lacewing.kit.ids import new_id
+from lacewing.kit.ids import new_id_at
 from lacewing.storage import Statement, Transaction
 
 _INSERT: Statement[None] = Statement(insert(events), lambda: None)
@@ -20,7 +20,7 @@ def append_many(tx: Transaction, new: list[Event]) -> None:
 
 def _row(tx: Transaction, event: Event) -> dict[str, object]:
     return {
-        "id": new_id(),
+        "id": new_id_at(tx.now),
         "organization_id": event.organization_id,
         "project_id": event.project_id,
         "kind": event.kind,

@@ -1,9 +1,11 @@
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import CredentialKind
+from lacewing.kit.errors import FieldError, invalid
 
 
 class EventKind(StrEnum):
@@ -92,3 +94,51 @@ def by_visit(
     kind: EventKind, visit: Visit, person_id: UUID | None, data: dict[str, str] | None = None
 ) -> Event:
     return Event(kind, visit, person_id=person_id, subject_id=person_id, data=data or {})
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """`kinds` empty means any; from `after` on, `before` itself left out; `cursor` is where a page ended."""
+
+    kinds: frozenset[EventKind] = frozenset()
+    after: datetime | None = None
+    before: datetime | None = None
+    cursor: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event as it is read."""
+
+    id: UUID
+    kind: EventKind
+    at: datetime
+    person_id: UUID | None
+    organization_id: UUID | None
+    project_id: UUID | None
+    credential_kind: CredentialKind | None
+    credential_id: UUID | None
+    subject_id: UUID | None
+    ip: str
+    user_agent: str
+    request_id: str
+    data: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """The newest first; `next_cursor` is None at the end."""
+
+    items: tuple[ToldEvent, ...]
+    next_cursor: UUID | None
+
+
+def kinds_named(text: str) -> frozenset[EventKind]:
+    """One kind, or with a dot at the end all that begin so, like `token.`. Raises INVALID."""
+    found = frozenset(
+        kind for kind in EventKind if kind == text or (text.endswith(".") and kind.startswith(text))
+    )
+    if not found:
+        sentence = f"must be one of {', '.join(EventKind)}, or the beginning of some, up to a dot"
+        raise invalid(FieldError("kind", sentence, "not_allowed"))
+    return found
