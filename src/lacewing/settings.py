@@ -198,6 +198,7 @@ BUDGET_NAMES = frozenset(
         "intake_ip",
         "intake_key",
         "intake_project",
+        "intake_quota",
         "leak_ip",
         "login_account",
         "login_device",

@@ -66,7 +66,7 @@ def sqlalchemy_at_the_edges(module: Module) -> Iterator[Import]:
 
 
 def tables_and_queries_of_others(module: Module) -> Iterator[Import]:
-    """`tables` and `queries` (or `token_queries`) stay in their feature; but these may join others' `tables`."""
+    """`tables` and `queries` stay in their feature; but `queries` may join the `tables` of others."""
     for found in module.imports:
         parts = found.target.split(".")
         if len(parts) < 3 or parts[0] != "lacewing" or module.package in {parts[1], "migrations"}:

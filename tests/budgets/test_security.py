@@ -74,6 +74,7 @@ def test_the_defaults_are_the_documents() -> None:
         "intake_key": (600, 60),
         "intake_ip": (30, 60),
         "intake_project": (20_000, 86_400),
+        "intake_quota": (20_000, 86_400),
     }
 
 

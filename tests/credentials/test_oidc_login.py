@@ -45,7 +45,7 @@ def test_the_provider_is_asked_for_a_code_with_pkce_state_and_nonce(way: Way) ->
 
 def test_somebody_new_gets_an_account_with_an_organization_and_a_session(way: Way) -> None:
     landed = way.enter(ZOE)
-    profile, actor = landed.signed_in.profile, way.actor(landed)
+    profile, actor = landed.entered.profile, way.actor(landed)
 
     assert (profile.name, profile.email, profile.has_password) == ("Zoe", "zoe@example.com", False)
     assert profile.is_email_verified
@@ -58,13 +58,13 @@ def test_somebody_new_gets_an_account_with_an_organization_and_a_session(way: Wa
 def test_only_a_plain_true_verifies_the_address_of_a_new_account(way: Way, verified: object) -> None:
     landed = way.enter({**ZOE, "email_verified": verified})
 
-    assert not landed.signed_in.profile.is_email_verified
+    assert not landed.entered.profile.is_email_verified
 
 
 def test_without_a_name_the_address_gives_one(way: Way) -> None:
     landed = way.enter({**ZOE, "name": None})
 
-    assert landed.signed_in.profile.name == "zoe"
+    assert landed.entered.profile.name == "zoe"
 
 
 def test_who_is_known_enters_whatever_the_address_there_is_by_now(way: Way) -> None:
@@ -72,7 +72,7 @@ def test_who_is_known_enters_whatever_the_address_there_is_by_now(way: Way) -> N
     first = way.enter(ZOE)
     again = way.enter({**ZOE, "email": ADA["email"]})
 
-    assert again.signed_in.profile.id == first.signed_in.profile.id
+    assert again.entered.profile.id == first.entered.profile.id
     assert way.actor(again).credential_id != way.actor(first).credential_id
 
 
@@ -94,8 +94,8 @@ def test_no_account_without_a_usable_address(way: Way, account: dict[str, object
 def test_no_account_where_registration_is_not_open(way: Way, registration: Registration) -> None:
     """D8. Who is linked already still enters."""
     assert way.refusal(way.at_provider(ZOE), registration=registration).code == "registration_closed"
-    known = way.enter(ZOE).signed_in.profile.id
-    assert way.enter(ZOE, registration=registration).signed_in.profile.id == known
+    known = way.enter(ZOE).entered.profile.id
+    assert way.enter(ZOE, registration=registration).entered.profile.id == known
 
 
 def test_the_first_account_from_elsewhere_needs_the_setup_code(
@@ -116,7 +116,7 @@ def test_the_first_account_from_elsewhere_needs_the_setup_code(
 
 def test_a_disabled_person_does_not_enter(way: Way) -> None:
     landed = way.enter({**ZOE, "email": "z@example.com"})
-    person = people.c.id == landed.signed_in.profile.id
+    person = people.c.id == landed.entered.profile.id
     way.world.write(lambda tx: tx.execute(people.update().where(person).values(disabled_at=tx.now)) and None)
     before = way.world.read(event_kinds)
 

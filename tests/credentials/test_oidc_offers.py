@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind
@@ -22,9 +22,9 @@ from lacewing.credentials import (
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.ids import new_id
-from lacewing.outbox.tables import outbox_mails
+from lacewing.outbox import MailKind
 from lacewing.storage import Database
-from tests.credentials.told import event_kinds
+from tests.credentials.told import event_kinds, mails
 from tests.oidc.flows import ADA, ZOE, Way, way_of
 from tests.oidc.providing import Provided
 from tests.world import World
@@ -77,11 +77,11 @@ def test_verified_on_both_sides_it_is_offered_and_linked_when_confirmed(way: Way
 
     accept(way, ada, offer)
     landed = way.enter(ADA)
-    assert landed.signed_in.profile.id == way.world.people["ada"].id
+    assert landed.entered.profile.id == way.world.people["ada"].id
     assert linked(way, ada) == ["corp"]
     assert way.world.read(event_kinds)[EventKind.IDENTITY_LINKED] == 1
-    mails = way.world.read(lambda tx: tx.execute(select(outbox_mails.c.person_id)).scalars().all())
-    assert mails == [way.world.people["ada"].id]
+    told = way.world.read(lambda tx: mails(tx, way.world.vault.ring, MailKind.MFA_CHANGED))
+    assert [mail.person_id for mail in told] == [way.world.people["ada"].id]
 
 
 def test_an_offer_is_good_for_one_use(way: Way, open_db: Callable[[str], Database], world_url: str) -> None:
@@ -149,7 +149,7 @@ def test_on_purpose_any_account_there_may_be_linked(way: Way) -> None:
 
     assert linked(way, ada) == []
     accept(way, ada, offer)
-    assert way.enter(ZOE).signed_in.profile.id == way.world.people["ada"].id
+    assert way.enter(ZOE).entered.profile.id == way.world.people["ada"].id
 
 
 def test_linking_on_purpose_begins_in_a_fresh_session_of_a_verified_account(way: Way) -> None:
@@ -245,10 +245,10 @@ def test_only_ones_own_login_is_unlinked_and_from_a_fresh_session(way: Way) -> N
 
 def test_a_linked_google_account_is_told_of_and_no_other(way: Way) -> None:
     """Contract B: `hasGoogleLinked`."""
-    assert not way.enter(ZOE).signed_in.profile.has_google_linked
+    assert not way.enter(ZOE).entered.profile.has_google_linked
     google = way.provided.provider("google")
     other = Way(way.world, way.provided, OidcClient((google,)))
     new = {**ZOE, "sub": "g-1", "email": "g@example.com"}
     other.enter(new, "google")
 
-    assert other.enter(new, "google").signed_in.profile.has_google_linked
+    assert other.enter(new, "google").entered.profile.has_google_linked

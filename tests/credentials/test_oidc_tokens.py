@@ -41,7 +41,7 @@ def test_a_token_under_a_published_key_is_believed(way: Way) -> None:
     landed = way.finish(way.at_provider(ZOE))
 
     assert isinstance(landed, OidcEntered)
-    assert landed.signed_in.profile.email == "forged@example.com"
+    assert landed.entered.profile.email == "forged@example.com"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_user_infos_word_on_its_own_address_counts(way: Way) -> None:
     landed = way.finish(way.at_provider({"sub": "u-1", "email": "u@example.com", "email_verified": False}))
 
     assert isinstance(landed, OidcEntered)
-    assert not landed.signed_in.profile.is_email_verified
+    assert not landed.entered.profile.is_email_verified
 
 
 @pytest.mark.filterwarnings("ignore:EdDSA is deprecated")

@@ -77,7 +77,7 @@ class Way:
         return IdentityOffer(landed.offer_id, came.browser)
 
     def actor(self, landed: OidcEntered) -> Actor:
-        return self.world.authenticate(Presented(session=landed.signed_in.secrets.access))
+        return self.world.authenticate(Presented(session=landed.entered.secrets.access))
 
     def verify_email(self, name: str) -> None:
         person = people.c.id == self.world.people[name].id

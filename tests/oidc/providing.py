@@ -111,7 +111,8 @@ def provided(log: Path) -> Iterator[Provided]:
         _give_up("no OpenID provider: install Node, then run make install")
     port, inner_port = free_port(), free_port()
     found = Provided(port, inner_port)
-    front = ThreadingHTTPServer(("127.0.0.1", port), _handler(found))
+    inside = httpx.HTTPTransport(verify=False)  # no client: that would keep the browsers' cookies
+    front = ThreadingHTTPServer(("127.0.0.1", port), _handler(found, inside))
     threading.Thread(target=front.serve_forever, args=(0.05,), daemon=True).start()
     command = [str(node), str(FOLDER / "provider.mjs"), str(inner_port), found.issuer]
     with log.open("wb") as output:
@@ -129,6 +130,7 @@ def provided(log: Path) -> Iterator[Provided]:
         child.wait()
         front.shutdown()
         front.server_close()
+        inside.close()
 
 
 def _wait(child: subprocess.Popen[bytes], found: Provided, log: Path) -> None:
@@ -144,9 +146,7 @@ def _wait(child: subprocess.Popen[bytes], found: Provided, log: Path) -> None:
             return
 
 
-def _handler(found: Provided) -> type[BaseHTTPRequestHandler]:
-    inside = httpx.HTTPTransport(verify=False)  # no client: that would keep the browsers' cookies
-
+def _handler(found: Provided, inside: httpx.HTTPTransport) -> type[BaseHTTPRequestHandler]:
     class Front(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.asked.append(self.path)

@@ -27,7 +27,7 @@ NEW = NewReport("It broke", Severity.HIGH, description="when I clicked", reporte
 
 
 def submit(world: World, new: NewReport = NEW, actor: Actor | None = None) -> FullReport:
-    return world.run(submit_report(world.db, actor or world.key(), new, world.orchard.id))
+    return world.run(submit_report(world.db, actor or world.key(), world.vault, new, world.orchard.id))
 
 
 def remembered(world: World) -> int:
@@ -90,7 +90,7 @@ def test_another_keys_or_projects_report_is_another(world: World) -> None:
     other_key = replace(world.key(), credential_id=made.id)
 
     assert submit(world, actor=other_key).report.number == one.report.number + 1
-    assert world.run(submit_report(world.db, world.key(world.cellar), NEW)).report.number == 1
+    assert world.run(submit_report(world.db, world.key(world.cellar), world.vault, NEW)).report.number == 1
     assert submit(world, actor=replace(other_key, credential_id=first.id)).is_duplicate
 
 
@@ -145,7 +145,9 @@ def test_those_that_wait_together_are_one(world: World) -> None:
 
     async def scenario() -> list[FullReport]:
         async with held(world.db):
-            calls = (lambda new=new: submit_report(world.db, actor, new) for new in (NEW, other) * 5)
+            calls = (
+                lambda new=new: submit_report(world.db, actor, world.vault, new) for new in (NEW, other) * 5
+            )
             waiting = await queued(*calls)
         return await asyncio.gather(*waiting)
 
@@ -163,7 +165,9 @@ def test_twenty_at_once_over_two_processes_are_one_row(
     dbs, actor = [world.db, open_db(world_url)], world.key()
 
     async def scenario() -> list[FullReport]:
-        return await asyncio.gather(*(submit_report(dbs[at % 2], actor, NEW) for at in range(20)))
+        return await asyncio.gather(
+            *(submit_report(dbs[at % 2], actor, world.vault, NEW) for at in range(20))
+        )
 
     for round_number in range(1, 6):
         told = world.run(scenario())
@@ -183,7 +187,7 @@ def test_different_and_same_ones_from_two_processes_wait_for_nobody_in_a_circle(
 
     async def scenario() -> list[Any]:
         calls = [
-            submit_report(db, actor, report)
+            submit_report(db, actor, world.vault, report)
             for db, order in zip(dbs, (new, new[::-1]), strict=True)
             for report in order
             for actor in actors
@@ -206,7 +210,7 @@ def test_what_is_over_is_forgotten_a_little_at_a_time(world: World) -> None:
     actor = world.key()
 
     async def scenario() -> None:
-        calls = (submit_report(world.db, actor, replace(NEW, title=str(n))) for n in range(rows))
+        calls = (submit_report(world.db, actor, world.vault, replace(NEW, title=str(n))) for n in range(rows))
         await asyncio.gather(*calls)
 
     world.run(scenario())

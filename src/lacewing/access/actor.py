@@ -26,7 +26,7 @@ class Visit:
     """One request, as far as the core may know it: what an unauthenticated verb takes in an actor's place.
 
     `ip` is the client's address (P-2), `network` what budgets count by (IPv6 by /64); `is_local` says
-    that it is this machine's own.
+    that it is this machine's own; `origin` what a browser says of the page that asks, as it came.
     """
 
     ip: str
@@ -34,6 +34,7 @@ class Visit:
     user_agent: str
     request_id: str
     is_local: bool
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Actor:
     """An authenticated caller: its kind of credential, its grants, what its scopes leave of them.
 
     `confined_to` is the one project that a publishable key or a project token belongs to; `expires_at`
-    when a token ends; `proved_at` when a session's person last proved who it is.
+    when a token ends; `proved_at` when a session's person last proved who it is; `daily_quota` how often a
+    publishable key may be used in a day, if it has a limit of its own.
     """
 
     kind: CredentialKind
@@ -90,6 +92,7 @@ class Actor:
     confined_to: Place | None = None
     expires_at: datetime | None = None
     proved_at: datetime | None = None
+    daily_quota: int | None = None
 
     @property
     def is_public(self) -> bool:

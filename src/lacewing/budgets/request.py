@@ -41,16 +41,17 @@ class RequestBudgets:
         self._shared = shared
         self._counts: dict[tuple[BudgetName, str], _Count] = {}
 
-    def charge(self, name: BudgetName, principal: str) -> Allowance | None:
-        """What is left after this use. Raises RATE_LIMITED."""
+    def charge(self, name: BudgetName, principal: str, own_limit: int | None = None) -> Allowance | None:
+        """What is left after this use; an `own_limit` holds if it is the lower one. Raises RATE_LIMITED."""
         if self._budgets is None:
             return None
         budget, now = self._budgets[name], self._clock()
+        limit = budget.limit if own_limit is None else min(own_limit, budget.limit)
         count = self._counts.get((name, principal))
         if count is None or now >= count.ends_at:
             count = self._start(name, principal, now, budget.window_seconds)
-        standing = allowance(budget.limit, count.used + 1, now, count.ends_at)
-        if count.used >= budget.limit:
+        standing = allowance(limit, count.used + 1, now, count.ends_at)
+        if count.used >= limit:
             raise rate_limited(standing)
         count.used += 1
         count.unshared += 1

@@ -16,6 +16,7 @@ class BudgetName(StrEnum):
     INTAKE_IP = "intake_ip"
     INTAKE_KEY = "intake_key"
     INTAKE_PROJECT = "intake_project"
+    INTAKE_QUOTA = "intake_quota"
     LEAK_IP = "leak_ip"
     LOGIN_ACCOUNT = "login_account"
     LOGIN_DEVICE = "login_device"
@@ -49,6 +50,7 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.INTAKE_IP: Budget(30, _MINUTE),
     BudgetName.INTAKE_KEY: Budget(600, _MINUTE),
     BudgetName.INTAKE_PROJECT: Budget(20_000, _DAY),
+    BudgetName.INTAKE_QUOTA: Budget(20_000, _DAY),
     BudgetName.LEAK_IP: Budget(60, _HOUR),
     BudgetName.LOGIN_ACCOUNT: Budget(10, 5 * _MINUTE),
     BudgetName.LOGIN_DEVICE: Budget(10, 5 * _MINUTE),

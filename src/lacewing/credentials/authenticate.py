@@ -13,6 +13,7 @@ from lacewing.access.permissions import (
     permissions_of_scopes,
 )
 from lacewing.credentials import queries, rekey
+from lacewing.credentials.admit_key import admit_key
 from lacewing.credentials.first_use import record_first_use
 from lacewing.credentials.rows import CredentialRow
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, Secret, recognise
@@ -25,10 +26,18 @@ from lacewing.storage import Database, Transaction
 async def authenticate(
     db: Database, vault: Vault, visit: Visit, presented: Presented, accepts: frozenset[CredentialKind]
 ) -> Actor:
-    """Raises UNAUTHENTICATED, alike for unknown, revoked, expired, disabled and malformed (L-2)."""
+    """Raises UNAUTHENTICATED, alike for unknown, revoked, expired, disabled and malformed (L-2).
+
+    A publishable key that is used from elsewhere raises FORBIDDEN.
+    """
     secret = recognise(presented, accepts)
     if secret is None:
         raise refusal(presented, accepts)
+    if secret.kind is CredentialKind.PUBLISHABLE_KEY:
+        actor = await admit_key(db, visit, secret.text)
+        if actor is None:
+            raise refusal(presented, accepts)
+        return actor
     rows, digest = await db.read(lambda tx: _find(tx, vault, secret))
     if rows and rows[0].awaits_first_use and not await record_first_use(db, rows[0].credential_id):
         rows, digest = await db.read(lambda tx: _find(tx, vault, secret))
@@ -54,8 +63,6 @@ def refusal(presented: Presented, accepts: frozenset[CredentialKind]) -> Lacewin
 
 
 def _find(tx: Transaction, vault: Vault, secret: Secret) -> tuple[list[CredentialRow], Digest | None]:
-    if secret.kind is CredentialKind.PUBLISHABLE_KEY:
-        return queries.publishable_key(tx, secret.text), None
     for digest in vault.ring.digests(secret.text):
         if secret.kind is CredentialKind.SESSION:
             rows = queries.session(tx, digest.value)

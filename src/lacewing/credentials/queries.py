@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, null, or_, select
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
 from lacewing.credentials.mfa_tables import recovery_codes, totp_secrets
-from lacewing.credentials.rows import CredentialRow, OfferRow, RefreshRow, SessionRow
+from lacewing.credentials.rows import CredentialRow, KeyRow, OfferRow, RefreshRow, SessionRow
 from lacewing.credentials.tables import (
     LinkPurpose,
     known_keys,
@@ -91,9 +91,11 @@ _SESSION = Statement(
 _KEY = Statement(
     select(
         publishable_keys.c.id,
-        *(null() for _ in range(10)),
         *_PLACE,
-        null(),
+        projects.c.domain,
+        publishable_keys.c.allowed_origins,
+        publishable_keys.c.require_origin,
+        publishable_keys.c.daily_quota,
     )
     .select_from(publishable_keys)
     .join(projects, and_(projects.c.id == publishable_keys.c.project_id, projects.c.deleted_at.is_(None)))
@@ -101,8 +103,9 @@ _KEY = Statement(
         publishable_keys.c.key == bindparam("key"),
         publishable_keys.c.is_enabled.is_(True),
         publishable_keys.c.revoked_at.is_(None),
+        or_(publishable_keys.c.expires_at.is_(None), publishable_keys.c.expires_at > _NOW),
     ),
-    CredentialRow,
+    KeyRow,
 )
 
 _REFRESH = Statement(
@@ -178,8 +181,8 @@ def session(tx: Transaction, digest: bytes) -> list[CredentialRow]:
     return _SESSION.all(tx, digest=digest, now=tx.now)
 
 
-def publishable_key(tx: Transaction, key: str) -> list[CredentialRow]:
-    return _KEY.all(tx, key=key)
+def publishable_key(tx: Transaction, key: str) -> KeyRow | None:
+    return _KEY.one(tx, key=key, now=tx.now)
 
 
 def refresh_token(tx: Transaction, digest: bytes) -> RefreshRow | None:

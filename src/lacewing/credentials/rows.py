@@ -33,6 +33,20 @@ class CredentialRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A publishable key, its project, and on which terms it may be used."""
+
+    credential_id: UUID
+    organization_id: UUID
+    project_id: UUID
+    is_private: bool
+    domain: str
+    allowed_origins: list[str]
+    require_origin: bool
+    daily_quota: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshRow:
     session_id: UUID
     person_id: UUID

@@ -54,7 +54,7 @@ def visit_of(scope: Mapping[str, Any], headers: Headers, settings: Settings, req
     was_forwarded = forwarded is not None or headers.get(b"forwarded") is not None
     is_local = seen.is_loopback and (settings.trusted_proxy_count > 0 or not was_forwarded)
     agent = (headers.get(b"user-agent") or "")[:LONGEST_AGENT]
-    return Visit(seen.ip, seen.network, agent, request_id, is_local)
+    return Visit(seen.ip, seen.network, agent, request_id, is_local, headers.get(b"origin"))
 
 
 def presented_in(headers: Headers, settings: Settings) -> Presented:

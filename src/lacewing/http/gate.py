@@ -64,7 +64,7 @@ class Gate:
         try:
             return await authenticate(self._core.db, self._core.vault, visit, presented, accepts)
         except LacewingError as error:
-            if error.kind is not ErrorKind.UNAUTHENTICATED:
+            if error.kind not in {ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN}:
                 raise
             if self._endpoint.is_optional:
                 return None
@@ -79,16 +79,18 @@ class Gate:
         if actor is None:
             return budgets.charge(self._dialect.anonymous_budget, visit.network)
         if actor.kind is CredentialKind.PUBLISHABLE_KEY and actor.confined_to is not None:
-            return self._charge_intake(actor.credential_id, actor.confined_to.project_id, visit)
+            return self._charge_intake(actor, actor.confined_to.project_id, visit)
         if actor.kind is CredentialKind.SESSION and actor.person is not None:
             return budgets.charge(BudgetName.SESSION, str(actor.person.id))
         return budgets.charge(self._dialect.bearer_budget, str(actor.credential_id))
 
-    def _charge_intake(self, key_id: UUID, project_id: UUID, visit: Visit) -> Allowance | None:
+    def _charge_intake(self, actor: Actor, project_id: UUID, visit: Visit) -> Allowance | None:
         """The caller's own budget first, so that one abuser does not spend the site's."""
-        budgets = self._core.budgets
-        own = budgets.charge(BudgetName.INTAKE_IP, f"{visit.network} {key_id}")
-        budgets.charge(BudgetName.INTAKE_KEY, str(key_id))
+        budgets, key = self._core.budgets, str(actor.credential_id)
+        own = budgets.charge(BudgetName.INTAKE_IP, f"{visit.network} {key}")
+        budgets.charge(BudgetName.INTAKE_KEY, key)
+        if actor.daily_quota is not None:
+            budgets.charge(BudgetName.INTAKE_QUOTA, key, actor.daily_quota)
         budgets.charge(BudgetName.INTAKE_PROJECT, str(project_id))
         return own
 
@@ -107,8 +109,12 @@ class Gate:
         wire = self._endpoint.body
         if wire is None:
             return None
-        _require_media_type(self._endpoint, headers, actor)
+        told = _media_type(headers)
+        if told:
+            _require_media_type(self._endpoint, told)
         data = await _read(request, headers, self._endpoint.max_body_bytes)
+        if data and not told and actor is not None and actor.kind is CredentialKind.SESSION:
+            _require_media_type(self._endpoint, told)
         if self._endpoint.form is BodyForm.FORM:
             return decode_form(wire, data)
         return decode_json(wire, data)
@@ -129,12 +135,15 @@ def _problem(error: Exception, request_id: str, path: str | None) -> Problem:
     return problem_of(error)
 
 
-def _require_media_type(endpoint: Endpoint, headers: Headers, actor: Actor | None) -> None:
-    """JSON, always said so by cookie callers (K-4); an intake call is never lost over its label."""
-    told = (headers.get(b"content-type") or "").partition(";")[0].strip().lower()
+def _media_type(headers: Headers) -> str:
+    return (headers.get(b"content-type") or "").partition(";")[0].strip().lower()
+
+
+def _require_media_type(endpoint: Endpoint, told: str) -> None:
+    """JSON, always said so by a cookie caller's body (K-4); an intake call is never lost over its label."""
     if told == endpoint.form or (endpoint.form is BodyForm.JSON and told.endswith("+json")):
         return
-    if endpoint.is_intake or (not told and (actor is None or actor.kind is not CredentialKind.SESSION)):
+    if endpoint.is_intake:
         return
     raise EdgeError(EdgeKind.UNSUPPORTED_MEDIA_TYPE, f"The body must be {endpoint.form}.")
 

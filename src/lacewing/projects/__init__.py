@@ -1,9 +1,12 @@
 """Organizations, memberships, projects and their publishable keys."""
 
 from lacewing.projects.accept_invitation import accept_invitation, read_invitation, redeem, waiting_invitation
+from lacewing.projects.change_keys import change_key, create_key, delete_key
 from lacewing.projects.create_project import create_project
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
+from lacewing.projects.keys import list_keys
 from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
+from lacewing.projects.origins import admits
 from lacewing.projects.policies import (
     change_policies,
     max_token_days_of_organization,
@@ -12,37 +15,49 @@ from lacewing.projects.policies import (
 )
 from lacewing.projects.read_projects import get_project, list_projects, project_by_code
 from lacewing.projects.require_mfa import inherit_needs_mfa, is_mfa_needed, keep_needs_mfa, set_needs_mfa
+from lacewing.projects.rotate_key import rotate_key, rotate_primary_key
 from lacewing.projects.values import (
     Invitation,
+    KeyChange,
     NewInvitation,
+    NewKey,
     NewProject,
     Organization,
     Policies,
     PolicyChange,
     Project,
+    PublishableKey,
 )
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 
 __all__ = [
     "Invitation",
+    "KeyChange",
     "NewInvitation",
+    "NewKey",
     "NewProject",
     "Organization",
     "Policies",
     "PolicyChange",
     "Project",
+    "PublishableKey",
     "ReachShape",
     "accept_invitation",
     "add_membership",
     "add_personal_organization",
+    "admits",
+    "change_key",
     "change_policies",
+    "create_key",
     "create_project",
+    "delete_key",
     "get_project",
     "inherit_needs_mfa",
     "invite",
     "is_mfa_needed",
     "keep_needs_mfa",
     "list_invitations",
+    "list_keys",
     "list_organizations",
     "list_projects",
     "max_token_days_of_organization",
@@ -53,6 +68,8 @@ __all__ = [
     "read_policies",
     "redeem",
     "revoke_invitation",
+    "rotate_key",
+    "rotate_primary_key",
     "set_needs_mfa",
     "shape_of",
     "visible",

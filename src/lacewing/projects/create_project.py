@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from lacewing import events
-from lacewing.access.actor import Actor, Reach
+from lacewing.access.actor import Actor, Place, Reach
 from lacewing.access.permissions import Permission
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
@@ -16,10 +16,12 @@ from lacewing.kit.json import dumps
 from lacewing.projects import queries
 from lacewing.projects.keys import add_key
 from lacewing.projects.names import CODE, code_from, slug_from
+from lacewing.projects.origins import is_domain
 from lacewing.projects.tables import projects
-from lacewing.projects.values import NewProject, Project
+from lacewing.projects.values import NewKey, NewProject, Project
 from lacewing.storage import Database, RaceLostError, Transaction
 
+LONGEST_DOMAIN = 1024
 MAX_SETTINGS_BYTES = 10 * 1024
 
 
@@ -34,7 +36,9 @@ async def create_project(db: Database, actor: Actor, new: NewProject) -> Project
 def _check(new: NewProject) -> None:
     checks = Checks()
     checks.text("name", new.name, shortest=1, longest=255)
-    checks.text("domain", new.domain, longest=1024)
+    checks.text("domain", new.domain, longest=LONGEST_DOMAIN)
+    if len(new.domain) <= LONGEST_DOMAIN and "\0" not in new.domain and not is_domain(new.domain):
+        checks.refuse("domain", "must be hosts like myapp.com, between commas", "bad_domain")
     if new.code is not None and not CODE.fullmatch(new.code):
         checks.refuse("code", "must be 2 to 10 of the characters A-Z and 0-9", "bad_code")
     if len(dumps(new.settings)) > MAX_SETTINGS_BYTES:
@@ -55,7 +59,8 @@ async def _own_organization(db: Database, actor: Actor) -> UUID:
 def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProject) -> Project:
     project_id = new_id()
     _insert(tx, project_id, organization_id, new)
-    add_key(tx, organization_id, project_id, label="Default", is_primary=True)
+    place = Place(organization_id, project_id, new.is_private)
+    add_key(tx, place, NewKey("Default"), new_id(), is_primary=True)
     events.append(
         tx,
         events.by_actor(

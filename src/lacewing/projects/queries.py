@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
-from lacewing.access.actor import Reach
+from lacewing.access.actor import Place, Reach
 from lacewing.accounts.tables import people
 from lacewing.projects.tables import (
     invitations,
@@ -16,7 +16,7 @@ from lacewing.projects.tables import (
     projects,
     publishable_keys,
 )
-from lacewing.projects.values import Invitation, Organization, Policies, Project
+from lacewing.projects.values import Invitation, Organization, Policies, Project, PublishableKey
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 from lacewing.storage import Statement, Transaction
 
@@ -99,6 +99,67 @@ def organization_slugs_like(tx: Transaction, stem: str) -> frozenset[str]:
     query = select(organizations.c.slug).where(organizations.c.slug.startswith(stem, autoescape=True))
     return frozenset(tx.execute(query).scalars())
 
+
+def live_keys(tx: Transaction, place: Place) -> list[PublishableKey]:
+    """Those that authenticate, or would if they were enabled; newest first."""
+    return _LIVE_KEYS.all(tx, **_of_place(tx, place))
+
+
+def live_key(tx: Transaction, place: Place, key_id: UUID) -> PublishableKey | None:
+    return _LIVE_KEY.one(tx, key_id=key_id, **_of_place(tx, place))
+
+
+def was_rotated(tx: Transaction, place: Place, key_id: UUID) -> bool:
+    """Whether another key of the project has taken this one's place."""
+    query = select(publishable_keys.c.id).where(
+        publishable_keys.c.organization_id == place.organization_id,
+        publishable_keys.c.project_id == place.project_id,
+        publishable_keys.c.id == key_id,
+        publishable_keys.c.successor_id.is_not(None),
+    )
+    return tx.execute(query).first() is not None
+
+
+def lock_live_project(tx: Transaction, place: Place) -> bool:
+    """Whether the project is live; to the end of the unit it stays so, and nobody else changes its keys.
+
+    Reports are taken in meanwhile: what they lock is weaker.
+    """
+    query = (
+        select(projects.c.id)
+        .where(projects.c.id == place.project_id, projects.c.deleted_at.is_(None))
+        .with_for_update(key_share=True)
+    )
+    return tx.execute(query).first() is not None
+
+
+def _of_place(tx: Transaction, place: Place) -> dict[str, object]:
+    return {"organization_id": place.organization_id, "project_id": place.project_id, "now": tx.now}
+
+
+_KEYS = (
+    select(
+        publishable_keys.c.id,
+        publishable_keys.c.key,
+        publishable_keys.c.label,
+        publishable_keys.c.is_primary,
+        publishable_keys.c.is_enabled,
+        publishable_keys.c.allowed_origins,
+        publishable_keys.c.require_origin,
+        publishable_keys.c.daily_quota,
+        publishable_keys.c.created_at,
+        publishable_keys.c.expires_at,
+    )
+    .where(
+        publishable_keys.c.organization_id == bindparam("organization_id"),
+        publishable_keys.c.project_id == bindparam("project_id"),
+        publishable_keys.c.revoked_at.is_(None),
+        or_(publishable_keys.c.expires_at.is_(None), publishable_keys.c.expires_at > bindparam("now")),
+    )
+    .order_by(publishable_keys.c.id.desc())
+)
+_LIVE_KEYS = Statement(_KEYS, PublishableKey)
+_LIVE_KEY = Statement(_KEYS.where(publishable_keys.c.id == bindparam("key_id")), PublishableKey)
 
 _ORGANIZATIONS_OF = Statement(
     select(organizations.c.id, organizations.c.name, organizations.c.slug, organizations.c.created_at)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from lacewing.storage.types import Id, Instant, Json, metadata
@@ -98,6 +99,8 @@ publishable_keys = Table(
     Column("daily_quota", Integer),
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("expires_at", Instant),
+    Column("successor_id", Id),
     Index(None, "organization_id", "project_id"),
 )
 
@@ -109,4 +112,12 @@ organization_policies = Table(
     Column("requires_mfa", Boolean, nullable=False, server_default=false()),
     Column("updated_at", Instant, nullable=False),
     sqlite_with_rowid=False,
+)
+Index(
+    "uq_publishable_keys_primary",
+    publishable_keys.c.organization_id,
+    publishable_keys.c.project_id,
+    unique=True,
+    sqlite_where=text("is_primary AND revoked_at IS NULL"),
+    postgresql_where=text("is_primary AND revoked_at IS NULL"),
 )

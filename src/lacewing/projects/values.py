@@ -85,3 +85,42 @@ class Invitation:
     invited_by: str
     created_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`daily_quota` None means that only the budgets of all keys hold."""
+
+    label: str
+    allowed_origins: tuple[str, ...] = ()
+    require_origin: bool = False
+    daily_quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """What is None stays; `removes_quota` is the way to a `daily_quota` of None."""
+
+    label: str | None = None
+    allowed_origins: tuple[str, ...] | None = None
+    require_origin: bool | None = None
+    daily_quota: int | None = None
+    removes_quota: bool = False
+    is_enabled: bool | None = None
+    is_primary: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishableKey:
+    """`key` in full: it is no secret (D2). `expires_at` is the end of its grace once it is rotated."""
+
+    id: UUID
+    key: str
+    label: str
+    is_primary: bool
+    is_enabled: bool
+    allowed_origins: list[str]
+    require_origin: bool
+    daily_quota: int | None
+    created_at: datetime
+    expires_at: datetime | None

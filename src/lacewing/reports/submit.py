@@ -14,8 +14,8 @@ from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, invalid, not_found
 from lacewing.kit.ids import new_id
 from lacewing.projects import Project, get_project
-from lacewing.reports import (inserts, queries, recent)
-from lacewing.reports.cleanse import (cleanse, with_revoked)
+from lacewing.reports import inserts, queries, recent
+from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
 from lacewing.storage import Database, Transaction

@@ -168,5 +168,5 @@ class Submission:
     new: NewReport
     packed_evidence: bytes | None
     warnings: tuple[str, ...]
-    leaked: frozenset[str] = frozenset()
     digest: bytes | None
+    leaked: frozenset[str] = frozenset()

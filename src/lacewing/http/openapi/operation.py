@@ -122,7 +122,7 @@ def _responses(dialect: Dialect, endpoint: Endpoint, schemas: Schemas) -> Part:
     return {str(int(status)): found[status] for status in sorted(found)}
 
 
-def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:  # noqa: ANN401 - any wire type
+def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:
     own = {
         name: {"description": told, "schema": {"type": "string"}} for name, told in endpoint.answer_headers
     }
