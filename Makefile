@@ -32,7 +32,7 @@ run: install
 	exec $(BIN)/lacewing serve --data $(DATA) $(ARGS)
 
 test: install tests/oidc/node_modules/.installed
-	$(BIN)/python -m pytest $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: check-format check-lint check-types check-imports
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import httpx
 
-from bench import conformance, crash, login, mixed, races, subjects
+from bench import conformance, crash, login, mixed, session_races, subjects, token_races
 from bench.databases import Database, cluster_for, settings
 from bench.subjects import SETUPS, Setup
 from bench.table import render
@@ -42,10 +42,12 @@ class Plan:
     logins: login.Plan
 
 
-FULL: Final = Plan(crash.ROUNDS, races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL)
+FULL: Final = Plan(
+    crash.ROUNDS, token_races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL
+)
 QUICK: Final = Plan(
     crash.QUICK_ROUNDS,
-    races.QUICK_ROUNDS,
+    token_races.QUICK_ROUNDS,
     conformance.QUICK_EXAMPLES,
     mixed.QUICK_SECONDS,
     mixed.Limits(),
@@ -92,7 +94,10 @@ def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -
             yield from _attempt(f"crash: {each}", partial(_crash, each, plan, seed, program))
     if "races" in parts:
         for database in Database:
-            yield from _attempt(f"races of tokens: {database}", partial(_race, database, plan, seed))
+            yield from _attempt(f"races of tokens: {database}", partial(_race_tokens, database, plan, seed))
+            yield from _attempt(
+                f"races of sessions: {database}", partial(_race_sessions, database, plan, seed)
+            )
     if "conformance" in parts:
         yield from _attempt("conformance", partial(_conform, plan, seed, program))
     if "login" in parts:
@@ -114,11 +119,18 @@ def _crash(each: crash.Plan, plan: Plan, seed: int, program: Sequence[str]) -> l
     return [_crash_line(crash.run_in_passing(each, plan.rounds, seed, program))]
 
 
-def _race(database: Database, plan: Plan, seed: int) -> list[Line]:
+def _race_tokens(database: Database, plan: Plan, seed: int) -> list[Line]:
     with cluster_for(database) as cluster:
-        outcome = races.race_tokens(plan.races, seed, settings(2, cluster))
+        outcome = token_races.race_tokens(plan.races, seed, settings(2, cluster))
     figures = f"{outcome.answers} answers, {outcome.rotated} rotated, {outcome.revoked} revoked"
     return [Line(f"races of tokens: {database}", f"{outcome.rounds} rounds", figures, outcome.findings)]
+
+
+def _race_sessions(database: Database, plan: Plan, seed: int) -> list[Line]:
+    with cluster_for(database) as cluster:
+        outcome = session_races.race_sessions(plan.races, seed, settings(2, cluster))
+    figures = "refresh, logout, password change, by two at once"
+    return [Line(f"races of sessions: {database}", f"{outcome.rounds} rounds", figures, outcome.findings)]
 
 
 def _conform(plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import insert, update
 
 from lacewing.access.actor import Actor, Visit
-from lacewing.access.permissions import CredentialKind, OrganizationRole, ProjectRole, Scope
+from lacewing.access.permissions import PRESENTED_KINDS, CredentialKind, OrganizationRole, ProjectRole, Scope
 from lacewing.accounts.tables import people
 from lacewing.budgets import StoredBudgets, budgets_from
 from lacewing.credentials import (
@@ -45,7 +45,7 @@ START: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD: Final = "securepassword123"
 OLD_KEY: Final = "k1:" + "b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQtb2xkLW9sZC0="
 NEW_KEY: Final = "k2:" + "bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldy0="
-ANY_CREDENTIAL: Final = frozenset(CredentialKind)
+ANY_CREDENTIAL: Final = PRESENTED_KINDS
 
 ORGANIZATION_ROLES: Final = {
     "ada": OrganizationRole.OWNER,

@@ -66,10 +66,13 @@ TABLE: dict[str, set[str]] = {
     "organizations:delete": {OO},
     "account:read": set(),
     "account:write": set(),
+    "instance:read": set(),
+    "instance:write": set(),
 }
 
 # The last column, and what the table of the five credentials says each reaches.
-PERSONS = {"account:write", "organizations:delete"}
+INSTANCE = {"instance:read", "instance:write"}
+PERSONS = {"account:write", "organizations:delete", *INSTANCE}
 KINDS: dict[CredentialKind, set[str]] = {
     CredentialKind.SESSION: set(TABLE),
     CredentialKind.PERSONAL_ACCESS_TOKEN: set(TABLE) - PERSONS,
@@ -84,6 +87,7 @@ KINDS: dict[CredentialKind, set[str]] = {
         "reports:write",
         "comments:write",
     },
+    CredentialKind.CONSOLE: INSTANCE,
 }
 
 # What a scope gives beside the permission of its own name.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacewing.access.permissions import CredentialKind, Scope
+from lacewing.access.permissions import PRESENTED_KINDS, CredentialKind, Scope
 from lacewing.accounts import (
     NewPerson,
     add_person,
@@ -91,7 +91,7 @@ def test_a_token_may_ask_whose_it_is_whatever_its_scopes(
     )
 
 
-@pytest.mark.parametrize("kind", sorted(set(CredentialKind) - set(PERSONAL)))
+@pytest.mark.parametrize("kind", sorted(PRESENTED_KINDS - set(PERSONAL)))
 def test_what_has_no_person_behind_it_has_no_profile(still_world: World, kind: CredentialKind) -> None:
     with pytest.raises(LacewingError) as refused:
         still_world.run(read_profile(still_world.db, still_world.actor(kind)))

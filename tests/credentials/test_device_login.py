@@ -12,7 +12,7 @@ from psycopg import sql
 from sqlalchemy import func, select, update
 
 from lacewing.access.actor import Actor
-from lacewing.access.permissions import CredentialKind, Scope
+from lacewing.access.permissions import PRESENTED_KINDS, CredentialKind, Scope
 from lacewing.accounts.tables import people
 from lacewing.credentials import (
     ClientToken,
@@ -297,7 +297,7 @@ def test_the_person_sees_what_asks_before_deciding(world: World, decide: Callabl
 
 
 @pytest.mark.parametrize("decide", [*DECISIONS, read_device_request])
-@pytest.mark.parametrize("kind", [kind for kind in CredentialKind if kind is not CredentialKind.SESSION])
+@pytest.mark.parametrize("kind", sorted(PRESENTED_KINDS - {CredentialKind.SESSION}))
 def test_only_a_session_decides(world: World, decide: Callable, kind: CredentialKind) -> None:
     """V-2, S-7"""
     codes = ask(world)

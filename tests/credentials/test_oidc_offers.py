@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from lacewing.access.actor import Actor
-from lacewing.access.permissions import CredentialKind
+from lacewing.access.permissions import PRESENTED_KINDS, CredentialKind
 from lacewing.accounts.tables import people
 from lacewing.credentials import (
     IdentityOffer,
@@ -118,7 +118,7 @@ def test_only_a_fresh_session_confirms(way: Way) -> None:
     stale = replace(way.world.session("ada"), proved_at=None)
 
     assert refused(way, stale, offer) == "reauth_required"
-    for kind in CredentialKind:
+    for kind in PRESENTED_KINDS:
         if kind is not CredentialKind.SESSION:
             with pytest.raises(LacewingError):
                 accept(way, way.world.actor(kind), offer)

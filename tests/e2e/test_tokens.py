@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.databases import Database, cluster_for, settings
-from bench.races import QUICK_ROUNDS, race_tokens
+from bench.token_races import QUICK_ROUNDS, race_tokens
 from tests.postgres import find_programs
 from tests.server import Person, Server
 

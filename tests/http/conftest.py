@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,8 @@ QUICK: Final = {
     "LACEWING_ARGON2_MEMORY_KIB": "8",
     "LACEWING_ARGON2_PASSES": "1",
 }
+
+_NUMBERS: Final = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def peopled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     settings = dict(QUICK)
     if request.param == "postgresql":
         cluster: Cluster = request.getfixturevalue("cluster")
-        settings["LACEWING_DATABASE_URL"] = cluster.create("http_tests")
+        settings["LACEWING_DATABASE_URL"] = cluster.create(f"http_tests_{next(_NUMBERS)}")
     with Server(_folder(tmp_path_factory), settings) as server:
         site = people_it(server)
         yield site

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lacewing.access.permissions import CredentialKind
+from lacewing.access.permissions import PRESENTED_KINDS
 from lacewing.http.endpoint import Dialect, Endpoint
 from tests.http.conftest import Site
 from tests.http.documented import ENDS_ITSELF, OPERATIONS, check, headers_of_callers
@@ -88,7 +88,7 @@ def strange_requests(draw: st.DrawFn) -> Strange:
     query = "&".join(f"{name}={value}" for name, value in draw(st.lists(pairs, max_size=4)))
     bodies = st.dictionaries(st.sampled_from(fields), JSON_VALUES, max_size=5).map(json.dumps)
     body = draw(st.binary(max_size=64) | NASTY | bodies.map(str.encode))
-    caller = draw(st.sampled_from(["nobody", "narrow token", *CredentialKind]))
+    caller = draw(st.sampled_from(["nobody", "narrow token", *sorted(PRESENTED_KINDS)]))
     return Strange(dialect, endpoint, caller, f"{path}?{query}", draw(HEADERS), body)
 
 

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 
-from lacewing.access.permissions import CredentialKind
+from lacewing.access.permissions import PRESENTED_KINDS
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugspark.wire_reports import ReportBody, ReportQuery
 from lacewing.http.dashboard import DASHBOARD
@@ -127,7 +127,7 @@ def test_every_field_of_a_path_is_described(dialect: Dialect, endpoint: Endpoint
 
 def test_every_kind_of_error_has_a_sentence_and_every_credential_a_name() -> None:
     assert set(SENTENCES) == set(KINDS)
-    assert set(NAMES) == set(CredentialKind)
+    assert set(NAMES) == PRESENTED_KINDS
 
 
 @pytest.mark.parametrize(

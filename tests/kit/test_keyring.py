@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from itertools import count
 
 import pytest
 from cryptography.fernet import InvalidToken
@@ -58,7 +59,9 @@ def test_what_is_sealed_hides_and_keeps_its_value(value: bytes) -> None:
     assert len(value) < 8 or value not in sealed
 
 
-@pytest.mark.parametrize("sealed", [BEFORE.seal(b"seed"), b"", b"no seal", BEFORE.seal(b"seed")[:-1] + b"A"])
+@pytest.mark.parametrize(
+    "sealed", [BEFORE.seal(b"seed"), b"", b"no seal", BEFORE.seal(b"seed")[:-1] + b"A"], ids=map(str, count())
+)
 def test_what_no_key_of_the_ring_sealed_is_refused(sealed: bytes) -> None:
     with pytest.raises(ValueError, match="key that the ring lacks"):
         WITHOUT_OLD.unseal(sealed)

@@ -19,6 +19,7 @@ from lacewing.access.permissions import (
 from lacewing.kit.errors import LacewingError, forbidden, not_found
 
 FRESH = timedelta(minutes=15)
+NOBODYS_ID = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,19 @@ class Actor:
             raise forbidden("reauth_required", "Prove again that it is you, then repeat this.")
         return person
 
+    def require_instance(self, permission: Permission, now: datetime) -> None:
+        """For who administers this instance: the command line, or a person whom it made so; no token.
+
+        A person's changes need a fresh proof. Raises FORBIDDEN.
+        """
+        if self.kind is CredentialKind.CONSOLE:
+            return
+        person = self.require_self(permission)
+        if not person.is_instance_admin:
+            raise forbidden("forbidden", "You don't have permission to do this.")
+        if permission is Permission.INSTANCE_WRITE:
+            self.require_fresh_self(permission, now)
+
     def sight(self) -> Reach:
         """Every project that a role of the actor's covers, whatever its scopes; `require` then asks more."""
         return _reach(self.grants)
@@ -162,6 +176,11 @@ class Actor:
             raise forbidden("credential_not_allowed", "This kind of credential can not do this.")
         if permission not in self.scoped_to:
             raise insufficient_scope(permission)
+
+
+def console(visit: Visit) -> Actor:
+    """The command line on the server's own machine."""
+    return Actor(CredentialKind.CONSOLE, NOBODYS_ID, None, (), frozenset(Permission), visit)
 
 
 def insufficient_scope(permission: Permission) -> LacewingError:

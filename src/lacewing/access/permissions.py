@@ -9,6 +9,8 @@ class Permission(StrEnum):
     COMMENTS_WRITE = "comments:write"
     EVENTS_READ = "events:read"
     EXPORTS_READ = "exports:read"
+    INSTANCE_READ = "instance:read"
+    INSTANCE_WRITE = "instance:write"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
     ORGANIZATION_MEMBERS_READ = "organization_members:read"
@@ -69,13 +71,20 @@ class ProjectRole(StrEnum):
 
 
 class CredentialKind(StrEnum):
-    """The five of design/authentication.md, in the order of its table."""
+    """The five of design/authentication.md, in the order of its table, and the command line.
+
+    The console is whoever may read the data folder: it comes with no request and holds no secret.
+    """
 
     SESSION = "session"
     PUBLISHABLE_KEY = "publishable_key"
     PERSONAL_ACCESS_TOKEN = "personal_access_token"  # noqa: S105 - a kind's name
     PERSONAL_TOKEN = "personal_token"  # noqa: S105 - a kind's name
     PROJECT_TOKEN = "project_token"  # noqa: S105 - a kind's name
+    CONSOLE = "console"
+
+
+PRESENTED_KINDS = frozenset(CredentialKind) - {CredentialKind.CONSOLE}
 
 
 P = Permission
@@ -138,7 +147,8 @@ SCOPES: dict[Scope, frozenset[Permission]] = {
 }
 PROJECT_TOKEN_DEFAULT_SCOPES = frozenset({Scope.REPORTS_CREATE, Scope.REPORTS_READ})
 
-_PERSONAL_TOKEN = ALL_PERMISSIONS - {P.ACCOUNT_WRITE, P.ORGANIZATIONS_DELETE}
+_INSTANCE = frozenset({P.INSTANCE_READ, P.INSTANCE_WRITE})
+_PERSONAL_TOKEN = ALL_PERMISSIONS - _INSTANCE - {P.ACCOUNT_WRITE, P.ORGANIZATIONS_DELETE}
 
 CEILINGS: dict[CredentialKind, frozenset[Permission]] = {
     CredentialKind.SESSION: ALL_PERMISSIONS,
@@ -146,6 +156,7 @@ CEILINGS: dict[CredentialKind, frozenset[Permission]] = {
     CredentialKind.PERSONAL_ACCESS_TOKEN: _PERSONAL_TOKEN,
     CredentialKind.PERSONAL_TOKEN: _PERSONAL_TOKEN,
     CredentialKind.PROJECT_TOKEN: _EDIT - {P.MEMBERS_READ},
+    CredentialKind.CONSOLE: _INSTANCE,
 }
 
 

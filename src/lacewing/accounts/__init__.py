@@ -17,17 +17,22 @@ from lacewing.accounts.people import (
     person_by_id,
     profile,
     rehash_password,
+    require_an_admin,
+    search_people,
+    set_active,
     set_email,
     set_has_mfa,
+    set_instance_admin,
     set_needs_mfa,
     set_password,
 )
 from lacewing.accounts.read_profile import read_profile
-from lacewing.accounts.values import Identity, NewPerson, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import Identity, NewPerson, PeoplePage, Profile, StoredPerson, normal_email
 
 __all__ = [
     "Identity",
     "NewPerson",
+    "PeoplePage",
     "Profile",
     "StoredPerson",
     "add_identity",
@@ -45,8 +50,12 @@ __all__ = [
     "read_profile",
     "rehash_password",
     "remove_identity",
+    "require_an_admin",
+    "search_people",
+    "set_active",
     "set_email",
     "set_has_mfa",
+    "set_instance_admin",
     "set_needs_mfa",
     "set_password",
     "touch_identity",

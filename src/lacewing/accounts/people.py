@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lacewing.accounts import queries
 from lacewing.accounts.tables import foundings, people
-from lacewing.accounts.values import NewPerson, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import NewPerson, PeoplePage, Profile, StoredPerson, normal_email
 from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.kit.ids import new_id
 from lacewing.storage import Transaction, upsert
@@ -97,6 +97,30 @@ def set_email(tx: Transaction, person_id: UUID, email: str) -> None:
         tx.execute(update(people).where(people.c.id == person_id).values(row))
     except IntegrityError as error:
         raise _email_taken() from error
+
+
+def search_people(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int]:
+    """One page of those whose name or address contains the text, the oldest first, and how many there are."""
+    return queries.search(tx, page)
+
+
+def set_active(tx: Transaction, person_id: UUID, *, is_active: bool) -> bool:
+    """False if it was so before."""
+    row = update(people).where(people.c.id == person_id)
+    row = row.where(people.c.disabled_at.is_not(None) if is_active else people.c.disabled_at.is_(None))
+    return tx.execute(row.values(disabled_at=None if is_active else tx.now)).rowcount == 1
+
+
+def set_instance_admin(tx: Transaction, person_id: UUID, *, is_admin: bool) -> bool:
+    """False if it was so before."""
+    row = update(people).where(people.c.id == person_id, people.c.is_instance_admin.is_not(is_admin))
+    return tx.execute(row.values(is_instance_admin=is_admin)).rowcount == 1
+
+
+def require_an_admin(tx: Transaction) -> None:
+    """Asked after a change, in its unit. Raises CONFLICT `last_admin`."""
+    if not queries.has_active_admin(tx):
+        raise conflict("last_admin", "This is the last administrator: make somebody else one first.")
 
 
 def _there(stored: StoredPerson | None) -> StoredPerson:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from lacewing.accounts.tables import foundings, identities, people
-from lacewing.accounts.values import Identity, Profile, StoredPerson
+from lacewing.accounts.values import Identity, PeoplePage, Profile, StoredPerson, normal_email
 from lacewing.storage import Statement, Transaction
 
 _COLUMNS = (
@@ -22,7 +22,9 @@ _COLUMNS = (
     people.c.has_mfa,
     people.c.needs_mfa,
     people.c.created_at,
-    exists().where(identities.c.person_id == people.c.id, identities.c.provider == "google"),
+    exists()
+    .where(identities.c.person_id == people.c.id, identities.c.provider == "google")
+    .label("has_google_linked"),
 )
 
 
@@ -73,6 +75,23 @@ def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:
 
 def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
     return _LOCKED.one(tx, person_id=person_id)
+
+
+def search(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int]:
+    like = or_(
+        people.c.name.icontains(page.search, autoescape=True),
+        people.c.email_normal.contains(normal_email(page.search), autoescape=True),
+    )
+    total = tx.execute(select(func.count()).select_from(people).where(like)).scalar_one()
+    found = select(*_COLUMNS).where(like).order_by(people.c.id)
+    rows = tx.execute(found.offset((page.number - 1) * page.size).limit(page.size)).mappings()
+    return [_stored(**row).profile for row in rows], total
+
+
+def has_active_admin(tx: Transaction) -> bool:
+    """Locks them, so that of two units that end the last two, one sees the other's."""
+    admins = select(people.c.id).where(people.c.is_instance_admin.is_(True), people.c.disabled_at.is_(None))
+    return tx.execute(admins.order_by(people.c.id).with_for_update()).first() is not None
 
 
 def is_founded(tx: Transaction) -> bool:

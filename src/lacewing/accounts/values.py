@@ -38,6 +38,15 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """`number` from 1; `size` from 1 to 100; those whose name or address contains `search`."""
+
+    search: str = ""
+    number: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPerson:
     """With the hash, for logging in only."""
 

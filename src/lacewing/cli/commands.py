@@ -39,5 +39,8 @@ def migrate(
     sys.exit(_serve.migrate_only({} if data is None else {"LACEWING_DATA": str(data)}))
 
 
+app.command("lacewing.cli.admin:app", name="admin")
+
+
 def main() -> None:
     app()

@@ -37,6 +37,23 @@ def secret_keys(settings: Settings) -> str:
     return text
 
 
+def longer_ring(settings: Settings) -> str:
+    """The ring's text with a new key before the others. Raises SettingsError."""
+    return f"{keyring.generate()}\n{secret_keys(settings).strip()}"
+
+
+def replace_keys(settings: Settings, text: str) -> None:
+    """The file as a whole, or as it was: whenever the machine stops, one of the two rings is there."""
+    path = settings.data / KEYS_FILE
+    draft = _written(path, text)
+    draft.replace(path)
+    folder = os.open(settings.data, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def setup_code(settings: Settings) -> str:
     """What the first registration from elsewhere must present (D8)."""
     return _kept(settings.data / SETUP_FILE, lambda: secrets.token_hex(8)).strip()
@@ -45,13 +62,19 @@ def setup_code(settings: Settings) -> str:
 def _kept(path: Path, generate: Callable[[], str]) -> str:
     """The file's text; written once, 0600, complete or not at all."""
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"{generate()}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        draft = _written(path, generate())
         with suppress(FileExistsError):  # another process was first: its text holds
             os.link(draft, path)
         draft.unlink()
     return path.read_text()
+
+
+def _written(path: Path, text: str) -> Path:
+    """A draft beside `path`, 0600 and on the disk."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(f"{text}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
     ADMIN_GRANTED = "account.admin.granted"
+    ADMIN_WITHDRAWN = "account.admin.withdrawn"
     DEVICE_APPROVED = "device.approved"
     DEVICE_DENIED = "device.denied"
     DEVICE_NEW = "account.device.new"

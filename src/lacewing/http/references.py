@@ -45,6 +45,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "session_id": PathField("Its id.", _ID),
     "ticket_id": _REPORT,
     "token_id": PathField("Its id.", _ID),
+    "user_id": PathField("Its id.", _ID),
 }
 
 

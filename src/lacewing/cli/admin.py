@@ -1,0 +1,223 @@
+"""The administrator's commands, on the server's machine: whoever may read the data folder may run them."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+from uuid import UUID
+
+from cyclopts import App, Parameter
+
+from lacewing.access.actor import Visit, console
+from lacewing.accounts import PeoplePage, Profile
+from lacewing.app import compose, ready_database
+from lacewing.cli import data_folder
+from lacewing.cli.logs import configure_logging
+from lacewing.credentials import (
+    MissingKeysError,
+    change_instance_admin,
+    create_person,
+    disable_person,
+    enable_person,
+    end_sessions_of,
+    list_people,
+    list_tokens_of,
+    offer_reset,
+    read_person,
+    register_keys,
+    revoke_token_of,
+)
+from lacewing.http.core import Core
+from lacewing.kit.errors import LacewingError
+from lacewing.settings import Settings, SettingsError, read
+from lacewing.storage import SchemaError
+
+CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
+_PAGE = 100
+
+Work = Callable[[Core], Awaitable[Sequence[str]]]
+Who = Annotated[str, Parameter(help="An e-mail address, or an id.")]
+Data = Annotated[
+    Path | None, Parameter(name="--data", help="Folder of the database and the keys; ./data unless set.")
+]
+
+app = App(name="admin", help="Administer people and credentials, on the server's own machine.")
+
+
+@app.command(name="create-user")
+def create_user(name: str, email: str, *, admin: bool = False, data: Data = None) -> None:
+    """Make an account, and print the link to set its password."""
+
+    async def work(core: Core) -> Sequence[str]:
+        created = await create_person(core.db, CONSOLE, name, email, is_instance_admin=admin)
+        link = await offer_reset(core.db, CONSOLE, core.vault, created.id)
+        return [f"Made {created.email} ({created.id}).", f"To set a password, within an hour: {link}"]
+
+    _run(data, work)
+
+
+@app.command(name="list-users")
+def list_users(search: str = "", *, data: Data = None) -> None:
+    """List accounts: id, state, address, name."""
+
+    async def work(core: Core) -> Sequence[str]:
+        people: list[Profile] = []
+        total = 1
+        while len(people) < total:
+            page = PeoplePage(search, len(people) // _PAGE + 1, _PAGE)
+            found, total = await list_people(core.db, CONSOLE, page)
+            people += found
+            total = total if found else len(people)
+        return [f"{person.id}  {_state(person):8}  {person.email}  {person.name}" for person in people]
+
+    _run(data, work)
+
+
+@app.command(name="disable-user")
+def disable_user(who: Who, *, data: Data = None) -> None:
+    """Shut an account out: its sessions end, its tokens are refused."""
+
+    async def work(core: Core) -> Sequence[str]:
+        person = await disable_person(core.db, CONSOLE, await _id(core, who))
+        return [f"{person.email} is disabled."]
+
+    _run(data, work)
+
+
+@app.command(name="enable-user")
+def enable_user(who: Who, *, data: Data = None) -> None:
+    """Let a disabled account in again."""
+
+    async def work(core: Core) -> Sequence[str]:
+        person = await enable_person(core.db, CONSOLE, await _id(core, who))
+        return [f"{person.email} is enabled."]
+
+    _run(data, work)
+
+
+@app.command(name="make-admin")
+def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
+    """Let a person administer this instance; --undo takes that back."""
+
+    async def work(core: Core) -> Sequence[str]:
+        person = await change_instance_admin(core.db, CONSOLE, await _id(core, who), is_admin=not undo)
+        return [f"{person.email} {'no longer administers' if undo else 'administers'} this instance."]
+
+    _run(data, work)
+
+
+@app.command(name="reset-password")
+def reset_password(who: Who, *, data: Data = None) -> None:
+    """Print a link by which the person sets a new password."""
+
+    async def work(core: Core) -> Sequence[str]:
+        link = await offer_reset(core.db, CONSOLE, core.vault, await _id(core, who))
+        return [f"To set a new password, within an hour: {link}"]
+
+    _run(data, work)
+
+
+@app.command(name="list-tokens")
+def list_tokens(who: Who, *, data: Data = None) -> None:
+    """List a person's tokens: id, visible part, expiry, last use, name."""
+
+    async def work(core: Core) -> Sequence[str]:
+        found = await list_tokens_of(core.db, CONSOLE, core.vault, await _id(core, who))
+        return [
+            f"{token.id}  {token.prefix}  {_day(token.expires_at)}  {_day(token.last_used_at)}  {token.name}"
+            for token in found
+        ]
+
+    _run(data, work)
+
+
+@app.command(name="revoke-token")
+def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
+    """Revoke a person's token at once, in every process."""
+
+    async def work(core: Core) -> Sequence[str]:
+        await revoke_token_of(core.db, CONSOLE, await _id(core, who), token_id)
+        return ["Revoked."]
+
+    _run(data, work)
+
+
+@app.command(name="end-sessions")
+def end_sessions(who: Who, *, data: Data = None) -> None:
+    """End all sessions of a person at once, in every process."""
+
+    async def work(core: Core) -> Sequence[str]:
+        return [f"Sessions ended: {await end_sessions_of(core.db, CONSOLE, await _id(core, who))}."]
+
+    _run(data, work)
+
+
+@app.command(name="rotate-key-ring")
+def rotate_key_ring(*, data: Data = None) -> None:
+    """Put a new key first in the ring; the old ones stay, so that nobody is logged out."""
+    try:
+        settings = _settings(data)
+        longer = data_folder.longer_ring(settings)
+    except SettingsError as error:
+        _refuse(str(error), 2)
+    if settings.secret_keys:
+        print(f"Set LACEWING_SECRET_KEYS to this and restart Lacewing:\n{longer}")
+        return
+    data_folder.replace_keys(settings, longer)
+    print("A new key stands first. Restart Lacewing to use it.")
+
+
+def _run(data: Path | None, work: Work) -> None:
+    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend."""
+    try:
+        settings = _settings(data)
+        keys = data_folder.secret_keys(settings)
+        ready_database(settings)
+        core = compose(settings, keys, None)
+    except (SettingsError, SchemaError) as error:
+        _refuse(str(error), 2)
+    try:
+        lines = asyncio.run(_work(core, work))
+    except MissingKeysError as error:
+        _refuse(str(error), 2)
+    except LacewingError as error:
+        _refuse(error.message, 1)
+    finally:
+        core.close()
+    for line in lines:
+        print(line)
+
+
+def _settings(data: Path | None) -> Settings:
+    os.umask(0o077)
+    settings = read({**os.environ, **({} if data is None else {"LACEWING_DATA": str(data)})})
+    configure_logging("error")
+    data_folder.prepare(settings)
+    return settings
+
+
+async def _work(core: Core, work: Work) -> Sequence[str]:
+    await register_keys(core.db, core.vault.ring)
+    return await work(core)
+
+
+async def _id(core: Core, who: str) -> UUID:
+    return (await read_person(core.db, CONSOLE, who)).id
+
+
+def _state(person: Profile) -> str:
+    if not person.is_active:
+        return "disabled"
+    return "admin" if person.is_instance_admin else "user"
+
+
+def _day(moment: datetime | None) -> str:
+    return "never     " if moment is None else f"{moment:%Y-%m-%d}"
+
+
+def _refuse(sentences: str, code: int) -> NoReturn:
+    print(sentences, file=sys.stderr)
+    sys.exit(code)
