@@ -3,6 +3,7 @@
 from lacewing.budgets import BudgetName
 from lacewing.http import operations
 from lacewing.http.bugspark import (
+    admin,
     auth,
     cli_logins,
     device,
@@ -42,6 +43,7 @@ _PARTS = (
     organizations,
     invitations,
     reports,
+    admin,
     operations,
 )
 
