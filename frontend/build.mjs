@@ -19,9 +19,10 @@ for (const [name, bytes] of plain) console.log(`${String(bytes.length).padStart(
 
 async function bundle() {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(here, "pages/src/pages.css")],
+    entryPoints: ["pages.css", "passkeys.ts"].map((name) => join(here, "pages/src", name)),
     outdir: target,
     bundle: true,
+    format: "esm",
     minify: true,
     write: false,
     metafile: true,

@@ -137,7 +137,7 @@ class Actor:
         person = self.require_self(permission)
         if self.kind is not CredentialKind.SESSION:
             raise forbidden("credential_not_allowed", "Only a session can do this.")
-        if self.proved_at is None or now - self.proved_at > FRESH:
+        if not self.is_fresh(now):
             raise forbidden("reauth_required", "Prove again that it is you, then repeat this.")
         return person
 
@@ -153,6 +153,9 @@ class Actor:
             raise forbidden("forbidden", "You don't have permission to do this.")
         if permission is Permission.INSTANCE_WRITE:
             self.require_fresh_self(permission, now)
+
+    def is_fresh(self, now: datetime) -> bool:
+        return self.proved_at is not None and now - self.proved_at <= FRESH
 
     def sight(self) -> Reach:
         """Every project that a role of the actor's covers, whatever its scopes; `require` then asks more."""

@@ -78,6 +78,7 @@ from lacewing.credentials.rotate_token import rotate_project_token, rotate_token
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, is_bearer_secret
 from lacewing.credentials.sessions import end_other_sessions, end_own_session, list_sessions
 from lacewing.credentials.sign_up import sign_up
+from lacewing.credentials.totp import uri as totp_uri
 from lacewing.credentials.values import (
     LogIn,
     MintedToken,
@@ -217,6 +218,7 @@ __all__ = [
     "sign_up",
     "sign_up_for_token",
     "tell_of_reuse",
+    "totp_uri",
     "undo_email",
     "unlink_identity",
     "verify_email",

@@ -46,11 +46,14 @@ class Vault:
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
+    """`invitation` is the token of one that was mailed to this very address."""
+
     name: str
     email: str
     password: str
     setup_code: str | None = None
     device: str | None = None
+    invitation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from lacewing.http.content_policy import PLAIN
 from lacewing.http.static import PREFIX, StaticFiles
 from lacewing.settings import Settings
 
@@ -12,12 +13,8 @@ Scope = dict[str, Any]
 Asgi = Callable[..., Awaitable[None]]
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
 _HEADERS = [
-    (b"content-security-policy", _CSP.encode()),
+    (b"content-security-policy", PLAIN.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),

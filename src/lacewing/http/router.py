@@ -8,13 +8,17 @@ import falcon
 import falcon.asgi
 import structlog
 
+from lacewing.access.actor import Actor, Visit
+from lacewing.budgets import BudgetName
+from lacewing.credentials import authenticate
 from lacewing.http.answer import send_error
-from lacewing.http.arrival import Headers, target_of, visit_of
+from lacewing.http.arrival import Headers, presented_in, target_of, visit_of
 from lacewing.http.core import Core
 from lacewing.http.cors import Preflight
-from lacewing.http.endpoint import Asked, Dialect, Endpoint
+from lacewing.http.endpoint import COOKIE, Asked, Dialect, Endpoint
 from lacewing.http.gate import Gate
 from lacewing.http.problems import Problem, internal, method_not_allowed, route_not_found
+from lacewing.kit.errors import LacewingError
 
 _log = structlog.get_logger(__name__)
 
@@ -67,19 +71,32 @@ class Router:
         if isinstance(error, falcon.HTTPMethodNotAllowed):
             allowed = error.headers or {}
             methods = str(dict(allowed).get("Allow", "GET")).split(", ")
-            self._send(request, response, method_not_allowed(tuple(methods)))
+            await self._send(request, response, method_not_allowed(tuple(methods)))
         else:
-            self._send(request, response, route_not_found())
+            await self._send(request, response, route_not_found())
 
     async def _failed(
         self, request: falcon.asgi.Request, response: falcon.asgi.Response, _error: Exception, _path: object
     ) -> None:
         _log.exception("request failed outside its endpoint", path=request.path)
-        self._send(request, response, internal())
+        await self._send(request, response, internal())
 
-    def _send(self, request: falcon.asgi.Request, response: falcon.asgi.Response, problem: Problem) -> None:
+    async def _send(
+        self, request: falcon.asgi.Request, response: falcon.asgi.Response, problem: Problem
+    ) -> None:
         headers = Headers(request.scope["headers"])
         request_id = request.scope["lacewing.request_id"]
         visit = visit_of(request.scope, headers, self._core.settings, request_id)
-        asked = Asked(visit, headers, request.method, target_of(request.scope))
-        send_error(response, self._owner(request.path), problem, asked, None)
+        owner = self._owner(request.path)
+        actor = await self._known(headers, visit) if owner.error_body is None else None
+        asked = Asked(visit, headers, request.method, target_of(request.scope), actor)
+        send_error(response, owner, problem, asked, None)
+
+    async def _known(self, headers: Headers, visit: Visit) -> Actor | None:
+        """For a page, whose frame says who is signed in; at the cost of an anonymous request."""
+        try:
+            self._core.budgets.charge(BudgetName.ANONYMOUS, visit.network)
+            presented = presented_in(headers, self._core.settings)
+            return await authenticate(self._core.db, self._core.vault, visit, presented, COOKIE)
+        except LacewingError:
+            return None

@@ -1,6 +1,12 @@
 """Organizations, memberships, projects and their publishable keys."""
 
-from lacewing.projects.accept_invitation import accept_invitation, read_invitation, redeem, waiting_invitation
+from lacewing.projects.accept_invitation import (
+    accept_invitation,
+    invitation_for,
+    read_invitation,
+    redeem,
+    waiting_invitation,
+)
 from lacewing.projects.change_keys import change_key, create_key, delete_key
 from lacewing.projects.create_project import create_project
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
@@ -53,6 +59,7 @@ __all__ = [
     "delete_key",
     "get_project",
     "inherit_needs_mfa",
+    "invitation_for",
     "invite",
     "is_mfa_needed",
     "keep_needs_mfa",

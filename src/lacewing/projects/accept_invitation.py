@@ -43,13 +43,19 @@ def waiting_invitation(tx: Transaction, ring: KeyRing, token: str) -> Invitation
     raise _invalid_link()
 
 
+def invitation_for(tx: Transaction, ring: KeyRing, token: str, email: str) -> Invitation:
+    """The same, for whom it was sent to. Raises INVALID_REQUEST, FORBIDDEN `other_address`."""
+    invitation = waiting_invitation(tx, ring, token)
+    if normal_email(invitation.email) != normal_email(email):
+        raise forbidden("other_address", "This invitation was sent to another e-mail address.")
+    return invitation
+
+
 def redeem(
     tx: Transaction, visit: Visit, ring: KeyRing, token: str, person_id: UUID, email: str
 ) -> Invitation:
     """One conditional UPDATE: of many who try at once, one succeeds."""
-    invitation = waiting_invitation(tx, ring, token)
-    if normal_email(invitation.email) != normal_email(email):
-        raise forbidden("other_address", "This invitation was sent to another e-mail address.")
+    invitation = invitation_for(tx, ring, token, email)
     accepted = tx.execute(
         update(invitations)
         .where(

@@ -41,14 +41,14 @@ routes = Routes("/api/v1", "Accounts")
     answer_headers=SIGN_IN_COOKIES,
     status=201,
     other_answers={202: Detail},
-    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.INVALID_REQUEST),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
 )
 async def register(core: Core, call: Call[RegisterBody, None]) -> Reply:
     body = call.body
     device = device_in(call.headers, core.settings)
-    value = SignUp(body.name, body.email, body.password, body.setup_code, device)
+    value = SignUp(body.name, body.email, body.password, body.setup_code, device, body.invitation_token)
     entered = await sign_up(core.db, call.visit, core.vault, value)
     if entered is None:
         return Reply(Detail(CHECK_MAIL), status=202)

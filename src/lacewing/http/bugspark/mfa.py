@@ -15,18 +15,20 @@ from lacewing.http.bugspark.wire_mfa import (
     CodeBody,
     MfaState,
     MfaTokenBody,
-    PasskeyRequestOptions,
     RecoveryCodes,
     SecondStepBody,
     TotpSecret,
     changed,
     mfa_state,
-    request_options,
     signed_in,
     totp_secret,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import AUTH_BODY_BYTES, COOKIE, NOBODY, USUAL_BODY_BYTES, Call, Reply, Routes
+from lacewing.http.passkey_wire import (
+    PasskeyRequestOptions,
+    request_options,
+)
 from lacewing.http.sign_in_cookies import device_in
 from lacewing.kit.errors import ErrorKind
 

@@ -14,19 +14,21 @@ from lacewing.http.bugspark.wire_mfa import (
     AssertionBody,
     CreatedPasskeyItem,
     PasskeyBody,
-    PasskeyCreationOptions,
     PasskeyItem,
-    PasskeyRequestOptions,
-    builtins_of,
     changed,
     created_passkey,
-    creation_options,
     passkey_item,
-    request_options,
     signed_in,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import COOKIE, NOBODY, USUAL_BODY_BYTES, Call, Reply, Routes
+from lacewing.http.passkey_wire import (
+    PasskeyCreationOptions,
+    PasskeyRequestOptions,
+    builtins_of,
+    creation_options,
+    request_options,
+)
 from lacewing.http.references import uuid_in
 from lacewing.http.sign_in_cookies import device_in
 from lacewing.kit.errors import ErrorKind

@@ -15,12 +15,16 @@ _Name = Annotated[str, text(255, shortest=1)]
 
 
 class RegisterBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`setup_code` is for the first account, when it is made from another machine."""
+    """`setup_code` is for the first account, when it is made from another machine.
+
+    `invitation_token` is of an invitation to this very address, which is then confirmed and accepted.
+    """
 
     name: _Name
     email: Annotated[str, text(254)]
     password: Annotated[str, text(256, shortest=8)]
     setup_code: str | None = None
+    invitation_token: str | None = None
 
 
 class LoginBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,18 +1,14 @@
-"""Second factors and passkeys on the wire. Credentials and options are WebAuthn's own JSON (level 3, 5.1)."""
+"""Second factors and passkeys on the wire."""
 
-import base64
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from lacewing.credentials import (
-    AssertionOptions,
-    CreationOptions,
     Factors,
     FactorsChanged,
     HalfLogin,
-    KnownCredential,
     MfaMethod,
     NewTotp,
     Passkey,
@@ -23,50 +19,9 @@ from lacewing.credentials import (
 from lacewing.http.bugspark.wire_accounts import user
 from lacewing.http.core import Core
 from lacewing.http.endpoint import Reply
+from lacewing.http.passkey_wire import Assertion, Attestation, builtins_of
 from lacewing.http.shapes import Instant, text
 from lacewing.http.sign_in_cookies import session_cookies, sign_in_cookies
-
-_RP_NAME = "Lacewing"
-_TIMEOUT_MILLISECONDS = 300_000
-_EDDSA, _ES256, _RS256 = -8, -7, -257
-_NAMES = {
-    "raw_id": "rawId",
-    "client_data_json": "clientDataJSON",
-    "authenticator_data": "authenticatorData",
-    "user_handle": "userHandle",
-    "attestation_object": "attestationObject",
-}
-
-
-class AssertionResponse(msgspec.Struct, rename=_NAMES, omit_defaults=True):
-    client_data_json: str
-    authenticator_data: str
-    signature: str
-    user_handle: str | None = None
-
-
-class Assertion(msgspec.Struct, rename=_NAMES):
-    """What `navigator.credentials.get` answered, as `toJSON()` spells it."""
-
-    id: str
-    raw_id: str
-    type: str
-    response: AssertionResponse
-
-
-class AttestationResponse(msgspec.Struct, rename=_NAMES):
-    client_data_json: str
-    attestation_object: str
-    transports: list[str] = []
-
-
-class Attestation(msgspec.Struct, rename=_NAMES):
-    """What `navigator.credentials.create` answered, as `toJSON()` spells it."""
-
-    id: str
-    raw_id: str
-    type: str
-    response: AttestationResponse
 
 
 class MfaWanted(msgspec.Struct, rename="camel"):
@@ -140,65 +95,8 @@ class CreatedPasskeyItem(PasskeyItem, rename="camel"):
     recovery_codes: list[str] | None
 
 
-class CredentialDescriptor(msgspec.Struct):
-    id: str
-    type: Literal["public-key"]
-    transports: list[str]
-
-
-class RelyingParty(msgspec.Struct):
-    id: str
-    name: str
-
-
-class PasskeyUser(msgspec.Struct, rename="camel"):
-    id: str
-    name: str
-    display_name: str
-
-
-class Algorithm(msgspec.Struct):
-    type: Literal["public-key"]
-    alg: int
-
-
-class AuthenticatorSelection(msgspec.Struct, rename="camel"):
-    resident_key: Literal["preferred"]
-    require_resident_key: bool
-    user_verification: Literal["required"]
-
-
-class PasskeyCreationOptions(msgspec.Struct, rename="camel"):
-    """For `PublicKeyCredential.parseCreationOptionsFromJSON`."""
-
-    rp: RelyingParty
-    user: PasskeyUser
-    challenge: str
-    pub_key_cred_params: list[Algorithm]
-    timeout: int
-    exclude_credentials: list[CredentialDescriptor]
-    authenticator_selection: AuthenticatorSelection
-    attestation: Literal["none"]
-
-
-class PasskeyRequestOptions(msgspec.Struct, rename="camel"):
-    """For `PublicKeyCredential.parseRequestOptionsFromJSON`."""
-
-    challenge: str
-    timeout: int
-    rp_id: str
-    allow_credentials: list[CredentialDescriptor]
-    user_verification: Literal["required"]
-
-
 def signed_in(core: Core, value: SignedIn) -> Reply:
     return Reply(user(value.profile), headers=sign_in_cookies(core.settings, value))
-
-
-def builtins_of(credential: Assertion | Attestation) -> dict[str, Any]:
-    """As it came, less what nobody reads."""
-    found: dict[str, Any] = msgspec.to_builtins(credential)
-    return found
 
 
 def mfa_wanted(half: HalfLogin) -> MfaWanted:
@@ -229,34 +127,3 @@ def created_passkey(core: Core, added: PasskeyAdded) -> Reply:
     shown = msgspec.structs.asdict(passkey_item(added.passkey))
     item = CreatedPasskeyItem(**shown, recovery_codes=list(added.changed.recovery_codes) or None)
     return Reply(item, headers=session_cookies(core.settings, added.changed.secrets))
-
-
-def creation_options(options: CreationOptions) -> PasskeyCreationOptions:
-    return PasskeyCreationOptions(
-        rp=RelyingParty(options.rp_id, _RP_NAME),
-        user=PasskeyUser(_base64url(options.user_id), options.user_name, options.display_name),
-        challenge=options.challenge,
-        pub_key_cred_params=[Algorithm("public-key", alg) for alg in (_EDDSA, _ES256, _RS256)],
-        timeout=_TIMEOUT_MILLISECONDS,
-        exclude_credentials=[_descriptor(known) for known in options.exclude],
-        authenticator_selection=AuthenticatorSelection("preferred", False, "required"),
-        attestation="none",
-    )
-
-
-def request_options(options: AssertionOptions) -> PasskeyRequestOptions:
-    return PasskeyRequestOptions(
-        challenge=options.challenge,
-        timeout=_TIMEOUT_MILLISECONDS,
-        rp_id=options.rp_id,
-        allow_credentials=[_descriptor(known) for known in options.allow],
-        user_verification="required",
-    )
-
-
-def _descriptor(known: KnownCredential) -> CredentialDescriptor:
-    return CredentialDescriptor(_base64url(known.credential_id), "public-key", list(known.transports))
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from lacewing.credentials import Proof, Session
-from lacewing.http.bugspark.wire_mfa import Assertion, builtins_of
+from lacewing.http.passkey_wire import Assertion, builtins_of
 from lacewing.http.shapes import Instant
 from lacewing.kit.agents import client_of
 

@@ -1,13 +1,51 @@
 """The dialect as one value. It owns every path that no other dialect claims."""
 
 from lacewing.budgets import BudgetName
-from lacewing.http.dashboard import device, entrance, home, identities, projects, reports, resume
+from lacewing.http.dashboard import (
+    account,
+    account_events,
+    account_factors,
+    account_passkeys,
+    account_sessions,
+    account_tokens,
+    device,
+    entrance,
+    home,
+    identities,
+    invitations,
+    links,
+    projects,
+    reauth,
+    recovery,
+    reports,
+    resume,
+    two_steps,
+)
 from lacewing.http.dashboard.errors import STATUSES, render
 from lacewing.http.dashboard.rendering import HTML
 from lacewing.http.endpoint import Dialect
 from lacewing.kit.errors import Allowance
 
-_PARTS = (entrance, identities, resume, home, projects, reports, device)
+_PARTS = (
+    entrance,
+    two_steps,
+    resume,
+    recovery,
+    links,
+    invitations,
+    reauth,
+    account,
+    account_sessions,
+    account_factors,
+    account_passkeys,
+    account_tokens,
+    account_events,
+    identities,
+    home,
+    projects,
+    reports,
+    device,
+)
 
 
 def _tell_nothing(_allowance: Allowance) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from lacewing.http.arrival import REFRESH_COOKIE
 from lacewing.http.cross_site import SAFE_METHODS
 from lacewing.http.dashboard.rendering import HTML
 from lacewing.http.dashboard.rendering import render as render_template
-from lacewing.http.dashboard.ways import with_next
+from lacewing.http.dashboard.ways import page_of, with_next
 from lacewing.http.endpoint import Asked, ErrorReply
 from lacewing.http.own_path import HOME
 from lacewing.http.problems import EdgeKind, Kind, Problem
@@ -48,6 +48,9 @@ def render(problem: Problem, asked: Asked) -> ErrorReply:
     status = STATUSES[problem.kind]
     if problem.kind is ErrorKind.UNAUTHENTICATED:
         return ErrorReply(status, b"", HTML, (("Location", _way_in(asked)),))
+    if problem.code == "reauth_required":
+        proof = with_next("/reauth", page_of(asked.method, asked.target))
+        return ErrorReply(303, b"", HTML, (("Location", proof),))
     body = render_template(
         "error.html",
         asked.actor,

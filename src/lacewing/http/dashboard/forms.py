@@ -11,10 +11,17 @@ STATUSES: Mapping[ErrorKind, int] = {
     ErrorKind.CONFLICT: 409,
     ErrorKind.FORBIDDEN: 403,
     ErrorKind.INVALID: 422,
+    ErrorKind.INVALID_REQUEST: 400,
     ErrorKind.RATE_LIMITED: 429,
     ErrorKind.UNAUTHENTICATED: 401,
 }
-_FIELD_OF_CODE = {"email_taken": "email", "setup_code_required": "setup_code"}
+_FIELD_OF_CODE = {
+    "email_taken": "email",
+    "invalid_code": "code",
+    "setup_code_required": "setup_code",
+    "wrong_password": "current",
+}
+_ANOTHER_PAGE = frozenset({"invalid_link", "invalid_token", "reauth_required"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,11 @@ class Mistakes:
 
 
 def mistakes_in(error: LacewingError, labels: Mapping[str, str]) -> Mistakes:
-    """`labels` names the form's fields as people read them. Raises what no form can put right."""
-    if error.kind not in STATUSES:
+    """`labels` names the form's fields as people read them.
+
+    Raises what no form can put right: what is not there, a link that has ended, a proof that is too old.
+    """
+    if error.kind not in STATUSES or error.code in _ANOTHER_PAGE:
         raise error
     errors = _by_field(error, labels)
     wait = error.retry_after_seconds
@@ -43,8 +53,9 @@ def mistakes_in(error: LacewingError, labels: Mapping[str, str]) -> Mistakes:
 
 def _by_field(error: LacewingError, labels: Mapping[str, str]) -> dict[str, str]:
     """The first mistake of each field."""
-    if error.code in _FIELD_OF_CODE:
-        return {_FIELD_OF_CODE[error.code]: error.message}
+    single = _FIELD_OF_CODE.get(error.code, "")
+    if single in labels:
+        return {single: error.message}
     known = [mistake for mistake in error.fields if mistake.field in labels]
     return {mistake.field: _sentence(mistake, labels) for mistake in reversed(known)}
 

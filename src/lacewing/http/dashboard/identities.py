@@ -1,5 +1,6 @@
 """The page that asks whether a login with a provider shall open one's account from now on."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from lacewing.credentials import (
@@ -10,12 +11,12 @@ from lacewing.credentials import (
 )
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import see_other
+from lacewing.http.dashboard.ways import see_other, with_next
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, OfferForm, OfferQuery
 from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
 from lacewing.http.own_path import own_path
 from lacewing.http.sign_in_cookies import oidc_browser_in
-from lacewing.kit.errors import not_found
+from lacewing.kit.errors import LacewingError, not_found
 
 routes = Routes("", "Pages")
 
@@ -60,9 +61,16 @@ async def ask(core: Core, call: Call[None, OfferQuery]) -> Reply:
     is_documented=False,
 )
 async def accept(core: Core, call: Call[OfferForm, None]) -> Reply:
-    offer = _offer(core, call, call.body.offer)
-    await accept_identity_offer(core.db, call.actor, core.vault, offer)
-    return see_other(own_path(call.body.next))
+    form = call.body
+    offer = _offer(core, call, form.offer)
+    try:
+        await accept_identity_offer(core.db, call.actor, core.vault, offer)
+    except LacewingError as error:
+        if error.code != "reauth_required":
+            raise
+        asked = urlencode({"offer": form.offer, "next": own_path(form.next)})
+        return see_other(with_next("/reauth", f"{_PATH}?{asked}"))
+    return see_other(own_path(form.next))
 
 
 def _offer(core: Core, call: Call[None, OfferQuery] | Call[OfferForm, None], text: str) -> IdentityOffer:

@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from lacewing.access.actor import Actor
+from lacewing.http.content_policy import SCRIPTED
 from lacewing.http.endpoint import Reply
 from lacewing.http.static import StaticFiles
+from lacewing.kit.agents import client_of
 from lacewing.kit.lazy import LazyModule
 
 HTML = "text/html; charset=utf-8"
 NO_STORE = ("Cache-Control", "no-store")
+# For a page that loads a script, and for one that a link in a mail leads to: it is its holder's alone (F-8).
+WITH_SCRIPT = (("Content-Security-Policy", SCRIPTED),)
+UNSEEN = (("X-Robots-Tag", "noindex"), ("Referrer-Policy", "no-referrer"))
 TEMPLATES = Path(__file__).parent / "templates"
 
 _jinja = LazyModule("jinja2")
@@ -45,4 +50,5 @@ def _environment() -> Any:  # noqa: ANN401 - a type of the module that is loaded
         auto_reload=False,
     )
     environment.globals["asset"] = StaticFiles().url
+    environment.filters["client"] = client_of
     return environment

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from lacewing.http.cross_site import SAFE_METHODS
 from lacewing.http.dashboard.rendering import NO_STORE
 from lacewing.http.endpoint import Reply
 from lacewing.http.own_path import HOME
@@ -24,3 +25,8 @@ def report_path(project: Project, number: str) -> str:
 def with_next(path: str, after: str) -> str:
     """`path`, which leads on to `after`."""
     return path if after == HOME else f"{path}?next={quote(after, safe='/')}"
+
+
+def page_of(method: str, target: str) -> str:
+    """The page that was asked for, or the one that a form stands on: it posts to a path below it."""
+    return target if method in SAFE_METHODS else target.rpartition("/")[0] or HOME

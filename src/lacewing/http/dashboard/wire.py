@@ -1,5 +1,7 @@
 """Forms and queries as they come. A field left out is empty: the form says what is missing, beside it."""
 
+from uuid import UUID
+
 import msgspec
 
 FORM_BODY_BYTES = 16 * 1024
@@ -63,3 +65,121 @@ class DeviceQuery(msgspec.Struct):
 class DeviceForm(msgspec.Struct):
     code: str = ""
     decision: str = ""
+
+
+class SecondStepForm(msgspec.Struct):
+    """One of `code`, `recovery_code` and `assertion`; `methods` only says what to ask for again."""
+
+    mfa_token: str = ""
+    methods: str = ""
+    code: str = ""
+    recovery_code: str = ""
+    assertion: str = ""
+    next: str = "/"
+
+
+class MfaTokenForm(msgspec.Struct):
+    mfa_token: str = ""
+
+
+class PasskeyForm(msgspec.Struct):
+    """`assertion` is what the authenticator signed, as JSON: a script fills it in."""
+
+    assertion: str = ""
+    next: str = "/"
+
+
+class ProofForm(msgspec.Struct):
+    """Exactly one of the three proves it."""
+
+    password: str = ""
+    code: str = ""
+    assertion: str = ""
+    next: str = "/"
+
+
+class LinkQuery(msgspec.Struct):
+    """The token of a link in a mail, which does nothing by being opened (F-8)."""
+
+    token: str = ""
+
+
+class LinkForm(msgspec.Struct):
+    token: str = ""
+
+
+class ForgotForm(msgspec.Struct):
+    email: str = ""
+
+
+class ResetForm(msgspec.Struct):
+    token: str = ""
+    new_password: str = ""
+
+
+class InvitedForm(msgspec.Struct):
+    """To register by an invitation: the address is the invitation's."""
+
+    token: str = ""
+    name: str = ""
+    password: str = ""
+
+
+class AccountQuery(msgspec.Struct):
+    """What was just done, by its name in the templates."""
+
+    done: str = ""
+
+
+class EmailForm(msgspec.Struct):
+    email: str = ""
+
+
+class PasswordForm(msgspec.Struct):
+    """`revoke_tokens` is empty unless ticked."""
+
+    current: str = ""
+    new_password: str = ""
+    revoke_tokens: str = ""
+
+
+class IdentityForm(msgspec.Struct):
+    provider: str = ""
+
+
+class EventsQuery(msgspec.Struct):
+    """Where a page of events ended."""
+
+    cursor: UUID | None = None
+
+
+class SessionForm(msgspec.Struct):
+    session_id: str = ""
+
+
+class AppCodeForm(msgspec.Struct):
+    """`secret` comes back only to be shown again beside a wrong code."""
+
+    code: str = ""
+    secret: str = ""
+
+
+class NewPasskeyForm(msgspec.Struct):
+    credential: str = ""
+    name: str = ""
+
+
+class PasskeyIdForm(msgspec.Struct):
+    passkey_id: str = ""
+
+
+class TokenForm(msgspec.Struct):
+    """`expires_in_days` is empty for a token that never expires (D5)."""
+
+    name: str = ""
+    rights: str = "read-only"
+    expires_in_days: str = ""
+
+
+class TokenIdForm(msgspec.Struct):
+    token_id: str = ""

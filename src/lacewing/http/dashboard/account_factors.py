@@ -1,0 +1,130 @@
+"""A person's second factors: the authenticator app, and recovery codes, which are shown once (P-6)."""
+
+from lacewing.access.actor import Actor
+from lacewing.accounts import read_profile
+from lacewing.credentials import (
+    FactorsChanged,
+    NewTotp,
+    begin_totp,
+    confirm_totp,
+    list_passkeys,
+    make_recovery_codes,
+    read_factors,
+    remove_totp,
+    totp_uri,
+)
+from lacewing.http.core import Core
+from lacewing.http.dashboard.forms import Mistakes, mistakes_in
+from lacewing.http.dashboard.rendering import WITH_SCRIPT, page
+from lacewing.http.dashboard.ways import see_other
+from lacewing.http.dashboard.wire import FORM_BODY_BYTES, AccountQuery, AppCodeForm
+from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
+from lacewing.http.sign_in_cookies import session_cookies
+from lacewing.kit.errors import LacewingError
+from lacewing.kit.qr import qr_code
+
+routes = Routes("", "Pages")
+
+PAGE = "/account/factors"
+
+
+@routes.add(
+    "GET", PAGE, accepts=COOKIE, summary="Your second factors", query=AccountQuery, is_documented=False
+)
+async def show(core: Core, call: Call[None, AccountQuery]) -> Reply:
+    now = core.db.clock()
+    return page(
+        "account_factors.html",
+        call.actor,
+        headers=WITH_SCRIPT,
+        now=now,
+        is_fresh=call.actor.is_fresh(now),
+        done=call.query.done,
+        factors=await read_factors(core.db, call.actor),
+        passkeys=await list_passkeys(core.db, call.actor),
+    )
+
+
+@routes.add(
+    "POST",
+    f"{PAGE}/begin-app",
+    accepts=COOKIE,
+    summary="Begin to add an authenticator app",
+    is_secret=True,
+    is_documented=False,
+)
+async def begin_app(core: Core, call: Call[None, None]) -> Reply:
+    return _app_page(call.actor, await begin_totp(core.db, call.actor, core.vault), Mistakes())
+
+
+@routes.add(
+    "POST",
+    f"{PAGE}/confirm-app",
+    accepts=COOKIE,
+    summary="Confirm the authenticator app with its code",
+    body=AppCodeForm,
+    form=BodyForm.FORM,
+    max_body_bytes=FORM_BODY_BYTES,
+    is_secret=True,
+    is_documented=False,
+)
+async def confirm_app(core: Core, call: Call[AppCodeForm, None]) -> Reply:
+    form = call.body
+    try:
+        changed = await confirm_totp(core.db, call.actor, core.vault, form.code)
+    except LacewingError as error:
+        email = (await read_profile(core.db, call.actor)).email
+        shown = NewTotp(form.secret, totp_uri(form.secret, email))
+        return _app_page(call.actor, shown, mistakes_in(error, {"code": "Code"}))
+    return codes_page(core, call.actor, changed, "app-added")
+
+
+@routes.add(
+    "POST",
+    f"{PAGE}/remove-app",
+    accepts=COOKIE,
+    summary="Remove the authenticator app",
+    is_secret=True,
+    is_documented=False,
+)
+async def remove_app(core: Core, call: Call[None, None]) -> Reply:
+    changed = await remove_totp(core.db, call.actor, core.vault)
+    return see_other(f"{PAGE}?done=app-removed", session_cookies(core.settings, changed.secrets))
+
+
+@routes.add(
+    "POST",
+    f"{PAGE}/recovery-codes",
+    accepts=COOKIE,
+    summary="Make new recovery codes",
+    is_secret=True,
+    is_documented=False,
+)
+async def recovery_codes(core: Core, call: Call[None, None]) -> Reply:
+    changed = await make_recovery_codes(core.db, call.actor, core.vault)
+    return codes_page(core, call.actor, changed, "codes-made")
+
+
+def codes_page(core: Core, actor: Actor, changed: FactorsChanged, done: str) -> Reply:
+    """The only time that the codes are shown (P-6)."""
+    return page(
+        "account_codes.html",
+        actor,
+        headers=session_cookies(core.settings, changed.secrets),
+        done=done,
+        codes=changed.recovery_codes,
+    )
+
+
+def _app_page(actor: Actor, new: NewTotp, mistakes: Mistakes) -> Reply:
+    return page(
+        "account_app.html",
+        actor,
+        status=mistakes.status,
+        headers=mistakes.headers,
+        secret=new.secret,
+        uri=new.uri,
+        qr=qr_code(new.uri),
+        errors=mistakes.errors,
+        form_error=mistakes.form_error,
+    )
