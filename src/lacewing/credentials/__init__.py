@@ -30,7 +30,7 @@ from lacewing.credentials.device_values import (
 )
 from lacewing.credentials.expiry import warn_of_expiry
 from lacewing.credentials.half_login import LIFETIME as HALF_LOGIN_LIFETIME
-from lacewing.credentials.half_login import ask_second_step, finish_log_in
+from lacewing.credentials.half_login import ask_second_step, finish_log_in, read_half_login
 from lacewing.credentials.identities import list_identities, unlink_identity
 from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
 from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
@@ -193,6 +193,7 @@ __all__ = [
     "prove",
     "read_device_request",
     "read_factors",
+    "read_half_login",
     "read_identity_offer",
     "read_own_token",
     "read_person",

@@ -51,6 +51,14 @@ async def finish_log_in(
     return outcome
 
 
+async def read_half_login(db: Database, visit: Visit, vault: Vault, token: str) -> HalfLogin:
+    """What may be shown to finish it. Raises UNAUTHENTICATED `login_expired`."""
+    methods = await db.read(lambda tx: _methods(tx, vault, token))
+    if methods is None:
+        raise _expired()
+    return HalfLogin(token, methods)
+
+
 async def ask_second_step(db: Database, visit: Visit, vault: Vault, token: str) -> AssertionOptions:
     """What a browser needs to show a passkey as the second step.
 
@@ -97,6 +105,11 @@ def _begin_half_login(tx: Transaction, vault: Vault, person_id: UUID) -> str:
         )
     )
     return token
+
+
+def _methods(tx: Transaction, vault: Vault, token: str) -> tuple[MfaMethod, ...] | None:
+    half = mfa_queries.half_login(tx, vault.ring, token)
+    return None if half is None else mfa_queries.factors(tx, half.person_id).methods
 
 
 def _ask(tx: Transaction, vault: Vault, token: str) -> AssertionOptions | None:

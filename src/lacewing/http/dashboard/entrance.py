@@ -55,7 +55,7 @@ async def login(core: Core, call: Call[LoginForm, None]) -> Reply:
     except LacewingError as error:
         return await login_page(core, call, form, mistakes_in(error, _LABELS))
     if isinstance(entered, HalfLogin):
-        return second_step_page(entered.token, entered.methods, form.next, Mistakes())
+        return second_step_page(entered, form.next, Mistakes())
     return let_in(core, entered, form.next)
 
 

@@ -1,9 +1,8 @@
 """The pages of the way in: what every verb of it answers with when it does not let in."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from lacewing.credentials import MfaMethod, SignedIn, read_registration
+from lacewing.credentials import HalfLogin, SignedIn, read_registration
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes
 from lacewing.http.dashboard.rendering import WITH_SCRIPT, page
@@ -38,15 +37,15 @@ async def login_page(core: Core, call: Call[Any, Any], form: LoginForm, mistakes
     )
 
 
-def second_step_page(token: str, methods: Sequence[str], after: str, mistakes: Mistakes) -> Reply:
+def second_step_page(half: HalfLogin, after: str, mistakes: Mistakes) -> Reply:
     """The half login's token stands in the form alone, never in a URL (P-8)."""
     return page(
         "login_mfa.html",
         None,
         status=mistakes.status,
         headers=(*mistakes.headers, *WITH_SCRIPT),
-        mfa_token=token,
-        methods=[method for method in MfaMethod if method in methods],
+        mfa_token=half.token,
+        methods=half.methods,
         next=own_path(after),
         errors=mistakes.errors,
         form_error=mistakes.form_error,

@@ -1,20 +1,24 @@
 """The second step of a login, and the login that needs only one: by a passkey (P-7, P-8)."""
 
+from typing import Any
+
 from lacewing.credentials import (
     SecondStep,
     ask_passkey_log_in,
     ask_second_step,
     finish_log_in,
     log_in_by_passkey,
+    read_half_login,
 )
 from lacewing.http.core import Core
 from lacewing.http.dashboard.entrance_pages import let_in, login_page, second_step_page
-from lacewing.http.dashboard.forms import mistakes_in
-from lacewing.http.dashboard.ways import see_other
-from lacewing.http.dashboard.wire import LoginForm, MfaTokenForm, PasskeyForm, SecondStepForm
+from lacewing.http.dashboard.forms import Mistakes, mistakes_in
+from lacewing.http.dashboard.ways import see_other, with_next
+from lacewing.http.dashboard.wire import LoginForm, MfaTokenForm, Onward, PasskeyForm, SecondStepForm
 from lacewing.http.endpoint import NOBODY, USUAL_BODY_BYTES, BodyForm, Call, Reply, Routes
+from lacewing.http.own_path import own_path
 from lacewing.http.passkey_wire import PasskeyRequestOptions, assertion_in, request_options
-from lacewing.http.sign_in_cookies import device_in
+from lacewing.http.sign_in_cookies import device_in, half_login_cookie, half_login_in, sign_in_cookies
 from lacewing.kit.errors import FieldError, LacewingError, invalid
 
 routes = Routes("", "Pages")
@@ -26,11 +30,17 @@ _LABELS = {"code": "Code"}
     "GET",
     "/login/mfa",
     accepts=NOBODY,
-    summary="The second step begins with the first",
+    summary="The second step of a login that began elsewhere",
+    query=Onward,
+    is_secret=True,
     is_documented=False,
 )
-async def begin_again(core: Core, call: Call[None, None]) -> Reply:
-    return see_other("/login")
+async def show(core: Core, call: Call[None, Onward]) -> Reply:
+    """Where a provider vouched for the first step: its token is in a cookie. Others begin with a password."""
+    token = half_login_in(call.headers, core.settings)
+    if token is None:
+        return see_other(with_next("/login", own_path(call.query.next)))
+    return await _page(core, call, token, call.query.next, Mistakes())
 
 
 @routes.add(
@@ -47,13 +57,12 @@ async def begin_again(core: Core, call: Call[None, None]) -> Reply:
 async def finish(core: Core, call: Call[SecondStepForm, None]) -> Reply:
     form, device = call.body, device_in(call.headers, core.settings)
     try:
-        signed_in = await finish_log_in(core.db, call.visit, core.vault, form.mfa_token, _shown(form), device)
+        step = _shown(form)
+        signed_in = await finish_log_in(core.db, call.visit, core.vault, form.mfa_token, step, device)
     except LacewingError as error:
-        mistakes = mistakes_in(error, _LABELS)
-        if error.code == "login_expired":
-            return await login_page(core, call, LoginForm(next=form.next), mistakes)
-        return second_step_page(form.mfa_token, form.methods.split(), form.next, mistakes)
-    return let_in(core, signed_in, form.next)
+        return await _page(core, call, form.mfa_token, form.next, mistakes_in(error, _LABELS))
+    cookies = (*sign_in_cookies(core.settings, signed_in), *half_login_cookie(core.settings, ""))
+    return see_other(own_path(form.next), cookies)
 
 
 @routes.add(
@@ -101,6 +110,15 @@ async def log_in(core: Core, call: Call[PasskeyForm, None]) -> Reply:
     except LacewingError as error:
         return await login_page(core, call, LoginForm(next=form.next), mistakes_in(error, {}))
     return let_in(core, signed_in, form.next)
+
+
+async def _page(core: Core, call: Call[Any, Any], token: str, after: str, mistakes: Mistakes) -> Reply:
+    """Back to the first step once the second can not be taken any more."""
+    try:
+        half = await read_half_login(core.db, call.visit, core.vault, token)
+    except LacewingError as error:
+        return await login_page(core, call, LoginForm(next=after), mistakes_in(error, _LABELS))
+    return second_step_page(half, after, mistakes)
 
 
 def _shown(form: SecondStepForm) -> SecondStep:

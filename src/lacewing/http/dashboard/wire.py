@@ -68,10 +68,9 @@ class DeviceForm(msgspec.Struct):
 
 
 class SecondStepForm(msgspec.Struct):
-    """One of `code`, `recovery_code` and `assertion`; `methods` only says what to ask for again."""
+    """One of `code`, `recovery_code` and `assertion`."""
 
     mfa_token: str = ""
-    methods: str = ""
     code: str = ""
     recovery_code: str = ""
     assertion: str = ""
