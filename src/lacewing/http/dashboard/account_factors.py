@@ -1,5 +1,8 @@
 """A person's second factors: the authenticator app, and recovery codes, which are shown once (P-6)."""
 
+import re
+from typing import Any
+
 from lacewing.access.actor import Actor
 from lacewing.accounts import read_profile
 from lacewing.credentials import (
@@ -26,23 +29,14 @@ from lacewing.kit.qr import qr_code
 routes = Routes("", "Pages")
 
 PAGE = "/account/factors"
+_SECRET = re.compile("[A-Z2-7]{32}")
 
 
 @routes.add(
     "GET", PAGE, accepts=COOKIE, summary="Your second factors", query=AccountQuery, is_documented=False
 )
 async def show(core: Core, call: Call[None, AccountQuery]) -> Reply:
-    now = core.db.clock()
-    return page(
-        "account_factors.html",
-        call.actor,
-        headers=WITH_SCRIPT,
-        now=now,
-        is_fresh=call.actor.is_fresh(now),
-        done=call.query.done,
-        factors=await read_factors(core.db, call.actor),
-        passkeys=await list_passkeys(core.db, call.actor),
-    )
+    return await factors_page(core, call, Mistakes(), call.query.done)
 
 
 @routes.add(
@@ -54,7 +48,11 @@ async def show(core: Core, call: Call[None, AccountQuery]) -> Reply:
     is_documented=False,
 )
 async def begin_app(core: Core, call: Call[None, None]) -> Reply:
-    return _app_page(call.actor, await begin_totp(core.db, call.actor, core.vault), Mistakes())
+    try:
+        new = await begin_totp(core.db, call.actor, core.vault)
+    except LacewingError as error:
+        return await factors_page(core, call, mistakes_in(error, {}))
+    return _app_page(call.actor, new, Mistakes())
 
 
 @routes.add(
@@ -73,6 +71,8 @@ async def confirm_app(core: Core, call: Call[AppCodeForm, None]) -> Reply:
     try:
         changed = await confirm_totp(core.db, call.actor, core.vault, form.code)
     except LacewingError as error:
+        if not _SECRET.fullmatch(form.secret):
+            return await factors_page(core, call, mistakes_in(error, {}))
         email = (await read_profile(core.db, call.actor)).email
         shown = NewTotp(form.secret, totp_uri(form.secret, email))
         return _app_page(call.actor, shown, mistakes_in(error, {"code": "Code"}))
@@ -101,8 +101,27 @@ async def remove_app(core: Core, call: Call[None, None]) -> Reply:
     is_documented=False,
 )
 async def recovery_codes(core: Core, call: Call[None, None]) -> Reply:
-    changed = await make_recovery_codes(core.db, call.actor, core.vault)
+    try:
+        changed = await make_recovery_codes(core.db, call.actor, core.vault)
+    except LacewingError as error:
+        return await factors_page(core, call, mistakes_in(error, {}))
     return codes_page(core, call.actor, changed, "codes-made")
+
+
+async def factors_page(core: Core, call: Call[Any, Any], mistakes: Mistakes, done: str = "") -> Reply:
+    now = core.db.clock()
+    return page(
+        "account_factors.html",
+        call.actor,
+        status=mistakes.status,
+        headers=(*mistakes.headers, *WITH_SCRIPT),
+        now=now,
+        is_fresh=call.actor.is_fresh(now),
+        done=done,
+        factors=await read_factors(core.db, call.actor),
+        passkeys=await list_passkeys(core.db, call.actor),
+        form_error=mistakes.form_error,
+    )
 
 
 def codes_page(core: Core, actor: Actor, changed: FactorsChanged, done: str) -> Reply:

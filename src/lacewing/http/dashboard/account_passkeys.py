@@ -2,13 +2,15 @@
 
 from lacewing.credentials import NewPasskey, add_passkey, ask_passkey, remove_passkey
 from lacewing.http.core import Core
-from lacewing.http.dashboard.account_factors import PAGE, codes_page
+from lacewing.http.dashboard.account_factors import PAGE, codes_page, factors_page
+from lacewing.http.dashboard.forms import mistakes_in
 from lacewing.http.dashboard.ways import see_other
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, NewPasskeyForm, PasskeyIdForm
 from lacewing.http.endpoint import COOKIE, USUAL_BODY_BYTES, BodyForm, Call, Reply, Routes
 from lacewing.http.passkey_wire import PasskeyCreationOptions, attestation_in, creation_options
 from lacewing.http.references import uuid_in
 from lacewing.http.sign_in_cookies import session_cookies
+from lacewing.kit.errors import LacewingError
 
 routes = Routes("", "Pages")
 
@@ -38,8 +40,11 @@ async def options(core: Core, call: Call[None, None]) -> PasskeyCreationOptions:
 )
 async def add(core: Core, call: Call[NewPasskeyForm, None]) -> Reply:
     form = call.body
-    new = NewPasskey(attestation_in(form.credential), form.name.strip() or "Passkey")
-    changed = (await add_passkey(core.db, call.actor, core.vault, new)).changed
+    try:
+        new = NewPasskey(attestation_in(form.credential), form.name.strip() or "Passkey")
+        changed = (await add_passkey(core.db, call.actor, core.vault, new)).changed
+    except LacewingError as error:
+        return await factors_page(core, call, mistakes_in(error, {}))
     if changed.recovery_codes:
         return codes_page(core, call.actor, changed, "passkey-added")
     return see_other(f"{PAGE}?done=passkey-added", session_cookies(core.settings, changed.secrets))
