@@ -17,7 +17,14 @@ from tests.server import PASSWORD, Person, Server
 
 NEW = "another password that is long"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-PAGES = ["/account", "/account/factors", "/account/sessions", "/account/tokens", "/reauth"]
+PAGES = [
+    "/account",
+    "/account/events",
+    "/account/factors",
+    "/account/sessions",
+    "/account/tokens",
+    "/reauth",
+]
 FORMS = [
     "/account/email",
     "/account/password",
@@ -34,6 +41,7 @@ FORMS = [
     "/account/tokens/create",
     "/account/tokens/revoke",
     "/account/tokens/rotate",
+    "/account/unlink-identity",
     "/reauth",
     "/reauth/options",
 ]
@@ -422,6 +430,37 @@ def test_nobody_has_a_hand_in_the_token_of_another(site: Site, grace: Visitor, p
 
     assert newcomer(site).http.post(path, data={"token_id": token_id}).status_code == 404
     assert newcomer(site).http.post(path, data={"token_id": "x"}).status_code == 422
+
+
+# Activity
+
+
+def test_what_happened_to_an_account_is_its_person_s_to_read(site: Site, grace: Visitor) -> None:
+    """U-2"""
+    grace.log_in(site.http(**{"User-Agent": "curl/8"}))
+    page = grace.http.get("/account/events").text
+
+    assert all(word in page for word in ("account.login.success", "<bdi>curl</bdi>"))
+    assert "curl" not in newcomer(site).http.get("/account/events").text
+
+
+def test_fifty_events_make_a_page(grace: Visitor) -> None:
+    for number in range(51):
+        grace.http.post("/account/tokens/create", data={"name": str(number), "rights": "all"})
+    page = grace.http.get("/account/events").text
+    older = re.search(r'href="(/account/events\?cursor=[^"]+)"', page)
+    assert older is not None
+
+    assert page.count('scope="row"') == 50
+    assert 0 < grace.http.get(older[1]).text.count('scope="row"') < 50
+
+
+@pytest.mark.parametrize(("provider", "status"), [("nobody", 404), ("", 422), ("<x>", 422)])
+def test_a_login_elsewhere_that_is_not_linked_is_not_unlinked(
+    grace: Visitor, provider: str, status: int
+) -> None:
+    form = {"provider": provider}
+    assert grace.http.post("/account/unlink-identity", data=form).status_code == status
 
 
 def secret_in(page: str) -> str:

@@ -51,3 +51,19 @@ def test_who_holds_a_refresh_token_is_led_to_resume_and_back(prefix: str) -> Non
 
 def test_a_form_is_not_posted_again_after_logging_in() -> None:
     assert way_in(asked("POST", "/projects")) == "/login"
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "back"),
+    [
+        ("GET", "/device?code=B", "/device%3Fcode%3DB"),
+        ("POST", "/account/sessions/end", "/account/sessions"),
+        ("POST", "/account/email", "/account"),
+    ],
+)
+def test_what_takes_a_fresh_proof_leads_through_it_to_its_page(method: str, target: str, back: str) -> None:
+    """S-7"""
+    problem = Problem(ErrorKind.FORBIDDEN, "reauth_required", "Prove again that it is you.")
+    reply = render(problem, asked(method, target))
+
+    assert (reply.status, dict(reply.headers)["Location"]) == (303, f"/reauth?next={back}")

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from lacewing.http.arrival import HALF_LOGIN_COOKIE
 from tests.authenticator import Authenticator
 from tests.http.conftest import Site
 from tests.http.dashboard.people import Visitor, hidden, newcomer
 from tests.http.dashboard.test_forms import field_errors, notice
+from tests.server import PASSWORD
 
 
 @pytest.fixture
@@ -106,6 +108,22 @@ def test_neither_step_leads_to_another_site(site: Site, bob: Visitor, after: str
 
     form = {"mfa_token": hidden(page, "mfa_token"), "code": bob.code(), "next": after}
     assert http.post("/login/mfa", data=form).headers["location"] == "/"
+
+
+def test_a_login_that_began_elsewhere_goes_on_here(site: Site, bob: Visitor) -> None:
+    """F-8: its token came in a cookie, and the cookie goes with the session's coming."""
+    body = {"email": bob.email, "password": PASSWORD}
+    token = site.http().post("/api/v1/auth/login", json=body).json()["mfaToken"]
+    http = site.http(Cookie=f"{HALF_LOGIN_COOKIE}={token}")
+    page = http.get("/login/mfa?next=/account").text
+    form = {"mfa_token": hidden(page, "mfa_token"), "code": bob.code(), "next": hidden(page, "next")}
+    answer = http.post("/login/mfa", data=form)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/account")
+    assert any(
+        line.startswith(f"{HALF_LOGIN_COOKIE}=;") and "Max-Age=0" in line
+        for line in answer.headers.get_list("set-cookie")
+    )
 
 
 def test_opening_the_second_step_leads_to_the_first(site: Site) -> None:
