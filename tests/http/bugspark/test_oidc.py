@@ -150,6 +150,22 @@ def test_who_logs_in_there_is_logged_in_here(browser: httpx.Client, provider: Pr
     assert browser.delete("/api/v1/auth/identities/other").status_code == 404
 
 
+def test_the_account_s_page_shows_what_is_linked_and_keeps_the_last_way_in(
+    browser: httpx.Client, provider: Provided
+) -> None:
+    come_back(browser, provider, {**ZOE, "sub": "zed-1", "email": "zed@example.com"})
+    page = browser.get("/account").text
+    refused = browser.post("/account/unlink-identity", data={"provider": "corp"})
+
+    assert "A &lt;b&gt;Corp&lt;/b&gt; <bdi" in page
+    assert (refused.status_code, "only way into your account" in refused.text) == (409, True)
+    assert f"{LOGIN}?next=/account" in browser.get("/reauth?next=/account").text
+    assert browser.post("/account/password", data={"new_password": PASSWORD}).status_code == 303
+    unlinked = browser.post("/account/unlink-identity", data={"provider": "corp"})
+    assert where(unlinked) == ("/account", {"done": "unlinked"})
+    assert f"{LOGIN}?link=1&amp;next=/account" in browser.get("/account").text
+
+
 def test_a_session_cookie_that_was_there_is_never_adopted(browser: httpx.Client, provider: Provided) -> None:
     """K-1."""
     browser.cookies.set("bugspark_access_token", "x" * 43, domain="127.0.0.1", path="/")
