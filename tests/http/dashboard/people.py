@@ -55,3 +55,10 @@ def hidden(page: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page)
     assert found is not None, page
     return found[1]
+
+
+def secret_in(page: str) -> str:
+    """Of a token, where it is shown."""
+    found = re.search(r'<code class="whole">(bsk_pat_\w+)</code>', page)
+    assert found is not None, page
+    return found[1]
