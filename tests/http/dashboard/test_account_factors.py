@@ -7,6 +7,7 @@ import pytest
 from tests.http.conftest import Site
 from tests.http.dashboard.people import Visitor, hidden, newcomer
 from tests.http.dashboard.test_forms import field_errors, notice
+from tests.http.dashboard.test_two_steps import add_passkey, as_json, authenticator
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -78,3 +79,30 @@ def test_what_is_no_passkey_is_told_on_the_page(grace: Visitor, form: dict[str, 
 def test_a_passkey_that_is_not_there_is_not_removed(grace: Visitor, passkey_id: str, status: int) -> None:
     form = {"passkey_id": passkey_id}
     assert grace.http.post("/account/factors/remove-passkey", data=form).status_code == status
+
+
+def test_a_passkey_is_listed_proves_and_is_removed(site: Site, grace: Visitor) -> None:
+    """P-7, S-7"""
+    key = authenticator(site)
+    add_passkey(grace, key)
+    challenge = grace.http.post("/reauth/options").json()["challenge"]
+    proof = {"assertion": as_json(key.get(challenge)), "next": "/account/factors"}
+    proved = grace.http.post("/reauth", data=proof)
+    page = grace.http.get("/account/factors").text
+    removed = grace.http.post(
+        "/account/factors/remove-passkey", data={"passkey_id": hidden(page, "passkey_id")}
+    )
+
+    assert (proved.status_code, proved.headers["location"]) == (303, "/account/factors")
+    assert "<bdi>Laptop</bdi>" in page
+    assert removed.headers["location"] == "/account/factors?done=passkey-removed"
+    assert grace.log_in(site.http()).status_code == 303
+    assert grace.http.post("/reauth", data=proof).status_code == 401
+
+
+def test_nobody_removes_the_passkey_of_another(site: Site, grace: Visitor) -> None:
+    add_passkey(grace, authenticator(site))
+    form = {"passkey_id": hidden(grace.http.get("/account/factors").text, "passkey_id")}
+
+    assert newcomer(site).http.post("/account/factors/remove-passkey", data=form).status_code == 404
+    assert "<bdi>Laptop</bdi>" in grace.http.get("/account/factors").text

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.http.conftest import QUICK
+from tests.mailed import token_of
 from tests.server import Person, Server
 
 ELSEWHERE = {"X-Forwarded-For": "203.0.113.9"}
@@ -60,6 +61,24 @@ def test_after_the_first_a_closed_instance_registers_nobody(tmp_path: Path) -> N
     assert "Registration is closed" in form.text
     assert (answer.status_code, "Registration is closed" in answer.text) == (403, True)
     assert "/register" not in login.text
+
+
+def test_where_addresses_are_confirmed_a_new_one_and_a_taken_one_are_told_alike(tmp_path: Path) -> None:
+    """A4: and then the mail's link leads to a page, whose button makes the account."""
+    settings = {**QUICK, "LACEWING_REGISTRATION_CONFIRM": "on"}
+    new = {**FORM, "email": "grace@example.com"}
+    with Server(tmp_path, settings) as server, Person(server.url), _client(server) as client:
+        answers = [client.post("/register", data=form) for form in (new, FORM)]
+        login = {"email": new["email"], "password": new["password"]}
+        before = client.post("/login", data=login).status_code
+        client.post("/verify-email", data={"token": token_of(server, "/verify-email", new["email"])})
+        after = client.post("/login", data=login).status_code
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "<h1>Check your mail</h1>" in answers[0].text
+    assert answers[0].text.replace(new["email"], "") == answers[1].text.replace(FORM["email"], "")
+    assert all("set-cookie" not in answer.headers for answer in answers)
+    assert (before, after) == (401, 303)
 
 
 def test_too_many_wrong_passwords_are_429_on_the_form(tmp_path: Path) -> None:
