@@ -19,6 +19,7 @@ HEADING: Final = re.compile(r"^#+ (.+)$", re.M)
 ANCHOR: Final = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
 SETTING: Final = re.compile(r"\bLACEWING_[A-Z0-9_]+\b")
 ENDPOINT: Final = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[^\s`?]*)")
+FILE: Final = re.compile(r"`((?:docs|src|tests)/[\w./-]+)`")
 EXAMPLE: Final = re.compile(r"https?://localhost:8080(/(?:api|oauth|\.well-known)[^\s\"'?)]*)")
 # A part of a path that stands for any: {id}, ID, $TOKEN_ID, <id>
 ANY: Final = re.compile(r"\{[^/]+\}|\$?[A-Z][A-Z_]*")
@@ -65,6 +66,11 @@ def test_a_link_to_a_heading_leads_to_one(name: str) -> None:
             assert anchor in {
                 re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings
             }
+
+
+@each_document
+def test_a_file_that_is_named_exists(name: str) -> None:
+    assert {path for path in FILE.findall(text_of(name)) if not (ROOT / path).exists()} == set()
 
 
 @each_document
