@@ -151,6 +151,7 @@ def test_the_successor_is_kept_sealed_under_the_predecessor(world: World) -> Non
 
 
 def test_no_secret_of_a_session_stands_in_the_database(world: World) -> None:
+    """D2, D3: nothing is encoded in them either, 256 random bits are looked up by their digest."""
     secrets = world.sign_in("ada")
     stored = world.read(lambda tx: [tuple(row) for row in tx.execute(select(session_tokens))])
 

@@ -1,6 +1,6 @@
 """Which tests prove which requirement, read from their docstrings; no test is imported.
 
-`python -m tests.docs.requirements` fills the last column of docs/requirements.md; the others are written by hand.
+`python -m tests.docs.requirements` fills the last column of docs/requirements.md; hands write the others.
 """
 
 import ast
@@ -61,7 +61,8 @@ def written(document: str) -> str:
     known = proofs()
 
     def filled(found: re.Match[str]) -> str:
-        return f"| **{found['id']}** | {found['words']} | {found['state']} | {_told(known.get(found['id'], []))} |"
+        tests = _told(known.get(found["id"], []))
+        return f"| **{found['id']}** | {found['words']} | {found['state']} | {tests} |"
 
     return _ROW.sub(filled, document)
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacewing.access.permissions import CredentialKind
 from lacewing.credentials.schemes import PREFIXES
 from lacewing.kit.tokens import is_well_formed, mint
 from tests.docs.requirements import ROOT
@@ -96,9 +95,3 @@ def test_each_regular_expression_matches_its_kind_alone() -> None:
         assert len(matching) == 1
         assert len(mint(PREFIXES[matching[0]])) == int(length)
         assert not any(re.search(regex, mistake) for mistake in MISTAKES[:-2])
-
-
-def test_what_is_no_secret_is_called_so() -> None:
-    """D2: the publishable key alone is shown again."""
-    row = next(line for line in TEXT.splitlines() if PREFIXES[CredentialKind.PUBLISHABLE_KEY] in line)
-    assert "| no: it stands in page source | always, in full |" in row
