@@ -23,14 +23,17 @@ from lacewing.credentials import (
     log_in,
     offer_reset,
     read_person,
+    remove_factors_of,
     reset_password,
     revoke_token_of,
 )
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.ids import new_id
+from lacewing.outbox import MailKind
 from lacewing.storage import Database
-from tests.credentials.told import event_kinds
+from tests.credentials.factors import add_app, finish, half
+from tests.credentials.told import event_kinds, mails
 from tests.world import PASSWORD, FakeClock, World, visit
 
 NEW = "correct horse battery staple"
@@ -152,6 +155,27 @@ def test_a_reset_link_sets_a_password_and_shows_whose_it_is_to_nobody(world: Wor
     assert refusal(world, log_in(world.db, visit("bob"), world.vault, LogIn("bob@example.com", PASSWORD)))
     assert world.run(log_in(world.db, visit("bob"), world.vault, LogIn("bob@example.com", NEW)))
     assert refusal(world, reset_password(world.db, visit(), world.vault, token, NEW)).code == "invalid_link"
+
+
+def test_who_lost_all_second_factors_logs_in_with_the_password_again(world: World) -> None:
+    """C-9, U-4: sessions, recovery codes and half logins end with them, and the person is told."""
+    app = add_app(world, "bob")
+    bob = world.people["bob"].id
+    token = half(world, "bob").token
+
+    world.run(remove_factors_of(world.db, at_the_console(), world.vault, bob))
+
+    assert refusal(world, remove_factors_of(world.db, at_the_console(), world.vault, bob)).kind is (
+        ErrorKind.CONFLICT
+    )
+    with pytest.raises(LacewingError):
+        finish(world, token, by="bob", code=app.code(world))
+    assert world.session("bob").person
+    mail = world.read(lambda tx: mails(tx, world.vault.ring, MailKind.MFA_CHANGED))[-1]
+    assert (mail.to, mail.values["what"]) == (
+        "bob@example.com",
+        "An administrator removed all your second factors.",
+    )
 
 
 def test_a_new_account_has_an_organization_and_no_password(world: World) -> None:

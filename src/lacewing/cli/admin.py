@@ -28,6 +28,7 @@ from lacewing.credentials import (
     offer_reset,
     read_person,
     register_keys,
+    remove_factors_of,
     revoke_token_of,
 )
 from lacewing.http.core import Core
@@ -151,6 +152,17 @@ def end_sessions(who: Who, *, data: Data = None) -> None:
 
     async def work(core: Core) -> Sequence[str]:
         return [f"Sessions ended: {await end_sessions_of(core.db, CONSOLE, await _id(core, who))}."]
+
+    _run(data, work)
+
+
+@app.command(name="remove-factors")
+def remove_factors(who: Who, *, data: Data = None) -> None:
+    """Remove all second factors of a person who has lost them; a password is enough from then on."""
+
+    async def work(core: Core) -> Sequence[str]:
+        await remove_factors_of(core.db, CONSOLE, core.vault, await _id(core, who))
+        return ["Removed. All sessions of the account have ended."]
 
     _run(data, work)
 

@@ -4,6 +4,7 @@ from lacewing.credentials.administer_access import (
     end_sessions_of,
     list_tokens_of,
     offer_reset,
+    remove_factors_of,
     revoke_token_of,
 )
 from lacewing.credentials.administer_people import (
@@ -202,6 +203,7 @@ __all__ = [
     "recognise_device",
     "refresh_session",
     "register_keys",
+    "remove_factors_of",
     "remove_passkey",
     "remove_totp",
     "report_leak",

@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.accounts import lock_person, profile
 from lacewing.credentials import token_queries
+from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import make_link, void_links
+from lacewing.credentials.mfa import keep_has_mfa
+from lacewing.credentials.mfa_aftermath import tell
+from lacewing.credentials.mfa_tables import passkeys, totp_secrets
 from lacewing.credentials.session_steps import end_all_sessions
 from lacewing.credentials.tables import LinkPurpose, tokens
 from lacewing.credentials.token_steps import token_of
@@ -51,6 +55,15 @@ async def end_sessions_of(db: Database, actor: Actor, person_id: UUID) -> int:
     return await db.write(lambda tx: _end_sessions(tx, actor, person_id))
 
 
+async def remove_factors_of(db: Database, actor: Actor, vault: Vault, person_id: UUID) -> None:
+    """For who has lost all second factors: a password is enough from now on. All sessions end (C-9).
+
+    Raises FORBIDDEN, NOT_FOUND, CONFLICT `no_second_factor`.
+    """
+    actor.require_instance(WRITE, db.clock())
+    await db.write(lambda tx: _remove_factors(tx, actor, vault, person_id))
+
+
 def _offer_reset(tx: Transaction, actor: Actor, vault: Vault, person_id: UUID) -> str:
     person = lock_person(tx, person_id).profile
     if not person.is_active:
@@ -73,6 +86,17 @@ def _revoke(tx: Transaction, actor: Actor, person_id: UUID, token_id: UUID) -> N
     if tx.execute(row).rowcount == 0:
         raise not_found("Token")
     events.append(tx, events.by_actor(EventKind.TOKEN_REVOKED, actor, subject_id=token_id))
+
+
+def _remove_factors(tx: Transaction, actor: Actor, vault: Vault, person_id: UUID) -> None:
+    person = lock_person(tx, person_id).profile
+    if not person.has_mfa:
+        raise conflict("no_second_factor", "This account has no second factor.")
+    for table in (totp_secrets, passkeys):
+        tx.execute(delete(table).where(table.c.person_id == person_id))
+    keep_has_mfa(tx, person_id)
+    end_access(tx, events.by_actor(EventKind.MFA_DISABLED, actor, subject_id=person_id), person_id)
+    tell(tx, vault, actor.visit, person, "An administrator removed all your second factors.")
 
 
 def _end_sessions(tx: Transaction, actor: Actor, person_id: UUID) -> int:

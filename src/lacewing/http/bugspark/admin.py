@@ -17,6 +17,7 @@ from lacewing.credentials import (
     list_tokens_of,
     offer_reset,
     read_person,
+    remove_factors_of,
     revoke_token_of,
 )
 from lacewing.http.bugspark.wire_accounts import User, user
@@ -178,6 +179,19 @@ async def tokens(core: Core, call: Call[None, None]) -> list[CamelTokenItem]:
 async def revoke_token(core: Core, call: Call[None, None]) -> Reply:
     person_id, token_id = uuid_in(call.path, "user_id"), uuid_in(call.path, "token_id")
     await revoke_token_of(core.db, call.actor, person_id, token_id)
+    return Reply()
+
+
+@routes.add(
+    "DELETE",
+    "/users/{user_id}/factors",
+    accepts=COOKIE,
+    summary="Remove a person's second factors\nFor who has lost them all: a password is enough from then on.",
+    status=204,
+    errors=_MAY_CONFLICT,
+)
+async def remove_factors(core: Core, call: Call[None, None]) -> Reply:
+    await remove_factors_of(core.db, call.actor, core.vault, uuid_in(call.path, "user_id"))
     return Reply()
 
 
