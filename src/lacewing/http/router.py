@@ -95,8 +95,10 @@ class Router:
     async def _known(self, headers: Headers, visit: Visit) -> Actor | None:
         """For a page, whose frame says who is signed in; at the cost of an anonymous request."""
         try:
-            self._core.budgets.charge(BudgetName.ANONYMOUS, visit.network)
             presented = presented_in(headers, self._core.settings)
+            if presented.session is None:
+                return None
+            self._core.budgets.charge(BudgetName.ANONYMOUS, visit.network)
             return await authenticate(self._core.db, self._core.vault, visit, presented, COOKIE)
         except LacewingError:
             return None

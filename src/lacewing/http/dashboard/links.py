@@ -18,18 +18,6 @@ def dead_link(actor: Actor | None, purpose: str) -> Reply:
     return page("dead_link.html", actor, status=400, headers=UNSEEN, purpose=purpose)
 
 
-def _ask(actor: Actor | None, purpose: str, token: str) -> Reply:
-    if not token:
-        return dead_link(actor, purpose)
-    return page("link.html", actor, headers=UNSEEN, purpose=purpose, token=token)
-
-
-def _only_dead(error: LacewingError, actor: Actor | None, purpose: str) -> Reply:
-    if error.code != "invalid_link":
-        raise error
-    return dead_link(actor, purpose)
-
-
 @routes.add(
     "GET",
     "/verify-email",
@@ -126,3 +114,15 @@ async def undo(core: Core, call: Call[LinkForm, None]) -> Reply:
     except LacewingError as error:
         return _only_dead(error, None, "undo")
     return page("told.html", None, told="undone")
+
+
+def _ask(actor: Actor | None, purpose: str, token: str) -> Reply:
+    if not token:
+        return dead_link(actor, purpose)
+    return page("link.html", actor, headers=UNSEEN, purpose=purpose, token=token)
+
+
+def _only_dead(error: LacewingError, actor: Actor | None, purpose: str) -> Reply:
+    if error.code != "invalid_link":
+        raise error
+    return dead_link(actor, purpose)
