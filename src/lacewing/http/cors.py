@@ -7,7 +7,14 @@ from lacewing.http.endpoint import Endpoint
 from lacewing.settings import Settings
 
 ALLOWED_HEADERS = "Authorization, Content-Type, X-API-Key, X-CSRF-Token, Idempotency-Key, Accept-Language"
-EXPOSED_HEADERS = "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-ID"
+EXPOSED_HEADERS = ", ".join(
+    [
+        "Retry-After",
+        *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+        *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
+        *("X-Total-Count", "X-Total-Pages", "X-Current-Page", "X-Next-Cursor", "X-Request-ID"),
+    ]
+)
 MAX_AGE_SECONDS = "86400"
 
 
