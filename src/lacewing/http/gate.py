@@ -162,4 +162,6 @@ async def _read(request: falcon.asgi.Request, headers: Headers, most: int) -> by
 
 
 def _too_large(most: int) -> EdgeError:
-    return EdgeError(EdgeKind.TOO_LARGE, f"The body is longer than {most // 1024} KB.")
+    """The rest is not read, so the connection is of no more use: a client must not send the next on it."""
+    message = f"The body is longer than {most // 1024} KB."
+    return EdgeError(EdgeKind.TOO_LARGE, message, headers=(("Connection", "close"),))

@@ -40,9 +40,15 @@ class Problem:
 class EdgeError(Exception):
     """A request that is refused before it reaches a verb."""
 
-    def __init__(self, kind: EdgeKind, message: str, code: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: EdgeKind,
+        message: str,
+        code: str | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(message)
-        self.problem = Problem(kind, code or kind.value, message)
+        self.problem = Problem(kind, code or kind.value, message, headers=headers)
 
 
 class RefusalError(EdgeError):

@@ -32,16 +32,17 @@ _ADOPT = Statement(
     .values(report_id=bindparam("report_id"), created_at=bindparam("created_at")),
     int,
 )
+# A CTE, since PostgreSQL may run a subquery again and again, each time for as many rows that are not locked.
+_OVER = (
+    select(*_KEY)
+    .where(recent_submissions.c.created_at <= _HORIZON)
+    .order_by(recent_submissions.c.created_at)
+    .limit(FORGOTTEN_AT_ONCE)
+    .with_for_update(skip_locked=True)
+    .cte("over_now")
+)
 _FORGET = Statement(
-    delete(recent_submissions).where(
-        tuple_(*_KEY).in_(
-            select(*_KEY)
-            .where(recent_submissions.c.created_at <= _HORIZON)
-            .order_by(recent_submissions.c.created_at)
-            .limit(FORGOTTEN_AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-    ),
+    delete(recent_submissions).where(tuple_(*_KEY).in_(select(_OVER.c.organization_id, _OVER.c.digest))),
     int,
 )
 

@@ -225,12 +225,3 @@ def test_no_token_reaches_them(site: Site, method: str, path: str) -> None:
     """S-7."""
     for token in (site.pat, site.personal, site.project_token):
         assert site.with_token(token).request(method, AUTH + path).status_code == 401
-
-
-def test_the_plain_page_says_that_it_can_not_ask(site: Site, eve: Person) -> None:
-    email = eve.email
-    add_app(eve)
-    answer = site.http().post("/login", data={"email": email, "password": PASSWORD})
-
-    assert answer.status_code == 403
-    assert "set-cookie" not in answer.headers
