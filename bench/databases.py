@@ -4,20 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from lacewing.settings import BUDGET_NAMES
 from tests.postgres import Cluster
 
-_REQUESTS = (
-    "anonymous",
-    "anonymous_tickets",
-    "bearer",
-    "bearer_tickets",
-    "session",
-    "intake_key",
-    "intake_ip",
-    "intake_project",
-)
-_SIGN_IN = ("register_ip", "login_ip")
-RAISED_LIMITS = ",".join(f"{budget}=100000000" for budget in (*_REQUESTS, *_SIGN_IN))
+RAISED_LIMITS = ",".join(f"{budget}=100000000" for budget in sorted(BUDGET_NAMES))
 
 
 class Database(StrEnum):

@@ -18,14 +18,13 @@ from typing import Final
 
 import httpx
 
+from bench.databases import RAISED_LIMITS
 from bench.wire import Connection
-from lacewing.settings import BUDGET_NAMES
 from tests.server import PASSWORD, PROGRAM, Person, Server
 
 AT_ONCE: Final = 100
 LOOK_SECONDS: Final = 0.01
 LOGIN: Final = "/api/v1/auth/login"
-_LIMITS: Final = ",".join(f"{name}=100000000" for name in sorted(BUDGET_NAMES))
 _RIGHT: Final = {"email": "ada@example.com", "password": PASSWORD}
 
 
@@ -78,7 +77,7 @@ class Outcome:
 
 def run(folder: Path, plan: Plan, program: Sequence[str] = PROGRAM) -> Outcome:
     """A real server with the real parameters of Argon2, and budgets that are never reached."""
-    with Server(folder, {"LACEWING_LIMITS": _LIMITS}, program=program) as server:
+    with Server(folder, {"LACEWINGRAISED_LIMITS": RAISED_LIMITS}, program=program) as server:
         Person(server.url).close()
         known, unknown = _compare(server.url, plan.pairs)
         idle = _watch(server.url, lambda: time.sleep(plan.seconds / 5))

@@ -15,27 +15,16 @@ from typing import Any, Final, Self
 
 import httpx
 
+from bench.databases import RAISED_LIMITS
 from tests.server import PASSWORD, Person, Server
 
 ROUNDS: Final = 50
 WORKERS: Final = 2
 MOST_LEAD_SECONDS: Final = 0.01
 _AUTH: Final = "/api/v1/auth"
-_LIMITS: Final = ",".join(
-    f"{name}=1000000"
-    for name in (
-        "anonymous",
-        "login_account",
-        "login_instance",
-        "login_ip",
-        "login_ip_account",
-        "register_ip",
-        "session",
-    )
-)
 _SETTINGS: Final = {
     "LACEWING_WORKERS": str(WORKERS),
-    "LACEWING_LIMITS": _LIMITS,
+    "LACEWING_LIMITS": RAISED_LIMITS,
     "LACEWING_ARGON2_MEMORY_KIB": "8",
     "LACEWING_ARGON2_PASSES": "1",
 }
