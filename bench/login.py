@@ -77,7 +77,7 @@ class Outcome:
 
 def run(folder: Path, plan: Plan, program: Sequence[str] = PROGRAM) -> Outcome:
     """A real server with the real parameters of Argon2, and budgets that are never reached."""
-    with Server(folder, {"LACEWINGRAISED_LIMITS": RAISED_LIMITS}, program=program) as server:
+    with Server(folder, {"LACEWING_LIMITS": RAISED_LIMITS}, program=program) as server:
         Person(server.url).close()
         known, unknown = _compare(server.url, plan.pairs)
         idle = _watch(server.url, lambda: time.sleep(plan.seconds / 5))
