@@ -227,6 +227,6 @@ def test_people_are_searched_and_paged(still_world: World) -> None:
     assert total == len(everybody) == len(still_world.people)
     page, _ = still_world.run(list_people(still_world.db, actor, PeoplePage(number=2, size=2)))
     assert page == everybody[2:4]
-    for text, names in (("cle", ["Cleo"]), ("CLEO@", ["Cleo"]), ("%", []), ("_", [])):
+    for text, names in (("cle", ["Cleo"]), ("CLEO@", ["Cleo"]), ("%", []), ("_", []), ("\0", [])):
         found, _ = still_world.run(list_people(still_world.db, actor, PeoplePage(text)))
         assert [person.name for person in found] == names

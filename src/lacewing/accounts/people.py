@@ -100,8 +100,11 @@ def set_email(tx: Transaction, person_id: UUID, email: str) -> None:
 
 
 def search_people(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int]:
-    """One page of those whose name or address contains the text, the oldest first, and how many there are."""
-    return queries.search(tx, page)
+    """One page of those whose name or address contains the text, the oldest first, and how many there are.
+
+    Nobody for what no name can contain: PostgreSQL takes no NUL in a text.
+    """
+    return ([], 0) if "\0" in page.search else queries.search(tx, page)
 
 
 def set_active(tx: Transaction, person_id: UUID, *, is_active: bool) -> bool:
