@@ -91,18 +91,27 @@ def test_a_wrong_password_is_the_refusal_of_a_login_and_leaves_the_session(world
     assert world.read(event_kinds)[EventKind.LOGIN_FAILED] == 1
 
 
-def test_wrong_proofs_and_wrong_logins_spend_one_budget(world: World) -> None:
+def test_ten_wrong_proofs_of_a_session_are_all_that_it_gets(world: World) -> None:
     """P-1: a stolen session is no way around it, and a right password while locked is refused too."""
     actor = actor_of(world, world.sign_in("ada"))
-    for _ in range(3):
+    for _ in range(9):
         refusal(world, actor, "wrong")
-    with pytest.raises(LacewingError):
-        world.run(log_in(world.db, visit(), world.vault, LogIn("ada@example.com", "wrong")))
     change = PasswordChange("wrong", "a new long password")
     with pytest.raises(LacewingError):
         world.run(change_password(world.db, actor, world.vault, change))
 
     assert refusal(world, actor).kind is ErrorKind.RATE_LIMITED
+
+
+def test_who_is_logged_in_is_not_locked_by_the_failures_of_others(world: World) -> None:
+    """P-1: a session counts as a known device; the answer to an attack must not be locked by it."""
+    actor = actor_of(world, world.sign_in("ada"))
+    for number in range(10):
+        elsewhere = visit(f"attacker {number}")
+        with pytest.raises(LacewingError):
+            world.run(log_in(world.db, elsewhere, world.vault, LogIn("ada@example.com", "wrong")))
+
+    assert world.run(prove(world.db, actor, world.vault, Proof(PASSWORD))).secrets
 
 
 def test_right_proofs_are_never_locked(world: World) -> None:

@@ -103,9 +103,9 @@ def test_a_challenge_to_register_proves_nothing(world: World) -> None:
 
 
 def test_guesses_are_charged_like_logins(world: World) -> None:
-    """P-1."""
+    """P-1: a session counts as a known device of its person."""
     app = add_app(world)
-    for _ in range(5):
+    for _ in range(10):
         refusal(world, prove(world.db, app.session, world.vault, Proof(code="000000")))
 
     locked = refusal(world, prove(world.db, app.session, world.vault, Proof(code=app.code(world))))

@@ -24,6 +24,7 @@ from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.outbox import MailKind
 from lacewing.storage import Database
 from tests.counting import CountingDatabase
+from tests.credentials.factors import add_key
 from tests.credentials.told import event_kinds, face, mails
 from tests.world import PASSWORD, FakeClock, World, visit
 
@@ -249,3 +250,15 @@ def test_of_many_uses_of_one_link_in_two_processes_one_succeeds(
     assert answers.count(None) == 1
     assert {answer.code for answer in answers if isinstance(answer, LacewingError)} == {"invalid_link"}
     assert [can_log_in(world, new) for new in candidates] == [answer is None for answer in answers]
+
+
+def test_what_was_added_before_the_address_was_proved_is_no_way_in_after_the_reset(world: World) -> None:
+    """P-5: somebody may have registered an address that is not theirs, with a passkey of their own."""
+    add_key(world)
+    ask(world)
+    reset(world, tokens(world)[-1])
+
+    stored = world.read(lambda tx: person_by_email(tx, ADA))
+    assert stored is not None
+    assert not stored.profile.has_mfa
+    assert can_log_in(world, NEW)

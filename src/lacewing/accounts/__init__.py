@@ -2,6 +2,7 @@
 
 from lacewing.accounts.identities import (
     add_identity,
+    forget_identities,
     identities_of,
     identity,
     remove_identity,
@@ -38,6 +39,7 @@ __all__ = [
     "add_identity",
     "add_person",
     "confirm_email",
+    "forget_identities",
     "found_instance",
     "identities_of",
     "identity",

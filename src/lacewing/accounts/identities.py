@@ -1,5 +1,6 @@
 """Steps on the accounts elsewhere with which a person logs in (P-9)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, update
@@ -43,6 +44,12 @@ def remove_identity(tx: Transaction, person_id: UUID, provider: str) -> bool:
     queries.lock(tx, person_id)
     gone = delete(identities).where(identities.c.person_id == person_id, identities.c.provider == provider)
     return tx.execute(gone).rowcount == 1
+
+
+def forget_identities(tx: Transaction, person_id: UUID, since: datetime | None = None) -> None:
+    """All of a person's; `since` spares those that are older."""
+    gone = delete(identities).where(identities.c.person_id == person_id)
+    tx.execute(gone if since is None else gone.where(identities.c.created_at >= since))
 
 
 def touch_identity(tx: Transaction, issuer: str, subject: str, email: str | None) -> None:

@@ -21,8 +21,8 @@ def end_access(
     """All sessions (`but` one), what is pending, and tokens if asked. Records `change`, and each end."""
     because = change.kind.value
     ended = end_all_sessions(tx, person_id, because, but=but)
+    end_pending(tx, person_id)  # first, so that a poll under way is waited for, and its token seen
     revoked = revoke_all_tokens(tx, person_id, change.person_id, because) if with_tokens else []
-    end_pending(tx, person_id)
     consequences = [replace(change, kind=EventKind.SESSION_ENDED, subject_id=each) for each in ended]
     consequences += [replace(change, kind=EventKind.TOKEN_REVOKED, subject_id=each) for each in revoked]
     events.append_many(tx, [change, *consequences])
@@ -40,11 +40,17 @@ def end_pending(tx: Transaction, person_id: UUID) -> None:
 
 
 def revoke_all_tokens(tx: Transaction, person_id: UUID, by: UUID | None, because: str) -> list[UUID]:
-    """The ids of those that it revoked: the person's own, not those of projects."""
-    revoked = tx.execute(
+    """The ids of those that it revoked: the person's own, not those of projects.
+
+    Until none is left: a rotation that was waited for has stored a successor that the first pass did not see.
+    """
+    revoke = (
         update(tokens)
         .where(tokens.c.person_id == person_id, tokens.c.revoked_at.is_(None))
         .values(revoked_at=tx.now, revoked_by=by, revoked_because=because)
         .returning(tokens.c.id)
     )
-    return list(revoked.scalars())
+    revoked: list[UUID] = []
+    while found := list(tx.execute(revoke).scalars()):
+        revoked += found
+    return revoked

@@ -1,7 +1,7 @@
 """The verbs that change an e-mail address: asked for, confirmed at the new, undone from the old (C-11)."""
 
 from lacewing import events
-from lacewing.access.actor import Actor, Visit
+from lacewing.access.actor import FRESH, Actor, Visit
 from lacewing.access.permissions import Permission
 from lacewing.accounts import Profile, person_by_email, profile, set_email
 from lacewing.budgets import BudgetName, Charge
@@ -12,6 +12,7 @@ from lacewing.credentials.mails import post_mail
 from lacewing.credentials.session_steps import renew_session
 from lacewing.credentials.tables import LinkPurpose
 from lacewing.credentials.values import SignedIn, Vault
+from lacewing.credentials.ways_in import forget_ways_in
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.outbox import MailKind
@@ -82,5 +83,6 @@ def _undo(tx: Transaction, visit: Visit, vault: Vault, token: str) -> None:
     link, stored = use_link(tx, vault.ring, UNDO, token)
     set_email(tx, link.person_id, link.email)
     void_links(tx, link.person_id, UNDO, since=link.created_at)
+    forget_ways_in(tx, link.person_id, since=link.created_at - FRESH)
     undone = events.by_visit(EventKind.EMAIL_CHANGE_UNDONE, visit, stored.profile.id)
     end_access(tx, undone, link.person_id, with_tokens=True)

@@ -14,6 +14,7 @@ from lacewing.access.permissions import (
     permissions_of_scopes,
 )
 from lacewing.credentials.schemes import PERSONAL_KINDS
+from lacewing.credentials.session_steps import require_live
 from lacewing.credentials.token_steps import Draft, mail_owner, require_within_policy, store_token
 from lacewing.credentials.values import MintedToken, NewToken, Vault
 from lacewing.events import EventKind
@@ -89,6 +90,7 @@ def _end(new: NewToken, now: datetime) -> datetime | None:
 def _create(tx: Transaction, actor: Actor, vault: Vault, new: NewToken, place: Place | None) -> MintedToken:
     if actor.person is None:
         raise forbidden("credential_not_allowed", "A project token can not make tokens.")
+    require_live(tx, actor)
     maker = actor.person.id
     draft = Draft(
         new.kind,

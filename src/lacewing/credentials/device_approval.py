@@ -14,6 +14,7 @@ from lacewing.credentials import device_queries
 from lacewing.credentials.device_user_code import normal_user_code
 from lacewing.credentials.device_values import DeviceRequest
 from lacewing.credentials.rows import DeviceLoginRow
+from lacewing.credentials.session_steps import require_live
 from lacewing.credentials.tables import device_logins
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
@@ -92,6 +93,7 @@ def _deny(tx: Transaction, actor: Actor, tried: _Tried) -> None:
 
 def _decide(tx: Transaction, actor: Actor, code: str, kind: EventKind, values: dict[str, Any]) -> None:
     """Once: of two decisions at the same time, the second finds nothing to decide (M-2)."""
+    require_live(tx, actor)
     decided = tx.execute(
         update(device_logins)
         .where(

@@ -14,6 +14,7 @@ from lacewing import events, outbox
 from lacewing.access.actor import Visit
 from lacewing.accounts import profile
 from lacewing.budgets import BudgetName, Charge
+from lacewing.credentials.rotation_steps import SECOND_CHANCE
 from lacewing.credentials.schemes import is_bearer_secret
 from lacewing.credentials.tables import tokens
 from lacewing.credentials.values import Vault
@@ -70,7 +71,11 @@ def _revoke(tx: Transaction, digests: list[bytes]) -> list[_Leaked]:
         .where(
             tokens.c.digest.in_(digests),
             tokens.c.revoked_at.is_(None),
-            or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > tx.now),
+            or_(
+                tokens.c.expires_at.is_(None),
+                tokens.c.expires_at > tx.now,
+                tokens.c.rotated_at >= tx.now - SECOND_CHANCE,
+            ),
         )
         .values(revoked_at=tx.now, revoked_because="leaked")
         .returning(

@@ -15,6 +15,7 @@ from lacewing.credentials.oidc_flows import PATIENCE
 from lacewing.credentials.oidc_providers import Provider
 from lacewing.credentials.oidc_tokens import Claims
 from lacewing.credentials.rows import OfferRow
+from lacewing.credentials.session_steps import require_live
 from lacewing.credentials.tables import oidc_offers
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
@@ -78,6 +79,7 @@ async def accept_identity_offer(db: Database, actor: Actor, vault: Vault, offer:
 
 
 def _accept(tx: Transaction, actor: Actor, vault: Vault, person_id: UUID, offer: IdentityOffer) -> Identity:
+    require_live(tx, actor)
     gone = delete(oidc_offers).where(_is_for(tx, vault, person_id, offer)).returning(*queries.OFFER)
     taken = tx.execute(gone).first()
     if taken is None:

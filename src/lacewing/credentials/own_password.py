@@ -8,6 +8,7 @@ from lacewing.credentials.passwords import check_password
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
+from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database
 
 
@@ -18,8 +19,14 @@ async def is_own_password(
 
     Raises RATE_LIMITED, UNAVAILABLE.
     """
-    charges = await charge_attempt(db, actor.visit, vault, stored.profile.email)
-    if await vault.hasher.verify(stored.password_hash, password):
+    session = str(actor.credential_id)  # as a known device: nobody else's failures lock its person out
+    charges = await charge_attempt(db, actor.visit, vault, stored.profile.email, session)
+    try:
+        is_right = await vault.hasher.verify(stored.password_hash, password)
+    except LacewingError:  # too many at once: nothing was tried
+        await vault.budgets.give_back(db, *charges)
+        raise
+    if is_right:
         await vault.budgets.give_back(db, *charges)
         return True
     failure = events.by_actor(EventKind.LOGIN_FAILED, actor, subject_id=stored.profile.id)

@@ -1,12 +1,13 @@
 """The verbs that exchange a password for a program's own token, for clients that keep no cookies."""
 
 from lacewing.access.actor import Visit
+from lacewing.accounts import lock_person
 from lacewing.credentials import queries
 from lacewing.credentials.client_tokens import check_client, mint_for_client, token_name
 from lacewing.credentials.device_values import ClientToken
 from lacewing.credentials.log_in import log_in
 from lacewing.credentials.mfa_values import HalfLogin
-from lacewing.credentials.session_steps import end_session
+from lacewing.credentials.session_steps import end_session, invalid_credentials
 from lacewing.credentials.sign_up import sign_up
 from lacewing.credentials.values import LogIn, SignedIn, SignUp, Vault
 from lacewing.kit.errors import forbidden
@@ -43,8 +44,9 @@ def _refuse_second_factor(answer: SignedIn | HalfLogin) -> SignedIn:
 async def _exchange(db: Database, visit: Visit, vault: Vault, signed_in: SignedIn, name: str) -> ClientToken:
     def exchange(tx: Transaction) -> ClientToken:
         session_id = queries.session_of(tx, vault.ring.digest(signed_in.secrets.access).value)
-        if session_id is not None:
-            end_session(tx, session_id, "exchanged for a token")
+        lock_person(tx, signed_in.profile.id)
+        if session_id is None or not end_session(tx, session_id, "exchanged for a token"):
+            raise invalid_credentials()
         return mint_for_client(tx, visit, vault, signed_in.profile, name)
 
     return await db.write(exchange)

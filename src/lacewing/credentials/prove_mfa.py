@@ -29,7 +29,7 @@ async def prove_by_factor(db: Database, actor: Actor, vault: Vault, shown: Secon
     Raises FORBIDDEN, RATE_LIMITED, UNAUTHENTICATED `invalid_code`.
     """
     person = _own(actor)
-    charges = await charge_attempt(db, actor.visit, vault, person.email)
+    charges = await charge_attempt(db, actor.visit, vault, person.email, str(actor.credential_id))
     spend = await judge(db, vault, person.id, shown, _ceremony(person))
     signed_in = await db.write(lambda tx: _renew(tx, actor, vault, person, spend))
     if signed_in is None:

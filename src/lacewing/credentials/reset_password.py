@@ -11,6 +11,7 @@ from lacewing.credentials.mails import post_mail
 from lacewing.credentials.own_password import require_good_password
 from lacewing.credentials.tables import LinkPurpose
 from lacewing.credentials.values import Vault
+from lacewing.credentials.ways_in import forget_ways_in
 from lacewing.events import EventKind
 from lacewing.kit.ids import new_id
 from lacewing.outbox import MailKind, post_nothing
@@ -60,7 +61,8 @@ def _reset(tx: Transaction, visit: Visit, vault: Vault, token: str, password_has
         raise bad_link()
     set_password(tx, person.id, password_hash)
     forget_devices(tx, person.id)
-    if confirm_email(tx, person.id):
+    if confirm_email(tx, person.id):  # whoever made the account had not proved this address
+        forget_ways_in(tx, person.id)
         events.append(tx, events.by_visit(EventKind.EMAIL_VERIFIED, visit, person.id))
     end_access(tx, events.by_visit(EventKind.PASSWORD_RESET, visit, person.id), person.id, with_tokens=True)
     post_mail(tx, vault, MailKind.PASSWORD_CHANGED, person, visit=visit)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, insert, true, update
 
-from lacewing.access.actor import Visit
+from lacewing.access.actor import Actor, Visit
+from lacewing.access.permissions import CredentialKind
 from lacewing.accounts import StoredPerson, lock_person
 from lacewing.credentials import queries
 from lacewing.credentials.tables import session_tokens, sessions
@@ -36,6 +37,17 @@ def require_unchanged(tx: Transaction, stored: StoredPerson) -> None:
 
 def invalid_credentials() -> LacewingError:
     return unauthenticated("invalid_credentials", "Invalid email or password.")
+
+
+def require_live(tx: Transaction, actor: Actor) -> None:
+    """Nothing is made through a session that has ended meanwhile: whoever ends it holds the person.
+
+    Raises UNAUTHENTICATED.
+    """
+    if actor.kind is CredentialKind.SESSION and actor.person is not None:
+        lock_person(tx, actor.person.id)
+        if not queries.lock_session(tx, actor.credential_id):
+            raise unauthenticated("invalid_token", "Your session has ended. Log in again.")
 
 
 def renew_session(

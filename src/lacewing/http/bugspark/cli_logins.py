@@ -26,13 +26,13 @@ routes = Routes("/api/v1", "Accounts")
     answer=CliLogin,
     status=201,
     other_answers={202: Detail},
-    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.INVALID_REQUEST),
     max_body_bytes=AUTH_BODY_BYTES,
     is_secret=True,
 )
 async def register(core: Core, call: Call[CliRegisterBody, None]) -> CliLogin | Reply:
     body = call.body
-    value = SignUp(body.name, body.email, body.password, body.setup_code)
+    value = SignUp(body.name, body.email, body.password, body.setup_code, invitation=body.invitation_token)
     given = await sign_up_for_token(core.db, call.visit, core.vault, value, CLIENT_NAME, body.host)
     return Reply(Detail(CHECK_MAIL), status=202) if given is None else cli_login(given)
 
