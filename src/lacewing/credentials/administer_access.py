@@ -11,8 +11,8 @@ from lacewing.accounts import lock_person, profile
 from lacewing.credentials import token_queries
 from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import make_link, void_links
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.mfa import keep_has_mfa
-from lacewing.credentials.mfa_aftermath import tell
 from lacewing.credentials.mfa_tables import passkeys, totp_secrets
 from lacewing.credentials.session_steps import end_all_sessions
 from lacewing.credentials.tables import LinkPurpose, tokens
@@ -96,7 +96,7 @@ def _remove_factors(tx: Transaction, actor: Actor, vault: Vault, person_id: UUID
         tx.execute(delete(table).where(table.c.person_id == person_id))
     keep_has_mfa(tx, person_id)
     end_access(tx, events.by_actor(EventKind.MFA_DISABLED, actor, subject_id=person_id), person_id)
-    tell(tx, vault, actor.visit, person, "An administrator removed all your second factors.")
+    tell_of_ways_in(tx, vault, actor.visit, person, "An administrator removed all your second factors.")
 
 
 def _end_sessions(tx: Transaction, actor: Actor, person_id: UUID) -> int:

@@ -13,9 +13,10 @@ from lacewing.access.permissions import (
     Scope,
     permissions_of_scopes,
 )
+from lacewing.credentials.mails import mail_owner
 from lacewing.credentials.schemes import PERSONAL_KINDS
 from lacewing.credentials.session_steps import require_live
-from lacewing.credentials.token_steps import Draft, mail_owner, require_within_policy, store_token
+from lacewing.credentials.token_steps import Draft, require_within_policy, store_token
 from lacewing.credentials.values import MintedToken, NewToken, Vault
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
@@ -114,7 +115,6 @@ def _create(tx: Transaction, actor: Actor, vault: Vault, new: NewToken, place: P
         subject_id=minted.token.id,
     )
     events.append(tx, created)
-    told = {"token_name": new.name, "prefix": minted.token.prefix}
-    where = {"ip": actor.visit.ip, "agent": actor.visit.user_agent}
-    mail_owner(tx, vault, MailKind.TOKEN_CREATED, maker, {**told, **where})
+    shown = {"token_name": new.name, "prefix": minted.token.prefix}
+    mail_owner(tx, vault, MailKind.TOKEN_CREATED, maker, shown, actor.visit)
     return minted

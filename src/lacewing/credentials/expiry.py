@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
+from lacewing.credentials.mails import mail_owner
 from lacewing.credentials.tables import tokens
-from lacewing.credentials.token_steps import WARNED_DAYS, mail_owner
+from lacewing.credentials.token_steps import WARNED_DAYS
 from lacewing.credentials.values import Vault
 from lacewing.outbox import MailKind
 from lacewing.storage import Database, Transaction

@@ -11,8 +11,8 @@ from lacewing.accounts import Profile, lock_person, normal_email, profile
 from lacewing.credentials import mfa_queries
 from lacewing.credentials.known_devices import is_device_of, recognise_device
 from lacewing.credentials.login_budget import charge_attempt
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.mfa import Spend, judge
-from lacewing.credentials.mfa_aftermath import tell
 from lacewing.credentials.mfa_assertions import Ceremony, new_challenge, rp_id
 from lacewing.credentials.mfa_queries import HalfLoginRow
 from lacewing.credentials.mfa_tables import ChallengePurpose, half_logins
@@ -168,7 +168,7 @@ def _take_attempt(tx: Transaction, half_login_id: UUID) -> bool:
 def _tell_of_recovery(tx: Transaction, visit: Visit, vault: Vault, person: Profile) -> None:
     left = mfa_queries.factors(tx, person.id).recovery_codes_left
     events.append(tx, events.by_visit(EventKind.RECOVERY_CODE_USED, visit, person.id, {"left": str(left)}))
-    tell(tx, vault, visit, person, f"A recovery code was used to log in; {left} are left.")
+    tell_of_ways_in(tx, vault, visit, person, f"A recovery code was used to log in; {left} are left.")
 
 
 def _ceremony(half: HalfLoginRow) -> Ceremony:

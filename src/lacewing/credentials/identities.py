@@ -7,8 +7,8 @@ from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.accounts import Identity, Profile, identities_of, profile, remove_identity
 from lacewing.credentials import mfa_queries
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.oidc_client import OidcClient
-from lacewing.credentials.oidc_offers import tell_of_identity
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import conflict, not_found
@@ -37,7 +37,7 @@ def _unlink(
     if not _has_way_in(tx, person, others):
         raise conflict("last_way_in", "This is the only way into your account. Set a password first.")
     events.append(tx, events.by_actor(EventKind.IDENTITY_UNLINKED, actor, data={"provider": provider}))
-    tell_of_identity(tx, vault, actor.visit, person, f"Logging in with {provider} was removed.")
+    tell_of_ways_in(tx, vault, actor.visit, person, f"Logging in with {provider} was removed.")
 
 
 def _has_way_in(tx: Transaction, person: Profile, others: frozenset[str]) -> bool:

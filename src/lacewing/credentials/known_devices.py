@@ -6,16 +6,17 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from lacewing import events, outbox
+from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import Profile
 from lacewing.credentials import device_queries, queries
+from lacewing.credentials.mails import post_mail
 from lacewing.credentials.tables import known_devices
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.keyring import Digest, KeyRing
 from lacewing.kit.tokens import opaque
-from lacewing.outbox import Mail, MailKind
+from lacewing.outbox import MailKind
 from lacewing.storage import Transaction, upsert
 
 DEVICE_LIFETIME = timedelta(days=365)
@@ -39,7 +40,8 @@ def recognise_device(
     if _use(tx, visit, profile.id, digests):
         return None
     if queries.has_had_session(tx, profile.id):
-        _tell(tx, vault, visit, profile)
+        events.append(tx, events.by_visit(EventKind.DEVICE_NEW, visit, profile.id))
+        post_mail(tx, vault, MailKind.NEW_DEVICE, profile, visit=visit)
     if any(device_queries.is_known_device(tx, digest.value) for digest in digests):
         _remember(tx, visit, profile.id, digests[0])
         return None
@@ -85,9 +87,3 @@ def _remember(tx: Transaction, visit: Visit, person_id: UUID, digest: Digest) ->
     }
     row = upsert(known_devices).values(digest=digest.value, person_id=person_id, **values)
     tx.execute(row.on_conflict_do_update(index_elements=["digest", "person_id"], set_=values))
-
-
-def _tell(tx: Transaction, vault: Vault, visit: Visit, profile: Profile) -> None:
-    events.append(tx, events.by_visit(EventKind.DEVICE_NEW, visit, profile.id))
-    values = {"name": profile.name, "ip": visit.ip, "agent": visit.user_agent}
-    outbox.post(tx, vault.ring, Mail(MailKind.NEW_DEVICE, profile.email, values, profile.id))

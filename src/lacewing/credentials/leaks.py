@@ -10,16 +10,16 @@ from uuid import UUID
 
 from sqlalchemy import or_, update
 
-from lacewing import events, outbox
+from lacewing import events
 from lacewing.access.actor import Visit
-from lacewing.accounts import profile
 from lacewing.budgets import BudgetName, Charge
+from lacewing.credentials.mails import mail_owner
 from lacewing.credentials.rotation_steps import SECOND_CHANCE
 from lacewing.credentials.schemes import is_bearer_secret
 from lacewing.credentials.tables import tokens
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
-from lacewing.outbox import Mail, MailKind
+from lacewing.outbox import MailKind
 from lacewing.storage import Database, Transaction
 
 MOST_AT_ONCE = 1000
@@ -61,7 +61,8 @@ def revoke_leaked(tx: Transaction, visit: Visit, vault: Vault, secrets: Iterable
                 project_id=leaked.project_id,
             ),
         )
-        _tell(tx, vault, leaked, where)
+        shown = {"token_name": leaked.name, "prefix": leaked.prefix}
+        mail_owner(tx, vault, MailKind.LEAK_FOUND, leaked.owner_id, {"where": where, **shown})
     return len(found)
 
 
@@ -88,11 +89,3 @@ def _revoke(tx: Transaction, digests: list[bytes]) -> list[_Leaked]:
         )
     )
     return [_Leaked._make(row) for row in rows]
-
-
-def _tell(tx: Transaction, vault: Vault, leaked: _Leaked, where: str) -> None:
-    owner = profile(tx, leaked.owner_id)
-    if not owner.is_active:
-        return
-    values = {"name": owner.name, "token_name": leaked.name, "prefix": leaked.prefix, "where": where}
-    outbox.post(tx, vault.ring, Mail(MailKind.LEAK_FOUND, owner.email, values, owner.id))

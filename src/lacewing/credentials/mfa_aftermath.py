@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from lacewing import events, outbox
-from lacewing.access.actor import Actor, Person, Visit
-from lacewing.accounts import Profile
+from lacewing import events
+from lacewing.access.actor import Actor, Person
 from lacewing.credentials.aftermath import end_pending
 from lacewing.credentials.session_steps import end_all_sessions, renew_session
 from lacewing.credentials.values import SessionSecrets, Vault
 from lacewing.events import EventKind
-from lacewing.outbox import Mail, MailKind
 from lacewing.storage import Transaction
 
 
@@ -24,9 +22,3 @@ def end_all_else(
     events.append_many(tx, [replace(consequence, subject_id=session_id) for session_id in ended])
     end_pending(tx, person.id)
     return renew_session(tx, vault, actor.visit, actor.credential_id, person.id, proved_at=actor.proved_at)
-
-
-def tell(tx: Transaction, vault: Vault, visit: Visit, person: Person | Profile, what: str) -> None:
-    """By mail: `what` is a sentence (U-4)."""
-    values = {"name": person.name, "what": what, "ip": visit.ip, "agent": visit.user_agent}
-    outbox.post(tx, vault.ring, Mail(MailKind.MFA_CHANGED, person.email, values, person.id))

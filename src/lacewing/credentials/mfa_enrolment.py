@@ -9,8 +9,9 @@ from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import Permission
 from lacewing.accounts import lock_person
 from lacewing.credentials import mfa_queries, totp
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.mfa import keep_has_mfa
-from lacewing.credentials.mfa_aftermath import end_all_else, tell
+from lacewing.credentials.mfa_aftermath import end_all_else
 from lacewing.credentials.mfa_tables import totp_secrets
 from lacewing.credentials.mfa_values import FactorsChanged, NewTotp
 from lacewing.credentials.recovery_codes import replace_recovery_codes
@@ -91,7 +92,7 @@ def _confirm(
     keep_has_mfa(tx, person.id)
     codes = replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.MFA_ENABLED, actor, subject_id=person.id))
-    tell(tx, vault, actor.visit, person, "An authenticator app was added.")
+    tell_of_ways_in(tx, vault, actor.visit, person, "An authenticator app was added.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="an app was added"), codes)
 
 
@@ -106,7 +107,7 @@ def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person) -> Fact
         raise not_found("Authenticator app")
     keep_has_mfa(tx, person.id)
     events.append(tx, events.by_actor(EventKind.MFA_DISABLED, actor, subject_id=person.id))
-    tell(tx, vault, actor.visit, person, "The authenticator app was removed.")
+    tell_of_ways_in(tx, vault, actor.visit, person, "The authenticator app was removed.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="the app was removed"))
 
 
@@ -116,7 +117,9 @@ def _make_codes(tx: Transaction, actor: Actor, vault: Vault, person: Person) -> 
         raise conflict("no_second_factor", "Add an authenticator app or a passkey first.")
     codes = replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.RECOVERY_CODES_MADE, actor, subject_id=person.id))
-    tell(tx, vault, actor.visit, person, "New recovery codes were made; the old ones no longer work.")
+    tell_of_ways_in(
+        tx, vault, actor.visit, person, "New recovery codes were made; the old ones no longer work."
+    )
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="new recovery codes"), codes)
 
 

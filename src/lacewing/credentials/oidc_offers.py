@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, insert
 
-from lacewing import events, outbox
-from lacewing.access.actor import Actor, Visit
+from lacewing import events
+from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
-from lacewing.accounts import Identity, Profile, add_identity, normal_email, profile
+from lacewing.accounts import Identity, add_identity, normal_email, profile
 from lacewing.credentials import queries
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.oidc_faults import OidcFault, refusal
 from lacewing.credentials.oidc_flows import PATIENCE
 from lacewing.credentials.oidc_providers import Provider
@@ -21,7 +22,6 @@ from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import not_found
 from lacewing.kit.ids import new_id
-from lacewing.outbox import Mail, MailKind
 from lacewing.storage import Database, Transaction
 
 
@@ -93,14 +93,8 @@ def _accept(tx: Transaction, actor: Actor, vault: Vault, person_id: UUID, offer:
     linked = Identity(row.issuer, row.subject, person_id, row.provider, row.email, tx.now, None)
     add_identity(tx, linked)
     events.append(tx, events.by_actor(EventKind.IDENTITY_LINKED, actor, data={"provider": row.provider}))
-    tell_of_identity(tx, vault, actor.visit, person, f"Logging in with {row.provider} was added.")
+    tell_of_ways_in(tx, vault, actor.visit, person, f"Logging in with {row.provider} was added.")
     return linked
-
-
-def tell_of_identity(tx: Transaction, vault: Vault, visit: Visit, person: Profile, what: str) -> None:
-    """A mail, as for every change of what opens an account (U-4)."""
-    values = {"name": person.name, "what": what, "ip": visit.ip, "agent": visit.user_agent}
-    outbox.post(tx, vault.ring, Mail(MailKind.MFA_CHANGED, person.email, values, person.id))
 
 
 def _is_for(tx: Transaction, vault: Vault, person_id: UUID, offer: IdentityOffer) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from lacewing.access.actor import Actor, Person
 from lacewing.access.permissions import Permission
 from lacewing.accounts import lock_person
 from lacewing.credentials import mfa_queries
+from lacewing.credentials.mails import tell_of_ways_in
 from lacewing.credentials.mfa import keep_has_mfa
-from lacewing.credentials.mfa_aftermath import end_all_else, tell
+from lacewing.credentials.mfa_aftermath import end_all_else
 from lacewing.credentials.mfa_assertions import (
     Attestation,
     Ceremony,
@@ -93,7 +94,7 @@ def _add(
     has_codes = factors.recovery_codes_left > 0
     codes = () if has_codes else replace_recovery_codes(tx, vault.ring, person.id)
     events.append(tx, events.by_actor(EventKind.PASSKEY_ADDED, actor, subject_id=passkey.id))
-    tell(tx, vault, actor.visit, person, f"A passkey was added: {passkey.name}.")
+    tell_of_ways_in(tx, vault, actor.visit, person, f"A passkey was added: {passkey.name}.")
     secrets = end_all_else(tx, vault, actor, person, because="a passkey was added")
     return PasskeyAdded(passkey, FactorsChanged(secrets, codes))
 
@@ -130,7 +131,7 @@ def _remove(tx: Transaction, actor: Actor, vault: Vault, person: Person, passkey
         raise not_found("Passkey")
     keep_has_mfa(tx, person.id)
     events.append(tx, events.by_actor(EventKind.PASSKEY_REMOVED, actor, subject_id=passkey_id))
-    tell(tx, vault, actor.visit, person, f"A passkey was removed: {removed}.")
+    tell_of_ways_in(tx, vault, actor.visit, person, f"A passkey was removed: {removed}.")
     return FactorsChanged(end_all_else(tx, vault, actor, person, because="a passkey was removed"))
 
 

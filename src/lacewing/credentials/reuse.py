@@ -7,11 +7,12 @@ from sqlalchemy import update
 
 from lacewing.access.actor import Visit
 from lacewing.credentials import token_queries
+from lacewing.credentials.mails import mail_owner
 from lacewing.credentials.rotation_steps import SECOND_CHANCE
 from lacewing.credentials.rows import HeldToken
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, recognise
 from lacewing.credentials.tables import tokens
-from lacewing.credentials.token_steps import mail_owner, record
+from lacewing.credentials.token_steps import record
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
@@ -54,11 +55,5 @@ def _tell_once(tx: Transaction, vault: Vault, visit: Visit, token_id: UUID) -> N
 
 def _tell(tx: Transaction, vault: Vault, visit: Visit, old: HeldToken, revoked: str) -> None:
     record(tx, EventKind.TOKEN_REUSED, old, visit, revoked=revoked)
-    values = {
-        "token_name": old.name,
-        "prefix": old.prefix,
-        "revoked": revoked,
-        "ip": visit.ip,
-        "agent": visit.user_agent,
-    }
-    mail_owner(tx, vault, MailKind.TOKEN_REUSED, old.person_id or old.created_by, values)
+    told = {"token_name": old.name, "prefix": old.prefix, "revoked": revoked}
+    mail_owner(tx, vault, MailKind.TOKEN_REUSED, old.person_id or old.created_by, told, visit)

@@ -1,16 +1,14 @@
-"""Steps on tokens inside a verb's unit: store one, obey the policies, tell the log and the owner."""
+"""Steps on tokens inside a verb's unit: store one, obey the policies, tell the log."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import insert
 
-from lacewing import events, outbox
+from lacewing import events
 from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import CredentialKind, Scope
-from lacewing.accounts import profile
 from lacewing.credentials.rows import HeldToken, TokenRow
 from lacewing.credentials.schemes import PREFIXES, shown_part
 from lacewing.credentials.tables import tokens
@@ -19,7 +17,6 @@ from lacewing.events import Event, EventKind
 from lacewing.kit import tokens as secrets
 from lacewing.kit.errors import FieldError, invalid
 from lacewing.kit.ids import new_id
-from lacewing.outbox import Mail, MailKind
 from lacewing.projects import max_token_days_of_organization, max_token_days_of_person
 from lacewing.storage import Transaction
 
@@ -114,19 +111,6 @@ def record(
         data=data,
     )
     events.append(tx, event)
-
-
-def mail_owner(
-    tx: Transaction,
-    vault: Vault,
-    kind: MailKind,
-    person_id: UUID,
-    values: Mapping[str, str],
-) -> None:
-    """`person_id`: the owner's, or, of a project's token, its maker's. Who is disabled gets no mail."""
-    owner = profile(tx, person_id)
-    if owner.is_active:
-        outbox.post(tx, vault.ring, Mail(kind, owner.email, {"name": owner.name, **values}, owner.id))
 
 
 def token_of(row: TokenRow) -> Token:
