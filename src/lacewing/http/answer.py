@@ -34,6 +34,9 @@ def send_reply(
     is_told = response.get_header("Cache-Control") is not None
     if not is_told and (endpoint.is_secret or endpoint.accepts):
         response.set_header("Cache-Control", "no-store" if endpoint.is_secret else "private, no-cache")
+    if reply.stream is not None:
+        response.content_type = reply.media_type
+        response.stream = reply.stream
     if reply.raw is None and reply.value is None:
         return
     data = reply.raw if reply.raw is not None else _encoder.encode(reply.value)

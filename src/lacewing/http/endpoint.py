@@ -1,6 +1,6 @@
 """The declaration of an endpoint. Decoding, gating, error bodies and OpenAPI follow from it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -57,13 +57,17 @@ class Call(Generic[Body, Query]):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that is more than its value; `raw` is a body that is encoded already, of `media_type`."""
+    """An answer that is more than its value; `raw` is a body that is encoded already, of `media_type`.
+
+    `stream` is one that is made while it is sent: it knows no entity tag and is not compressed here.
+    """
 
     value: object = None
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     raw: bytes | None = None
     media_type: str = "application/json"
+    stream: AsyncIterator[bytes] | None = None
 
 
 Handler = Callable[[Core, Call[Any, Any]], Awaitable[object]]

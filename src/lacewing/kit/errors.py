@@ -10,6 +10,7 @@ class ErrorKind(StrEnum):
     INVALID = "invalid"
     INVALID_REQUEST = "invalid_request"
     NOT_FOUND = "not_found"
+    PRECONDITION_FAILED = "precondition_failed"
     RATE_LIMITED = "rate_limited"
     UNAUTHENTICATED = "unauthenticated"
     UNAVAILABLE = "unavailable"
@@ -65,6 +66,12 @@ def not_found(thing: str) -> LacewingError:
 
 def conflict(code: str, message: str) -> LacewingError:
     return LacewingError(ErrorKind.CONFLICT, code, message)
+
+
+def changed_meanwhile(thing: str) -> LacewingError:
+    """What the caller saw before it asked is not what there is now (RFC 9110, 13.1.1)."""
+    message = f"{thing} was changed by somebody else meanwhile. Read it again."
+    return LacewingError(ErrorKind.PRECONDITION_FAILED, "changed_meanwhile", message)
 
 
 def forbidden(code: str, message: str, *, scope: str | None = None) -> LacewingError:

@@ -10,12 +10,15 @@ from lacewing.reports.values import Report
 from lacewing.storage import Statement, Transaction, upsert
 
 _NEW_NUMBERS = upsert(report_numbers)
-_NUMBERS = Statement(
+_NUMBERS: Statement[tuple[int, int]] = Statement(
     _NEW_NUMBERS.on_conflict_do_update(
         index_elements=[report_numbers.c.organization_id, report_numbers.c.project_id],
-        set_={"last_number": report_numbers.c.last_number + _NEW_NUMBERS.excluded.last_number},
-    ).returning(report_numbers.c.last_number),
-    int,
+        set_={
+            "last_number": report_numbers.c.last_number + _NEW_NUMBERS.excluded.last_number,
+            "last_change": report_numbers.c.last_change + _NEW_NUMBERS.excluded.last_change,
+        },
+    ).returning(report_numbers.c.last_number, report_numbers.c.last_change),
+    lambda number, change: (number, change),
 )
 _NEW_COUNTS = upsert(report_counts)
 _COUNTS = Statement(
@@ -34,10 +37,20 @@ _REPORT = Statement(insert(reports), int)
 _EVIDENCE = Statement(insert(report_evidence), int)
 
 
-def take_numbers(tx: Transaction, organization_id: UUID, project_id: UUID, count: int) -> int:
-    """The first of `count` numbers that follow the project's last one without a gap."""
-    last = _NUMBERS.the(tx, organization_id=organization_id, project_id=project_id, last_number=count)
-    return last - count + 1
+def take_numbers(tx: Transaction, organization_id: UUID, project_id: UUID, count: int) -> tuple[int, int]:
+    """The first of `count` numbers that follow the project's last one without a gap; the same of changes."""
+    number, change = _NUMBERS.the(
+        tx, organization_id=organization_id, project_id=project_id, last_number=count, last_change=count
+    )
+    return number - count + 1, change - count + 1
+
+
+def take_changes(tx: Transaction, organization_id: UUID, project_id: UUID, count: int) -> int:
+    """The first of `count` changes to reports that are there already; others wait until the COMMIT."""
+    _, change = _NUMBERS.the(
+        tx, organization_id=organization_id, project_id=project_id, last_number=0, last_change=count
+    )
+    return change - count + 1
 
 
 def insert_reports(tx: Transaction, new: list[Report]) -> None:
@@ -95,4 +108,11 @@ def _row(report: Report) -> dict[str, object]:
         "notes": report.notes,
         "created_at": report.created_at,
         "updated_at": report.updated_at,
+        "page": report.page,
+        "browser": report.browser,
+        "os": report.os,
+        "has_error": report.has_error,
+        "change": report.change,
+        "resolved_at": report.resolved_at,
+        "merged_into_id": report.merged_into_id,
     }

@@ -55,6 +55,13 @@ _COLUMNS = (
     reports.c.notes,
     reports.c.created_at,
     reports.c.updated_at,
+    reports.c.page,
+    reports.c.browser,
+    reports.c.os,
+    reports.c.has_error,
+    reports.c.change,
+    reports.c.resolved_at,
+    reports.c.merged_into_id,
 )
 
 _CODE = Statement(select(projects.c.code).where(projects.c.id == bindparam("project_id")), str)

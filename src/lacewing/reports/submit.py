@@ -152,14 +152,14 @@ def _numbered(tx: Transaction, submissions: list[Submission]) -> list[FullReport
         by_project[submission.place.organization_id, submission.place.project_id].append(at)
     stored: dict[int, FullReport] = {}
     for (organization_id, project_id), positions in sorted(by_project.items()):
-        first = inserts.take_numbers(tx, organization_id, project_id, len(positions))
+        first, change = inserts.take_numbers(tx, organization_id, project_id, len(positions))
         code = queries.project_code(tx, project_id)
-        for number, at in enumerate(positions, first):
-            stored[at] = _stored(tx, submissions[at], code, number)
+        for nth, at in enumerate(positions):
+            stored[at] = _stored(tx, submissions[at], code, first + nth, change + nth)
     return [stored[at] for at in range(len(submissions))]
 
 
-def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> FullReport:
+def _stored(tx: Transaction, submission: Submission, code: str, number: int, change: int = 0) -> FullReport:
     new = submission.new
     report = Report(
         id=submission.report_id,
@@ -180,6 +180,8 @@ def _stored(tx: Transaction, submission: Submission, code: str, number: int) -> 
         notes=new.notes,
         created_at=tx.now,
         updated_at=tx.now,
+        change=change,
+        **submission.facets._asdict(),
     )
     return FullReport(report, new.evidence, submission.warnings)
 

@@ -1,4 +1,15 @@
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from lacewing.reports.values import Category, Severity, Status
 from lacewing.storage.types import Id, Instant, Word, metadata
@@ -23,7 +34,15 @@ reports = Table(
     Column("notes", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("page", Text),
+    Column("browser", Text),
+    Column("os", Text),
+    Column("has_error", Boolean, nullable=False, server_default=false()),
+    Column("change", Integer, nullable=False, server_default="0"),
+    Column("resolved_at", Instant),
+    Column("merged_into_id", Id),
     UniqueConstraint("organization_id", "project_id", "number"),
+    Index(None, "organization_id", "project_id", "change"),
     Index(None, "organization_id", "project_id", "created_at", "id"),
     Index(None, "organization_id", "project_id", "status", "created_at", "id"),
     Index(None, "organization_id", "project_id", "severity", "created_at", "id"),
@@ -37,12 +56,15 @@ report_evidence = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
+# `last_change` counts what happened to the project's reports. The row stays locked until the COMMIT, so who
+# has read up to a change has missed none before it.
 report_numbers = Table(
     "report_numbers",
     metadata,
     Column("organization_id", Id, primary_key=True),
     Column("project_id", Id, ForeignKey("projects.id"), primary_key=True),
     Column("last_number", Integer, nullable=False),
+    Column("last_change", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 

@@ -71,8 +71,21 @@ class NewReport:
     honeypot: str = ""
 
 
+class Facets(NamedTuple):
+    """What of the evidence a list is filtered by: `page` without query and fragment; names in lower case."""
+
+    page: str | None = None
+    browser: str | None = None
+    os: str | None = None
+    has_error: bool = False
+
+
 class Report(NamedTuple):
     """A row of a list; `number` is gap-free in its project, from 1.
+
+    `change` is the project's count of changes to its reports when this one was last changed: of two, the
+    higher is the later. `resolved_at` is None unless it is resolved or closed; `merged_into_id` names what it
+    is a duplicate of.
 
     A tuple, since lists make them by the dozen: a frozen dataclass of this width takes five times as long.
     """
@@ -95,6 +108,13 @@ class Report(NamedTuple):
     notes: str
     created_at: datetime
     updated_at: datetime
+    page: str | None = None
+    browser: str | None = None
+    os: str | None = None
+    has_error: bool = False
+    change: int = 0
+    resolved_at: datetime | None = None
+    merged_into_id: UUID | None = None
 
     @property
     def tracking_id(self) -> str:
@@ -169,4 +189,5 @@ class Submission:
     packed_evidence: bytes | None
     warnings: tuple[str, ...]
     digest: bytes | None
+    facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()

@@ -10,8 +10,8 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0010"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", HEAD})
+HEAD = "0017"
+KNOWN = frozenset(f"{number:04}" for number in range(1, int(HEAD) + 1))
 
 
 class SchemaError(Exception):

@@ -20,6 +20,7 @@ STATUSES: Mapping[Kind, int] = {
     ErrorKind.INVALID: 422,
     ErrorKind.INVALID_REQUEST: 400,
     ErrorKind.NOT_FOUND: 404,
+    ErrorKind.PRECONDITION_FAILED: 412,
     ErrorKind.RATE_LIMITED: 429,
     ErrorKind.UNAUTHENTICATED: 401,
     ErrorKind.UNAVAILABLE: 503,

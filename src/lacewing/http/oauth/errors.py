@@ -17,6 +17,7 @@ _TABLE: Mapping[Kind, tuple[int, str]] = {
     ErrorKind.INVALID: (400, "invalid_request"),
     ErrorKind.INVALID_REQUEST: (400, "invalid_request"),
     ErrorKind.NOT_FOUND: (404, "invalid_request"),
+    ErrorKind.PRECONDITION_FAILED: (412, "invalid_request"),
     ErrorKind.RATE_LIMITED: (429, "temporarily_unavailable"),
     ErrorKind.UNAUTHENTICATED: (401, "invalid_client"),
     ErrorKind.UNAVAILABLE: (503, "temporarily_unavailable"),

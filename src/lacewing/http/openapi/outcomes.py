@@ -15,6 +15,7 @@ SENTENCES: Mapping[Kind, str] = {
     ErrorKind.INVALID_REQUEST: "More than one credential came, or what the body presents does not hold.",
     ErrorKind.INVALID_REQUEST: "More than one credential was presented, or a code that is not valid.",
     ErrorKind.NOT_FOUND: "It does not exist, or the caller may not see it.",
+    ErrorKind.PRECONDITION_FAILED: "Somebody else changed it meanwhile.",
     ErrorKind.RATE_LIMITED: "Too many requests.",
     ErrorKind.UNAUTHENTICATED: "No credential, or not a valid one.",
     ErrorKind.UNAVAILABLE: "Too busy, or the database does not answer.",
