@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from lacewing import events
 from lacewing.credentials.device_approval import end_device_logins
@@ -11,6 +11,7 @@ from lacewing.credentials.mail_links import void_links
 from lacewing.credentials.mfa_tables import half_logins, passkey_challenges
 from lacewing.credentials.session_steps import end_all_sessions
 from lacewing.credentials.tables import LinkPurpose, tokens
+from lacewing.credentials.token_steps import revoke_tokens
 from lacewing.events import Event, EventKind
 from lacewing.storage import Transaction
 
@@ -40,17 +41,5 @@ def end_pending(tx: Transaction, person_id: UUID) -> None:
 
 
 def revoke_all_tokens(tx: Transaction, person_id: UUID, by: UUID | None, because: str) -> list[UUID]:
-    """The ids of those that it revoked: the person's own, not those of projects.
-
-    Until none is left: a rotation that was waited for has stored a successor that the first pass did not see.
-    """
-    revoke = (
-        update(tokens)
-        .where(tokens.c.person_id == person_id, tokens.c.revoked_at.is_(None))
-        .values(revoked_at=tx.now, revoked_by=by, revoked_because=because)
-        .returning(tokens.c.id)
-    )
-    revoked: list[UUID] = []
-    while found := list(tx.execute(revoke).scalars()):
-        revoked += found
-    return revoked
+    """The ids of those that it revoked: the person's own, not those of projects."""
+    return revoke_tokens(tx, tokens.c.person_id == person_id, because, by)

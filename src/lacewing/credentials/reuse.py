@@ -12,7 +12,7 @@ from lacewing.credentials.rotation_steps import SECOND_CHANCE
 from lacewing.credentials.rows import HeldToken
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, recognise
 from lacewing.credentials.tables import tokens
-from lacewing.credentials.token_steps import record
+from lacewing.credentials.token_steps import record, revoke_tokens
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
@@ -34,11 +34,8 @@ async def tell_of_reuse(db: Database, visit: Visit, vault: Vault, presented: Pre
 
 def end_family(tx: Transaction, vault: Vault, visit: Visit, old: HeldToken) -> None:
     """Every generation of the token, and whoever holds one."""
-    tx.execute(
-        update(tokens)
-        .where(tokens.c.family_id == old.family_id, tokens.c.revoked_at.is_(None))
-        .values(revoked_at=tx.now, revoked_because="a rotated token was presented again")
-    )
+    family = tokens.c.family_id == old.family_id
+    revoke_tokens(tx, family, because="a rotated token was presented again", by=None)
     _tell(tx, vault, visit, old, "yes")
 
 

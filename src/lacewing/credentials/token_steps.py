@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, insert, update
 
 from lacewing import events
 from lacewing.access.actor import Actor, Visit
@@ -134,3 +134,20 @@ def _needs_no_warning(expires_at: datetime | None, now: datetime) -> int | None:
     if expires_at is None:
         return None
     return next((days for days in WARNED_DAYS if expires_at - now <= timedelta(days=days)), None)
+
+
+def revoke_tokens(tx: Transaction, which: ColumnElement[bool], because: str, by: UUID | None) -> list[UUID]:
+    """The ids of those that it revoked.
+
+    Until none is left: a rotation that was waited for has stored a successor that the first pass did not see.
+    """
+    revoke = (
+        update(tokens)
+        .where(which, tokens.c.revoked_at.is_(None))
+        .values(revoked_at=tx.now, revoked_by=by, revoked_because=because)
+        .returning(tokens.c.id)
+    )
+    revoked: list[UUID] = []
+    while found := list(tx.execute(revoke).scalars()):
+        revoked += found
+    return revoked
