@@ -26,6 +26,7 @@ from lacewing.credentials import (
     Hasher,
     OidcClient,
     Vault,
+    forget_expired_devices,
     read_providers,
     register_keys,
     warn_of_expiry,
@@ -43,6 +44,7 @@ from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from lacewing.mail import delivery_from
+from lacewing.outbox import forget_old_mails
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend
 
@@ -51,6 +53,7 @@ Asgi = Callable[..., Awaitable[None]]
 SHARE_SECONDS = 1
 STORE_USES_SECONDS = 5
 WARN_SECONDS = 60
+FORGET_SECONDS = 3600
 SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
 _PR_SET_PDEATHSIG = 1
 _log = structlog.get_logger(__name__)
@@ -170,6 +173,8 @@ def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
     tasks = [
         _every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
         _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
+        _every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
+        _every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
     ]
     is_one_of_many = core.settings.workers > 1 or core.db.backend.name == "postgresql"
     if is_one_of_many or core.redis is not None:

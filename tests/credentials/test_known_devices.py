@@ -4,12 +4,22 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from lacewing.budgets import DEFAULTS, Budget, BudgetName, StoredBudgets
-from lacewing.credentials import LogIn, SignedIn, SignUp, forget_devices, log_in, sign_up
+from lacewing.credentials import (
+    DEVICE_LIFETIME,
+    LogIn,
+    SignedIn,
+    SignUp,
+    forget_devices,
+    forget_expired_devices,
+    log_in,
+    sign_up,
+)
 from lacewing.credentials.slow_down import MAX_WAITING, SECONDS, SlowDown
 from lacewing.credentials.tables import known_devices
 from lacewing.events import EventKind
@@ -330,3 +340,15 @@ def test_the_last_use_of_a_device_is_kept(world: World, clock: FakeClock) -> Non
         lambda tx: tx.execute(select(known_devices.c.last_used_at, known_devices.c.ip).where(row)).one()
     )
     assert (used, ip) == (clock(), visit("elsewhere").ip)
+
+
+def test_only_expired_devices_are_forgotten(world: World) -> None:
+    def owners() -> set[UUID]:
+        return set(world.read(lambda tx: tx.execute(select(known_devices.c.person_id)).scalars().all()))
+
+    known(world, "ada")
+    world.clock.now += DEVICE_LIFETIME
+    known(world, "bob")
+    world.run(forget_expired_devices(world.db))
+
+    assert owners() == {world.people["bob"].id}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lacewing.access.permissions import CredentialKind, OrganizationRole, ProjectRole
 from lacewing.accounts import read_profile
 from lacewing.accounts.tables import people
-from lacewing.credentials import Presented, remove_passkey, remove_totp, requires_second_factor
+from lacewing.credentials import Presented, remove_passkey, remove_totp
 from lacewing.projects import add_membership, inherit_needs_mfa, keep_needs_mfa, list_projects, set_needs_mfa
 from lacewing.projects.tables import memberships
 from lacewing.storage import Database
@@ -166,19 +166,3 @@ def test_who_left_is_told_so(world: World) -> None:
 
     world.write(leave)
     assert not profile(world, "cleo").needs_mfa
-
-
-def test_a_password_alone_is_not_enough_with_a_factor_or_where_one_is_required(world: World) -> None:
-    """P-8: what `/auth/cli/login` asks."""
-
-    def asks(name: str) -> bool:
-        return world.read(lambda tx: requires_second_factor(tx, world.people[name].id))
-
-    assert not asks("ada")
-    add_app(world, "eve")
-    require(world)
-    assert asks("ada")
-    assert asks("eve")
-    assert world.read(lambda tx: requires_second_factor(tx, world.people["ivy"].id))
-    require(world, needs=False)
-    assert not asks("ada")

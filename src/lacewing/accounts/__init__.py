@@ -1,5 +1,6 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
+from lacewing.accounts.addresses import address_of, check_email
 from lacewing.accounts.identities import (
     add_identity,
     forget_identities,
@@ -38,6 +39,8 @@ __all__ = [
     "StoredPerson",
     "add_identity",
     "add_person",
+    "address_of",
+    "check_email",
     "confirm_email",
     "forget_identities",
     "found_instance",

@@ -33,12 +33,17 @@ from lacewing.credentials.expiry import warn_of_expiry
 from lacewing.credentials.half_login import LIFETIME as HALF_LOGIN_LIFETIME
 from lacewing.credentials.half_login import ask_second_step, finish_log_in, read_half_login
 from lacewing.credentials.identities import list_identities, unlink_identity
-from lacewing.credentials.known_devices import DEVICE_LIFETIME, forget_devices, recognise_device
+from lacewing.credentials.known_devices import (
+    DEVICE_LIFETIME,
+    forget_devices,
+    forget_expired_devices,
+    recognise_device,
+)
 from lacewing.credentials.leaks import MOST_AT_ONCE, report_leak, revoke_leaked
 from lacewing.credentials.log_in import log_in
 from lacewing.credentials.log_in_by_passkey import ask_passkey_log_in, log_in_by_passkey
 from lacewing.credentials.log_out import log_out
-from lacewing.credentials.mfa import read_factors, requires_second_factor
+from lacewing.credentials.mfa import read_factors
 from lacewing.credentials.mfa_enrolment import begin_totp, confirm_totp, make_recovery_codes, remove_totp
 from lacewing.credentials.mfa_values import (
     AssertionOptions,
@@ -176,6 +181,7 @@ __all__ = [
     "finish_log_in",
     "finish_oidc",
     "forget_devices",
+    "forget_expired_devices",
     "is_bearer_secret",
     "list_identities",
     "list_passkeys",
@@ -207,7 +213,6 @@ __all__ = [
     "remove_passkey",
     "remove_totp",
     "report_leak",
-    "requires_second_factor",
     "resend_verification",
     "reset_password",
     "revoke_leaked",

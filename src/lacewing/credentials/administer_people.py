@@ -10,6 +10,7 @@ from lacewing.accounts import (
     PeoplePage,
     Profile,
     add_person,
+    check_email,
     found_instance,
     lock_person,
     person_by_email,
@@ -19,7 +20,6 @@ from lacewing.accounts import (
     set_active,
     set_instance_admin,
 )
-from lacewing.credentials.addresses import check_email
 from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import require_unreserved
 from lacewing.events import EventKind

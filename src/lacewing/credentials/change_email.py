@@ -3,9 +3,8 @@
 from lacewing import events
 from lacewing.access.actor import FRESH, Actor, Visit
 from lacewing.access.permissions import Permission
-from lacewing.accounts import Profile, person_by_email, profile, set_email
+from lacewing.accounts import Profile, check_email, person_by_email, profile, set_email
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.addresses import check_email
 from lacewing.credentials.aftermath import end_access
 from lacewing.credentials.mail_links import bad_link, make_link, require_unreserved, use_link, void_links
 from lacewing.credentials.mails import post_mail

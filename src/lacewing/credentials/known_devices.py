@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import Select, delete, select, tuple_, update
 
 from lacewing import events
 from lacewing.access.actor import Visit
@@ -17,9 +17,12 @@ from lacewing.events import EventKind
 from lacewing.kit.keyring import Digest, KeyRing
 from lacewing.kit.tokens import opaque
 from lacewing.outbox import MailKind
-from lacewing.storage import Transaction, upsert
+from lacewing.storage import Database, Transaction, upsert
 
 DEVICE_LIFETIME = timedelta(days=365)
+FORGOTTEN_AT_ONCE = 500
+
+_KEY = (known_devices.c.digest, known_devices.c.person_id)
 
 
 def is_device_of(tx: Transaction, ring: KeyRing, device: str | None, email_normal: str) -> bool:
@@ -53,6 +56,28 @@ def recognise_device(
 def forget_devices(tx: Transaction, person_id: UUID) -> None:
     """After a reset by mail: whoever held the password then may hold a device too."""
     tx.execute(delete(known_devices).where(known_devices.c.person_id == person_id))
+
+
+async def forget_expired_devices(db: Database) -> None:
+    """The background verb: in bounded steps, a read where there is none. Raises UNAVAILABLE."""
+    while await db.read(_has_expired, is_long=True):
+        if await db.write(_forget_some) == 0:
+            return
+
+
+def _has_expired(tx: Transaction) -> bool:
+    return tx.execute(_expired(tx).limit(1)).first() is not None
+
+
+def _forget_some(tx: Transaction) -> int:
+    """Whoever of several processes is at it skips what another has locked."""
+    over = _expired(tx).limit(FORGOTTEN_AT_ONCE).with_for_update(skip_locked=True).cte("over_now")
+    gone = delete(known_devices).where(tuple_(*_KEY).in_(select(over.c.digest, over.c.person_id)))
+    return tx.execute(gone).rowcount
+
+
+def _expired(tx: Transaction) -> Select[tuple[bytes, UUID]]:
+    return select(*_KEY).where(known_devices.c.expires_at <= tx.now)
 
 
 def _use(tx: Transaction, visit: Visit, person_id: UUID, digests: Sequence[Digest]) -> bool:

@@ -11,7 +11,6 @@ from lacewing.credentials.mfa_assertions import Ceremony, read_assertion, spend_
 from lacewing.credentials.mfa_values import Factors, MfaMethod, SecondStep
 from lacewing.credentials.recovery_codes import burn_recovery_code, forget_recovery_codes
 from lacewing.credentials.values import Vault
-from lacewing.projects import is_mfa_needed
 from lacewing.storage import Database, Transaction
 
 Spend = Callable[[Transaction], bool]
@@ -21,11 +20,6 @@ async def read_factors(db: Database, actor: Actor) -> Factors:
     """What the caller has beside the password. Raises FORBIDDEN."""
     person = actor.require_self(Permission.ACCOUNT_READ)
     return await db.read(lambda tx: mfa_queries.factors(tx, person.id))
-
-
-def requires_second_factor(tx: Transaction, person_id: UUID) -> bool:
-    """Whether a password alone opens no session: there is a second factor, or an organization wants one."""
-    return mfa_queries.factors(tx, person_id).is_any or is_mfa_needed(tx, person_id)
 
 
 def keep_has_mfa(tx: Transaction, person_id: UUID) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
-
 from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import (
@@ -12,13 +10,13 @@ from lacewing.accounts import (
     NewPerson,
     Profile,
     add_identity,
+    address_of,
     identity,
     lock_person,
     person_by_email,
     touch_identity,
 )
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.addresses import MAX_EMAIL
 from lacewing.credentials.half_login import complete, enter
 from lacewing.credentials.mfa_values import HalfLogin
 from lacewing.credentials.oidc_client import OidcClient, Return
@@ -164,8 +162,7 @@ def _add(tx: Transaction, visit: Visit, vault: Vault, provider: Provider, claims
 
 
 def _address(claims: Claims) -> str:
-    try:
-        given = (claims.email or "")[: MAX_EMAIL + 1]
-        return validate_email(given, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise refusal(OidcFault.EMAIL_MISSING) from None
+    address = address_of(claims.email or "")
+    if address is None:
+        raise refusal(OidcFault.EMAIL_MISSING)
+    return address

@@ -9,13 +9,13 @@ from lacewing.accounts import (
     NewPerson,
     Profile,
     add_person,
+    check_email,
     found_instance,
     is_unfounded,
     person_by_email,
     person_by_id,
 )
 from lacewing.budgets import BudgetName, Charge
-from lacewing.credentials.addresses import check_email
 from lacewing.credentials.known_devices import recognise_device
 from lacewing.credentials.mail_links import require_unreserved
 from lacewing.credentials.mails import post_mail

@@ -1,6 +1,7 @@
 """Mails that wait to be rendered and sent. A mail is posted in the unit that it tells of."""
 
 from lacewing.outbox.claim import claim, due, unseal
+from lacewing.outbox.forget import forget_old_mails
 from lacewing.outbox.post import post, post_nothing
 from lacewing.outbox.settle import let_go, mark_delivered, mark_failed
 from lacewing.outbox.values import ClaimedMail, Mail, MailKind
@@ -11,6 +12,7 @@ __all__ = [
     "MailKind",
     "claim",
     "due",
+    "forget_old_mails",
     "let_go",
     "mark_delivered",
     "mark_failed",

@@ -20,7 +20,7 @@ from lacewing.projects.policies import (
     read_policies,
 )
 from lacewing.projects.read_projects import get_project, list_projects, project_by_code
-from lacewing.projects.require_mfa import inherit_needs_mfa, is_mfa_needed, keep_needs_mfa, set_needs_mfa
+from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
 from lacewing.projects.rotate_key import rotate_key, rotate_primary_key
 from lacewing.projects.values import (
     Invitation,
@@ -61,7 +61,6 @@ __all__ = [
     "inherit_needs_mfa",
     "invitation_for",
     "invite",
-    "is_mfa_needed",
     "keep_needs_mfa",
     "list_invitations",
     "list_keys",

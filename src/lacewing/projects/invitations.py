@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import insert, update
 
 from lacewing import events, outbox
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import OrganizationRole, Permission, ProjectRole
-from lacewing.accounts import normal_email
+from lacewing.accounts import check_email, normal_email
 from lacewing.events import EventKind
-from lacewing.kit.errors import FieldError, conflict, forbidden, invalid, not_found
+from lacewing.kit.checks import Checks
+from lacewing.kit.errors import conflict, forbidden, not_found
 from lacewing.kit.ids import new_id
 from lacewing.kit.keyring import KeyRing
 from lacewing.kit.tokens import opaque
@@ -25,7 +25,6 @@ from lacewing.storage import Database, Transaction
 
 LIFETIME: Final = timedelta(days=7)
 MOST_PENDING: Final = 100
-LONGEST_EMAIL: Final = 254
 _RANKS: Final = {role: rank for rank, role in enumerate(reversed(OrganizationRole))}
 
 
@@ -67,12 +66,11 @@ async def _require(db: Database, actor: Actor, organization_id: UUID, project_id
 
 def _check(actor: Actor, organization_id: UUID, new: NewInvitation) -> None:
     roles = [*OrganizationRole] if new.project_id is None else [*ProjectRole]
+    checks = Checks()
     if new.role not in roles:
-        raise invalid(FieldError("role", f"must be one of {', '.join(roles)}", "not_allowed"))
-    try:
-        validate_email(new.email[: LONGEST_EMAIL + 1], check_deliverability=False)
-    except EmailNotValidError as error:
-        raise invalid(FieldError("email", "is not a valid e-mail address", "bad_email")) from error
+        checks.refuse("role", f"must be one of {', '.join(roles)}", "not_allowed")
+    check_email(checks, new.email)
+    checks.finish()
     if new.project_id is None and _RANKS[OrganizationRole(new.role)] > _own_rank(actor, organization_id):
         raise forbidden("exceeds_own_role", "Nobody can grant a role above their own.")
 

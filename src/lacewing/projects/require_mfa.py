@@ -35,11 +35,6 @@ def inherit_needs_mfa(tx: Transaction, organization_id: UUID, person_id: UUID) -
         keep_needs_mfa(tx, [person_id])
 
 
-def is_mfa_needed(tx: Transaction, person_id: UUID) -> bool:
-    """Whether some organization of the person's requires a second factor."""
-    return bool(queries.who_needs_mfa(tx, [person_id]))
-
-
 def keep_needs_mfa(tx: Transaction, person_ids: Iterable[UUID]) -> None:
     """What people are told of it; after memberships went or changed."""
     ids = sorted(person_ids)
