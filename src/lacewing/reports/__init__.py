@@ -1,6 +1,7 @@
 """The heart: reports, which are tickets too."""
 
 from lacewing.reports.count_reports import count_reports
+from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.values import (
@@ -40,7 +41,10 @@ __all__ = [
     "SortBy",
     "Status",
     "count_reports",
+    "delete_report",
     "get_report",
     "list_reports",
+    "record_deletions",
+    "remove_reports",
     "submit_report",
 ]

@@ -1,12 +1,13 @@
 """The statements that store new reports: each is hot, each stores many rows at once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import insert, update
 
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
-from lacewing.reports.values import Report
+from lacewing.reports.values import Report, Severity, Status
 from lacewing.storage import Statement, Transaction, upsert
 
 _NEW_NUMBERS = upsert(report_numbers)
@@ -71,22 +72,27 @@ def replace_evidence(tx: Transaction, report_id: UUID, packed: bytes | None) -> 
     tx.execute(update(report_evidence).where(row).values(packed=packed))
 
 
-def count_reports(tx: Transaction, new: list[Report]) -> None:
+def count_reports(tx: Transaction, come: Iterable[Report], gone: Iterable[Report] = ()) -> None:
     """In sorted order, so that two batches never wait for each other in a circle."""
-    counts = Counter((r.organization_id, r.project_id, r.status, r.severity) for r in new)
-    _COUNTS.run_many(
-        tx,
-        [
-            {
-                "organization_id": organization_id,
-                "project_id": project_id,
-                "status": status,
-                "severity": severity,
-                "count": count,
-            }
-            for (organization_id, project_id, status, severity), count in sorted(counts.items())
-        ],
-    )
+    counts = Counter(_counted(report) for report in come)
+    counts.subtract(_counted(report) for report in gone)
+    rows = [
+        {
+            "organization_id": organization_id,
+            "project_id": project_id,
+            "status": status,
+            "severity": severity,
+            "count": count,
+        }
+        for (organization_id, project_id, status, severity), count in sorted(counts.items())
+        if count
+    ]
+    if rows:
+        _COUNTS.run_many(tx, rows)
+
+
+def _counted(report: Report) -> tuple[UUID, UUID, Status, Severity]:
+    return report.organization_id, report.project_id, report.status, report.severity
 
 
 def _row(report: Report) -> dict[str, object]:
@@ -115,4 +121,6 @@ def _row(report: Report) -> dict[str, object]:
         "change": report.change,
         "resolved_at": report.resolved_at,
         "merged_into_id": report.merged_into_id,
+        "labels": report.labels,
+        "duplicates": report.duplicates,
     }

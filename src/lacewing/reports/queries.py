@@ -21,6 +21,7 @@ from sqlalchemy import (
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
+from lacewing.reports.column_queries import COLUMNS
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import (
     OPEN_STATUSES,
@@ -35,34 +36,6 @@ from lacewing.storage import Statement, Transaction
 
 MAX_COUNTED = 10_000
 MAX_ARMS = 100
-
-_COLUMNS = (
-    reports.c.id,
-    reports.c.organization_id,
-    reports.c.project_id,
-    projects.c.code,
-    reports.c.number,
-    reports.c.title,
-    reports.c.description,
-    reports.c.severity,
-    reports.c.category,
-    reports.c.status,
-    reports.c.reporter_identifier,
-    reports.c.assignee_id,
-    reports.c.given_text,
-    reports.c.when_text,
-    reports.c.then_text,
-    reports.c.notes,
-    reports.c.created_at,
-    reports.c.updated_at,
-    reports.c.page,
-    reports.c.browser,
-    reports.c.os,
-    reports.c.has_error,
-    reports.c.change,
-    reports.c.resolved_at,
-    reports.c.merged_into_id,
-)
 
 _CODE = Statement(select(projects.c.code).where(projects.c.id == bindparam("project_id")), str)
 
@@ -223,7 +196,7 @@ def _and_choice(shape: ListShape, place: ColumnElement[bool]) -> list[ColumnElem
 
 
 def _arm(shape: ListShape, condition: ColumnElement[bool]) -> Select[Any]:
-    query = select(*_COLUMNS).join(projects, projects.c.id == reports.c.project_id).where(condition)
+    query = select(*COLUMNS).join(projects, projects.c.id == reports.c.project_id).where(condition)
     return query.where(*_both(shape), *_scanned(shape))
 
 
@@ -322,7 +295,7 @@ def _counts(shape: ReachShape) -> Statement[ReportCounts]:
 
 def _full(shape: ReachShape) -> Select[Any]:
     return (
-        select(*_COLUMNS, report_evidence.c.packed)
+        select(*COLUMNS, report_evidence.c.packed)
         .join(projects, projects.c.id == reports.c.project_id)
         .outerjoin(report_evidence, report_evidence.c.report_id == reports.c.id)
         .where(visible(shape))

@@ -11,8 +11,9 @@ from sqlalchemy import (
     false,
 )
 
+import lacewing.reports.triage_tables  # noqa: F401 - so that they join the MetaData
 from lacewing.reports.values import Category, Severity, Status
-from lacewing.storage.types import Id, Instant, Word, metadata
+from lacewing.storage.types import Id, Instant, Texts, Word, metadata
 
 reports = Table(
     "reports",
@@ -41,6 +42,8 @@ reports = Table(
     Column("change", Integer, nullable=False, server_default="0"),
     Column("resolved_at", Instant),
     Column("merged_into_id", Id),
+    Column("labels", Texts),
+    Column("duplicates", Integer, nullable=False, server_default="0"),
     UniqueConstraint("organization_id", "project_id", "number"),
     Index(None, "organization_id", "project_id", "change"),
     Index(None, "organization_id", "project_id", "created_at", "id"),

@@ -85,7 +85,7 @@ class Report(NamedTuple):
 
     `change` is the project's count of changes to its reports when this one was last changed: of two, the
     higher is the later. `resolved_at` is None unless it is resolved or closed; `merged_into_id` names what it
-    is a duplicate of.
+    is a duplicate of, `duplicates` is how many are its own.
 
     A tuple, since lists make them by the dozen: a frozen dataclass of this width takes five times as long.
     """
@@ -115,6 +115,8 @@ class Report(NamedTuple):
     change: int = 0
     resolved_at: datetime | None = None
     merged_into_id: UUID | None = None
+    labels: tuple[str, ...] = ()
+    duplicates: int = 0
 
     @property
     def tracking_id(self) -> str:
@@ -191,3 +193,12 @@ class Submission:
     digest: bytes | None
     facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """A report as far as it takes to decide who may do what with it."""
+
+    id: UUID
+    tracking_id: str
+    place: Place
+    is_of_deleted_project: bool

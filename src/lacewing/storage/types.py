@@ -43,6 +43,11 @@ def _instant(value: int | None) -> datetime | None:
     return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
+@lru_cache(maxsize=1024)
+def _texts(value: str | None) -> tuple[str, ...]:
+    return () if value is None else tuple(loads(value))
+
+
 def _microseconds(value: datetime | None) -> int | None:
     return None if value is None else (value - _EPOCH) // _MICROSECOND
 
@@ -113,6 +118,18 @@ class Json(Stored):
 
     def decoder(self, dialect: Dialect) -> Converter:
         return lambda value: None if value is None else loads(value)
+
+
+class Texts(Stored):
+    """A few short texts, read and written whole: a tuple; none of them is null."""
+
+    cache_ok = True
+
+    def encoder(self, dialect: Dialect) -> Converter:
+        return lambda texts: dumps(texts) if texts else None
+
+    def decoder(self, dialect: Dialect) -> Converter:
+        return _texts
 
 
 class Word(Stored):

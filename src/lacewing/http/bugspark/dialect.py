@@ -21,6 +21,7 @@ from lacewing.http.bugspark import (
     reports,
     sessions,
     tokens,
+    triage,
 )
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
@@ -43,6 +44,7 @@ _PARTS = (
     organizations,
     invitations,
     reports,
+    triage,
     admin,
     operations,
 )
