@@ -189,3 +189,11 @@ def _references(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for item in part:
             yield from _references(item)
+
+
+def test_an_answer_that_is_no_json_is_told_by_its_media_types() -> None:
+    endpoint = replace(PLAIN, path="/of-its-own", answer=None, media_types=("image/png", "image/webp"))
+    document = document_of(replace(BUGSPARK, endpoints=(endpoint,)), Settings())
+    responses = document["paths"]["/of-its-own"]["get"]["responses"]
+    assert responses["200"]["content"].keys() == {"image/png", "image/webp"}
+    assert "304" in responses

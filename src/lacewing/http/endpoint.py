@@ -82,7 +82,7 @@ class Endpoint:
     `also` holds what is answered with other statuses of success.
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
     compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
-    successes by status, where a setting decides.
+    successes by status, where a setting decides. `media_types` are those of an answer that is no JSON.
     """
 
     method: str
@@ -97,6 +97,7 @@ class Endpoint:
     body: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] | None = None
     other_answers: Mapping[int, Any] = field(default_factory=dict)
+    media_types: tuple[str, ...] = ()
     form: BodyForm = BodyForm.JSON
     errors: tuple[ErrorKind, ...] = ()
     answer_headers: tuple[tuple[str, str], ...] = ()

@@ -108,7 +108,8 @@ def _responses(dialect: Dialect, endpoint: Endpoint, schemas: Schemas) -> Part:
     found = {endpoint.status: _success(endpoint, schemas, common)}
     for status, answer in endpoint.other_answers.items():
         found[status] = _success(replace(endpoint, status=status, answer=answer), schemas, common)
-    if endpoint.method == "GET" and endpoint.answer is not None and not endpoint.is_secret:
+    has_content = endpoint.answer is not None or endpoint.media_types
+    if endpoint.method == "GET" and has_content and not endpoint.is_secret:
         found[HTTPStatus.OK]["headers"] |= _referred(["ETag"])
         found[HTTPStatus.NOT_MODIFIED] = {
             "description": "Nothing has changed since the entity tag in If-None-Match.",
@@ -127,7 +128,9 @@ def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:
         name: {"description": told, "schema": {"type": "string"}} for name, told in endpoint.answer_headers
     }
     found: Part = {"description": HTTPStatus(endpoint.status).phrase, "headers": common | own}
-    if endpoint.answer is not None:
+    if endpoint.media_types:
+        found["content"] = {media_type: {"schema": {}} for media_type in endpoint.media_types}
+    elif endpoint.answer is not None:
         shapes = [schemas.of(wire) for wire in (endpoint.answer, endpoint.or_answer) if wire is not None]
         schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
         found["content"] = {"application/json": {"schema": schema}}
