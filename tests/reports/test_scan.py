@@ -1,6 +1,7 @@
 """Secrets are found in what a page logged, marked, and nothing else is touched (X-2)."""
 
 import json
+import re
 from itertools import count
 
 import pytest
@@ -11,7 +12,7 @@ from lacewing.access.permissions import CredentialKind
 from lacewing.credentials import BEARER_KINDS
 from lacewing.credentials.schemes import PREFIXES
 from lacewing.kit.tokens import mint
-from lacewing.reports.scan import Findings, SecretKind, scan
+from lacewing.reports.scan import Findings, SecretKind, scan, scan_json
 
 MEGABYTE = 1_000_000
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
@@ -166,3 +167,42 @@ def test_no_text_makes_it_slow(piece: str) -> None:
     """A quadratic pattern would take minutes over a megabyte; `bench` says how long it does take."""
     for start in ("", '"cookie":"', '"authorization":['):
         scanned(start + piece * (MEGABYTE // len(piece)))
+
+
+TOKEN = FOREIGN[SecretKind.GITHUB_TOKEN][0]
+HIDDEN = [
+    TOKEN.replace("_", "\\u005f"),
+    TOKEN.replace("_", "\\\\u005F"),
+    "\\u0067" + TOKEN[1:],
+    "https://x.example/?a=1\\u0026access_token=s3cr3t",
+    "\\u0022Authorization\\u0022: \\u0022Bearer s3cr3t\\u0022",
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=map(str, count()))
+def test_a_secret_behind_escapes_is_found(hidden: str) -> None:
+    findings = Findings()
+    clean = scan_json(f'["before {hidden} after"]'.encode(), findings)
+    (told,) = json.loads(clean)
+    assert told.startswith("before ")
+    assert told.endswith(" after")
+    assert not {TOKEN, TOKEN[1:], "s3cr3t"} & set(re.split(r"[ =\"]", told))
+    assert findings.removed.total() == 1
+
+
+@pytest.mark.parametrize("text", ['["caf\\u00e9 \\u0041 \\u0022 \\\\u0041"]', '["a\\u0000b"]', "[1]"])
+def test_escapes_that_hide_nothing_stay_as_they_were_written(text: str) -> None:
+    assert scan_json(text.encode(), Findings()) == text.encode()
+
+
+@given(st.text(st.sampled_from('\\u0025c"ghp_a'), max_size=60))
+def test_json_stays_json_whatever_is_escaped(text: str) -> None:
+    for value in (text, json.dumps(text)):
+        clean = scan_json(json.dumps([value, f"{TOKEN}".replace("_", "\\u005f")]).encode(), Findings())
+        json.loads(clean)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["\\\\", "\\u0041", "\\u00", "\\\\u005f"])
+def test_no_escapes_make_it_slow(piece: str) -> None:
+    scan_json(piece.encode() * (MEGABYTE // len(piece)), Findings())

@@ -21,6 +21,7 @@ from lacewing.reports import (
     submit_report,
 )
 from tests.credentials.told import event_kinds
+from tests.reports.payloads import ORIGINAL, evidence_of
 from tests.reports.stored import counters_are_right, row_counts
 from tests.world import START, World
 
@@ -292,3 +293,23 @@ def test_counters_and_rows_agree_after_each_kind_of_report(world: World) -> None
 
     assert world.read(counters_are_right)
     assert world.read(row_counts)["reports"] == len(Severity)
+
+
+def test_what_lists_are_filtered_by_is_read_from_the_evidence(world: World) -> None:
+    token = "ghp_" + "a1B2" * 9
+    metadata = {**ORIGINAL["metadata"], "url": f"https://shop.example.com/{token}?q"}
+    stored = world.submit(evidence=evidence_of({**ORIGINAL, "metadata": metadata})).report
+
+    assert (stored.page, stored.browser) == ("https://shop.example.com/[removed:github_token]", "firefox")
+    assert (stored.os, stored.has_error) == ("linux", True)
+    quiet = read(world, world.submit("quiet")).report
+    assert (quiet.page, quiet.browser, quiet.os, quiet.has_error) == (None, None, None, False)
+
+
+def test_evidence_that_is_no_json_is_kept_as_text_and_told(world: World) -> None:
+    """Contract A12. No dialect lets it through; another caller of the verb may."""
+    stored = world.submit(evidence=Evidence(console=b"{no\xff", network=b"[1"))
+
+    assert (stored.evidence.console, stored.evidence.network) == (b'"{no\xef\xbf\xbd"', b'"[1"')
+    assert "console_logs could not be read as JSON; its text was kept." in stored.warnings
+    assert read(world, stored).evidence == stored.evidence

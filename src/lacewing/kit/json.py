@@ -58,10 +58,33 @@ def fields(body: bytes) -> dict[str, msgspec.Raw]:
 
 
 def elements(text: bytes) -> list[bytes]:
-    """The elements of a JSON array, each as text; an object counts as its only element."""
-    if text.lstrip()[:1] == b"[":
+    """The elements of a JSON array, each as text; anything else counts as its only element.
+
+    Raises JsonError for an array that is not one.
+    """
+    if text.lstrip()[:1] != b"[":
+        return [text]
+    try:
         return [bytes(raw) for raw in msgspec.json.decode(text, type=list[msgspec.Raw])]
-    return [text]
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise JsonError(JsonFault.MALFORMED, "This is not a JSON array") from error
+
+
+def parse(text: bytes) -> Any:  # noqa: ANN401 - JSON can be anything
+    """For text that anybody may have written. Raises JsonError."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise JsonError(JsonFault.MALFORMED, "This is not valid JSON") from error
+
+
+def is_json(text: bytes) -> bool:
+    try:
+        text.decode()
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def dumps(value: object) -> str:

@@ -4,8 +4,9 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from lacewing.kit.json import dumps, loads
-from lacewing.reports.scan import Findings, scan
-from lacewing.reports.values import Evidence, NewReport
+from lacewing.reports.facets import facets_of
+from lacewing.reports.scan import Findings, is_suspect, scan, scan_json
+from lacewing.reports.values import Evidence, Facets, NewReport
 
 INLINE_BYTES = 64 * 1024
 LONGEST_SECONDS = 5.0
@@ -14,26 +15,21 @@ TOO_SLOW = "The evidence could not be searched for secrets in time and was dropp
 
 @dataclass(frozen=True, slots=True)
 class Cleansed:
-    """`leaked` are secrets that could be tokens of this instance."""
+    """`facets` are read from what is left; `leaked` are secrets that could be tokens of this instance."""
 
     new: NewReport
+    facets: Facets
     warnings: tuple[str, ...] = ()
     leaked: frozenset[str] = frozenset()
 
 
 async def cleanse(new: NewReport) -> Cleansed:
     """The report with a marker in place of each secret; its evidence notes how many were removed."""
-    findings = Findings()
-    warnings: tuple[str, ...] = ()
     try:
-        evidence = await _within_time(new.evidence, findings)
+        return await _within_time(new)
     except TimeoutError:
-        findings, evidence, warnings = Findings(), Evidence(), (TOO_SLOW,)
-    cleansed = replace(_texts(new, findings), evidence=evidence)
-    if not findings.removed:
-        return Cleansed(cleansed, warnings)
-    noted = replace(evidence, secrets=dumps({"removed": dict(findings.removed), "revoked": 0}).encode())
-    return Cleansed(replace(cleansed, evidence=noted), (*warnings, _told(findings)), frozenset(findings.own))
+        cleansed = _cleanse(replace(new, evidence=Evidence()))
+        return replace(cleansed, warnings=(TOO_SLOW, *cleansed.warnings))
 
 
 def with_revoked(evidence: Evidence, count: int) -> Evidence:
@@ -42,12 +38,34 @@ def with_revoked(evidence: Evidence, count: int) -> Evidence:
     return replace(evidence, secrets=dumps({**told, "revoked": count}).encode())
 
 
-async def _within_time(evidence: Evidence, findings: Findings) -> Evidence:
-    """Beside the event loop when it is long."""
+async def _within_time(new: NewReport) -> Cleansed:
+    """Beside the event loop when its evidence is long."""
+    if sum(map(len, _parts(new.evidence))) <= INLINE_BYTES:
+        return _cleanse(new)
+    return await asyncio.wait_for(asyncio.to_thread(_cleanse, new), LONGEST_SECONDS)
+
+
+def _cleanse(new: NewReport) -> Cleansed:
+    findings = Findings()
+    if is_suspect(_joined(new)):
+        new = replace(_texts(new, findings), evidence=_evidence(new.evidence, findings))
+    facets = facets_of(new.evidence)
+    if not findings.removed:
+        return Cleansed(new, facets)
+    note = dumps({"removed": dict(findings.removed), "revoked": 0}).encode()
+    noted = replace(new, evidence=replace(new.evidence, secrets=note))
+    return Cleansed(noted, facets, (_told(findings),), frozenset(findings.own))
+
+
+def _parts(evidence: Evidence) -> list[bytes]:
     parts = (evidence.console, evidence.network, evidence.actions, evidence.metadata)
-    if sum(len(part) for part in parts if part is not None) <= INLINE_BYTES:
-        return _evidence(evidence, findings)
-    return await asyncio.wait_for(asyncio.to_thread(_evidence, evidence, findings), LONGEST_SECONDS)
+    return [part for part in parts if part is not None]
+
+
+def _joined(new: NewReport) -> bytes:
+    """All of it once, with a line's end between: no secret contains one."""
+    texts = (new.title, new.description, new.given, new.when, new.then, new.notes, new.reporter_identifier)
+    return b"\n".join([*_parts(new.evidence), "\n".join(filter(None, texts)).encode()])
 
 
 def _evidence(evidence: Evidence, findings: Findings) -> Evidence:
@@ -60,7 +78,7 @@ def _evidence(evidence: Evidence, findings: Findings) -> Evidence:
 
 
 def _part(part: bytes | None, findings: Findings) -> bytes | None:
-    return None if part is None else scan(part, findings)
+    return None if part is None else scan_json(part, findings)
 
 
 def _texts(new: NewReport, findings: Findings) -> NewReport:

@@ -1,17 +1,27 @@
 """Evidence apart from the row: cut to its caps, packed with zstd, unpacked as the JSON text that came."""
 
+from dataclasses import replace
+
 from lacewing.kit import zstd
-from lacewing.kit.json import elements, fields
+from lacewing.kit.json import dumps, elements, fields, is_json
 from lacewing.reports.values import Evidence
 
 MAX_LIST_BYTES = 512 * 1024
 MAX_METADATA_BYTES = 64 * 1024
 COMPRESS_FROM_BYTES = 1024
 
+_WIRE_NAMES = {
+    "console": "console_logs",
+    "network": "network_logs",
+    "actions": "user_actions",
+    "metadata": "metadata",
+}
+
 
 def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
     """The evidence within its caps, and a sentence for each part that was cut: the oldest entries go."""
     warnings: list[str] = []
+    evidence = _legible(evidence, warnings)
     console = _fit_list("console_logs", evidence.console, warnings)
     network = _fit_list("network_logs", evidence.network, warnings)
     actions = _fit_list("user_actions", evidence.actions, warnings)
@@ -48,6 +58,17 @@ def unpack(packed: bytes | None) -> Evidence:
         return Evidence()
     text = packed if packed.startswith(b"{") else zstd.decompress(packed)
     return Evidence(**{name: bytes(raw) for name, raw in fields(text).items()})
+
+
+def _legible(evidence: Evidence, warnings: list[str]) -> Evidence:
+    """A part that is not JSON becomes its text as a JSON string: what is stored, an answer can be made of."""
+    broken = {
+        name: dumps(text.decode(errors="replace")).encode()
+        for name in _WIRE_NAMES
+        if (text := getattr(evidence, name)) is not None and not is_json(text)
+    }
+    warnings += [f"{_WIRE_NAMES[name]} could not be read as JSON; its text was kept." for name in broken]
+    return replace(evidence, **broken) if broken else evidence
 
 
 def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:

@@ -128,18 +128,58 @@ _MEMBERS = (
 )
 
 
+_NEEDLES = frozenset(_OWN_NEEDLES).union(*(rule.needles for rule in _RULES))
+# Any number of backslashes: JSON in a string of JSON is escaped again.
+_ESCAPED = re.compile(rb"(?<!\\)\\++u00([2-7][0-9a-fA-F])")
+_ESCAPES = b"\\u00"
+
+
+def is_suspect(text: bytes) -> bool:
+    """Whether there is anything to search for: told in one pass over all that came together."""
+    return _ESCAPES in text or bool(_needles_in(text))
+
+
 def scan(text: bytes, findings: Findings) -> bytes:
     """`text`, plain or JSON, with a marker in place of each secret; JSON stays JSON."""
-    lower = text.lower()
-    if any(needle in lower for needle in _OWN_NEEDLES):
+    needles = _needles_in(text)
+    if not needles:
+        return text
+    if not needles.isdisjoint(_OWN_NEEDLES):
         text = _OWN.sub(partial(_remove_own, findings), text)
     for kind, needle, pattern in _MEMBERS:
-        if needle in lower:
+        if needle in needles:
             text = pattern.sub(partial(_remove_member, findings, kind), text)
     for rule in _RULES:
-        if any(needle in lower for needle in rule.needles):
+        if not needles.isdisjoint(rule.needles):
             text = rule.pattern.sub(partial(_remove, findings, rule.kind), text)
     return text
+
+
+def scan_json(text: bytes, findings: Findings) -> bytes:
+    """The same for JSON, whose escapes can hide a secret: `ghp\\u005f...`, `\\u0026token=...`.
+
+    Where they hide one, all escapes of plain characters are resolved; else the text stays as it was written.
+    """
+    clean = scan(text, findings)
+    if _ESCAPES not in clean:
+        return clean
+    hidden = Findings()
+    resolved = scan(_ESCAPED.sub(_resolve, clean), hidden)
+    if not hidden.removed:
+        return clean
+    findings.removed += hidden.removed
+    findings.own |= hidden.own
+    return resolved
+
+
+def _needles_in(text: bytes) -> set[bytes]:
+    lower = text.lower()
+    return {needle for needle in _NEEDLES if needle in lower}
+
+
+def _resolve(escaped: re.Match[bytes]) -> bytes:
+    character = bytes.fromhex(escaped[1].decode())
+    return b"\\" + character if character in {b'"', b"\\"} else character
 
 
 def _remove_own(findings: Findings, found: re.Match[bytes]) -> bytes:

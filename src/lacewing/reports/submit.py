@@ -56,6 +56,7 @@ async def submit_report(
         packed_evidence=pack(cleansed.new.evidence),
         warnings=warnings + cleansed.warnings,
         digest=_digest(actor, cleansed.new) if actor.is_public else None,
+        facets=cleansed.facets,
         leaked=cleansed.leaked,
     )
     if new.honeypot and actor.is_public:

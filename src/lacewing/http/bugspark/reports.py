@@ -17,6 +17,7 @@ from lacewing.http.bugspark.wire_reports import (
     report_detail,
     report_page,
     report_receipt,
+    report_with_draft,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Reply, Routes
@@ -96,7 +97,7 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
 )
 async def show(core: Core, call: Call[None, None]) -> ReportDetail:
     reference = report_in(call.path, "report_id")
-    return report_detail(await get_report(core.db, call.actor, reference))
+    return report_with_draft(await get_report(core.db, call.actor, reference))
 
 
 async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:

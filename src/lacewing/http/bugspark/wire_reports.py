@@ -22,6 +22,7 @@ from lacewing.reports import (
     Severity,
     SortBy,
     Status,
+    draft_of,
 )
 
 ALSO_STATUSES = {"open": frozenset({Status.NEW, Status.TRIAGING}), "dismissed": frozenset({Status.CLOSED})}
@@ -82,6 +83,15 @@ class ReportItem(msgspec.Struct, rename="camel"):
     updated_at: Instant
 
 
+class DraftItem(msgspec.Struct, rename="camel"):
+    """What the evidence suggests, since the reporter gave none; it is not part of the report."""
+
+    given: str
+    when: str
+    then: str
+    derived: bool = True
+
+
 class ReportDetail(ReportItem, rename="camel"):
     """With its evidence, each part as the JSON that was sent; `secrets_removed` is null, or tells how many
     secrets of each kind were `removed` before it was stored, and how many of them `revoked`."""
@@ -95,6 +105,7 @@ class ReportDetail(ReportItem, rename="camel"):
     console_logs_included: bool
     secrets_removed: msgspec.Raw
     warnings: list[str] | msgspec.UnsetType = msgspec.UNSET
+    draft: DraftItem | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class ReportReceipt(msgspec.Struct, rename="camel"):
@@ -185,6 +196,13 @@ def report_detail(full: FullReport) -> ReportDetail:
         secrets_removed=msgspec.Raw(evidence.secrets or _NULL),
         warnings=list(full.warnings) or msgspec.UNSET,
     )
+
+
+def report_with_draft(full: FullReport) -> ReportDetail:
+    draft = draft_of(full)
+    detail = report_detail(full)
+    detail.draft = None if draft is None else DraftItem(draft.given, draft.when, draft.then)
+    return detail
 
 
 def report_receipt(report: Report) -> ReportReceipt:
