@@ -88,7 +88,9 @@ ASKS = {
         headers={"Content-Type": "text/plain"},
         body=b"{}",
     ),
-    "a bad page": Ask(ErrorKind.INVALID, lambda e: e.query is not None, query="page=no&limit=no&link=no"),
+    "a bad page": Ask(
+        ErrorKind.INVALID, lambda e: e.query is not None, query="page=no&limit=no&link=no&project_id=~"
+    ),
     "a hundred fields": Ask(EdgeKind.MALFORMED, lambda e: e.query is not None, query="a=1&" * 101),
     "a path that is no reference": Ask(ErrorKind.INVALID, _has_path, path=JUNK_PATH, is_filled_in=True),
     "a path to nothing": Ask(

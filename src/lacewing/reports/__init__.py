@@ -4,6 +4,9 @@ from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.draft import Draft, draft_of
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
+from lacewing.reports.read_stats import read_breakdown, read_overview
+from lacewing.reports.read_usage import read_project_usage, read_usage
+from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.values import (
     OPEN_STATUSES,
@@ -29,12 +32,15 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "OPEN_STATUSES",
+    "Breakdown",
     "Category",
     "Draft",
     "Evidence",
     "FullReport",
     "NewReport",
+    "Overview",
     "Page",
+    "ProjectUsage",
     "Report",
     "ReportCounts",
     "ReportFilter",
@@ -42,11 +48,16 @@ __all__ = [
     "Severity",
     "SortBy",
     "Status",
+    "Usage",
     "count_reports",
     "delete_report",
     "draft_of",
     "get_report",
     "list_reports",
+    "read_breakdown",
+    "read_overview",
+    "read_project_usage",
+    "read_usage",
     "record_deletions",
     "remove_reports",
     "submit_report",

@@ -3,6 +3,7 @@
 from lacewing.storage.backend import RaceLostError
 from lacewing.storage.connect import connect, look, open_backend
 from lacewing.storage.database import Database
+from lacewing.storage.elapsed import microseconds_between
 from lacewing.storage.migrate import SchemaError, is_at_head, migrate
 from lacewing.storage.statements import Statement
 from lacewing.storage.transaction import Transaction
@@ -17,6 +18,7 @@ __all__ = [
     "connect",
     "is_at_head",
     "look",
+    "microseconds_between",
     "migrate",
     "open_backend",
     "upsert",

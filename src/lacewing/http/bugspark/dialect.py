@@ -20,8 +20,10 @@ from lacewing.http.bugspark import (
     projects,
     reports,
     sessions,
+    stats,
     tokens,
     triage,
+    usage,
 )
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
@@ -45,6 +47,8 @@ _PARTS = (
     invitations,
     reports,
     triage,
+    stats,
+    usage,
     admin,
     operations,
 )

@@ -8,6 +8,7 @@ import msgspec
 from lacewing.accounts import Profile
 from lacewing.http.shapes import Instant, text
 
+PLAN = "self-hosted"
 CHECK_MAIL = "Check your mail to go on."
 SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the device, if it is new."),)
 SESSION_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
@@ -62,7 +63,7 @@ def user(profile: Profile) -> User:
         email=profile.email,
         name=profile.name,
         role="superadmin" if profile.is_instance_admin else "user",
-        plan="self-hosted",
+        plan=PLAN,
         is_active=profile.is_active,
         is_email_verified=profile.is_email_verified,
         beta_status="none",
