@@ -146,10 +146,37 @@ def test_every_kind_of_error_has_a_sentence_and_every_credential_a_name() -> Non
         ({"body": ReportBody}, READING | {EdgeKind.TOO_LARGE, EdgeKind.UNSUPPORTED_MEDIA_TYPE}),
         ({"body": ReportBody, "is_intake": True}, READING | {EdgeKind.TOO_LARGE}),
         ({"errors": (ErrorKind.CONFLICT,)}, {ErrorKind.CONFLICT}),
+        ({"is_create": True}, {ErrorKind.CONFLICT, ErrorKind.INVALID}),
     ],
 )
 def test_what_the_gate_adds_to_a_declaration(changed: dict[str, Any], kinds: set[Kind]) -> None:
     assert refusals(replace(PLAIN, **changed)) == kinds
+
+
+# They end the credential that asks, or spend a challenge: what is sent again finds nothing to do.
+MADE_ONCE_BY_THEMSELVES = {
+    "/api/v1/auth/passkeys",
+    "/api/v1/auth/tokens/self/rotate",
+    "/api/v1/tokens/self/rotate",
+}
+
+
+@each_endpoint
+def test_every_create_by_somebody_known_takes_an_idempotency_key(
+    dialect: Dialect, endpoint: Endpoint
+) -> None:
+    creates = endpoint.method == "POST" and endpoint.status == 201 and bool(endpoint.accepts)
+    if creates:
+        assert endpoint.is_create == (endpoint.path not in MADE_ONCE_BY_THEMSELVES)
+    named = [item["name"] for item in _operation(dialect, endpoint).get("parameters", ())]
+    assert ("Idempotency-Key" in named) == endpoint.is_create
+
+
+@each_endpoint
+def test_a_create_with_a_secret_says_what_of_it_is_told_again(dialect: Dialect, endpoint: Endpoint) -> None:
+    """F-7"""
+    if endpoint.is_create and endpoint.is_secret:
+        assert endpoint.told_again is not None, dialect.name
 
 
 def test_the_cookie_has_the_name_that_is_read() -> None:

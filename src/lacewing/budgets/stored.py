@@ -18,12 +18,12 @@ class StoredBudgets:
     async def take(self, db: Database, *charges: Charge) -> None:
         budgets = self._budgets
         if budgets is not None:
-            await db.write(lambda tx: _take(tx, budgets, charges), is_alone=True)
+            await db.bare().write(lambda tx: _take(tx, budgets, charges), is_alone=True)
 
     async def give_back(self, db: Database, *charges: Charge) -> None:
         budgets = self._budgets
         if budgets is not None:
-            await db.write(lambda tx: _give_back(tx, budgets, charges), is_alone=True)
+            await db.bare().write(lambda tx: _give_back(tx, budgets, charges), is_alone=True)
 
 
 def _take(tx: Transaction, budgets: Budgets, charges: tuple[Charge, ...]) -> None:

@@ -13,6 +13,7 @@ EXPOSED_HEADERS = ", ".join(
         *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
         *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
         *("X-Total-Count", "X-Total-Pages", "X-Current-Page", "X-Next-Cursor", "X-Request-ID"),
+        "Idempotency-Replayed",
     ]
 )
 MAX_AGE_SECONDS = "86400"

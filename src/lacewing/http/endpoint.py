@@ -71,6 +71,7 @@ class Reply:
 
 
 Handler = Callable[[Core, Call[Any, Any]], Awaitable[object]]
+ToldAgain = Callable[[Any, Actor], object]
 Registered = TypeVar("Registered", bound=Handler)
 
 
@@ -83,6 +84,7 @@ class Endpoint:
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
     compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
     successes by status, where a setting decides. `media_types` are those of an answer that is no JSON.
+    A create knows `Idempotency-Key`; `told_again` is what of its answer a replay may hear.
     """
 
     method: str
@@ -107,6 +109,8 @@ class Endpoint:
     is_budgeted: bool = True
     is_documented: bool = True
     is_optional: bool = False
+    is_create: bool = False
+    told_again: ToldAgain | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from lacewing.access.actor import Actor, Visit
 from lacewing.access.permissions import CredentialKind
 from lacewing.budgets import BudgetName
 from lacewing.credentials import authenticate, tell_of_reuse
+from lacewing.http import idempotency
 from lacewing.http.answer import send_error, send_reply
 from lacewing.http.arrival import Headers, presented_in, target_of, visit_of
 from lacewing.http.core import Core
@@ -44,10 +45,10 @@ class Gate:
             actor = await self._admit(headers, visit)
             allowance = self._charge(actor, visit)
             self._require_same_site(request, headers, actor)
-            body = await self._body(request, headers, actor)
-            query = self._query(request)
+            data = await self._data(request, headers, actor)
+            body, query = self._body(data), self._query(request)
             call = Call(visit, headers, path, body, query, actor)
-            answer = await self._endpoint.handler(self._core, call)
+            answer = await self._answer(request, call, data)
             reply = answer if isinstance(answer, Reply) else Reply(answer)
             send_reply(response, self._dialect, self._endpoint, headers, reply, allowance)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
@@ -105,19 +106,29 @@ class Gate:
         if actor is not None:
             require_csrf_token(self._core.vault.ring, headers, actor)
 
-    async def _body(self, request: falcon.asgi.Request, headers: Headers, actor: Actor | None) -> Any:  # noqa: ANN401
-        wire = self._endpoint.body
-        if wire is None:
-            return None
+    async def _answer(self, request: falcon.asgi.Request, call: Call[Any, Any], data: bytes) -> object:
+        key = call.headers.get(idempotency.HEADER) if self._endpoint.is_create else None
+        if key is None:
+            return await self._endpoint.handler(self._core, call)
+        asked = target_of(request.scope).encode() + b"\n" + data
+        return await idempotency.answer_once(self._core, self._endpoint, call, key, asked)
+
+    async def _data(self, request: falcon.asgi.Request, headers: Headers, actor: Actor | None) -> bytes:
+        if self._endpoint.body is None:
+            return b""
         told = _media_type(headers)
         if told:
             _require_media_type(self._endpoint, told)
         data = await _read(request, headers, self._endpoint.max_body_bytes)
         if data and not told and actor is not None and actor.kind is CredentialKind.SESSION:
             _require_media_type(self._endpoint, told)
-        if self._endpoint.form is BodyForm.FORM:
-            return decode_form(wire, data)
-        return decode_json(wire, data)
+        return data
+
+    def _body(self, data: bytes) -> msgspec.Struct | None:
+        wire = self._endpoint.body
+        if wire is None:
+            return None
+        return decode_form(wire, data) if self._endpoint.form is BodyForm.FORM else decode_json(wire, data)
 
     def _query(self, request: falcon.asgi.Request) -> msgspec.Struct | None:
         wire = self._endpoint.query

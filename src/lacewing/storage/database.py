@@ -1,6 +1,7 @@
 """The two ways to the data: `read` and `write`, for both databases."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import TypeVar
 
 from lacewing.kit.clock import Clock, utc_now
@@ -12,6 +13,7 @@ from lacewing.storage.writer import Writer
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
+Step = Callable[[Transaction], None]
 
 
 class Database:
@@ -23,6 +25,15 @@ class Database:
         self._is_closed = False
         self._writer = Writer(backend, clock)
         self._readers = Readers(backend, clock)
+        self._first_step: Step | None = None
+
+    def beginning_with(self, step: Step) -> "Database":
+        """The same database, each of whose units begins with `step(tx)`: both are stored, or neither."""
+        return self._beginning_with(step)
+
+    def bare(self) -> "Database":
+        """Without such a step: for what counts whatever becomes of the rest."""
+        return self if self._first_step is None else self._beginning_with(None)
 
     async def read(self, run: Callable[[Transaction], Value], *, is_long: bool = False) -> Value:
         """Each statement sees its own snapshot. A long read (search, statistics, export) says so."""
@@ -33,7 +44,8 @@ class Database:
 
         No network, hashing, file I/O or rendering inside. A long write is alone in its transaction.
         """
-        result: Value = await self._writer.submit(Unit(run, is_alone=is_alone))
+        whole = run if self._first_step is None else _after(self._first_step, run)
+        result: Value = await self._writer.submit(Unit(whole, is_alone=is_alone))
         return result
 
     async def write_many(
@@ -41,8 +53,10 @@ class Database:
     ) -> Result:
         """Like `write`, but callers who wait together are served by one `merge(tx, values)`.
 
-        If it raises, the values are run one by one.
+        If it raises, the values are run one by one, as those with a step to begin with always are.
         """
+        if self._first_step is not None:
+            return await self.write(lambda tx: merge(tx, [value])[0])
         result: Result = await self._writer.submit(Unit(lambda tx: merge(tx, [value])[0], merge, value))
         return result
 
@@ -54,3 +68,16 @@ class Database:
         self._writer.close()
         self._readers.close()
         self.backend.close()
+
+    def _beginning_with(self, step: Step | None) -> "Database":
+        found = copy(self)
+        found._first_step = step
+        return found
+
+
+def _after(step: Step, run: Callable[[Transaction], Value]) -> Callable[[Transaction], Value]:
+    def run_both(tx: Transaction) -> Value:
+        step(tx)
+        return run(tx)
+
+    return run_both

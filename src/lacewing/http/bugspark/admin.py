@@ -107,6 +107,7 @@ async def index(core: Core, call: Call[None, UsersQuery]) -> UserPage:
     body=NewUserBody,
     answer=User,
     status=201,
+    is_create=True,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.CONFLICT),
 )
 async def create(core: Core, call: Call[NewUserBody, None]) -> User:

@@ -59,6 +59,7 @@ class AcceptBody(msgspec.Struct, forbid_unknown_fields=True):
     body=InvitationBody,
     answer=InvitationItem,
     status=201,
+    is_create=True,
     errors=(*_MAY_MISS, ErrorKind.CONFLICT),
 )
 async def create(core: Core, call: Call[InvitationBody, None]) -> InvitationItem:

@@ -50,6 +50,7 @@ async def index(core: Core, call: Call[None, None]) -> list[KeyItem]:
     body=KeyBody,
     answer=KeyItem,
     status=201,
+    is_create=True,
     errors=_MAY_MISS,
 )
 async def create(core: Core, call: Call[KeyBody, None]) -> KeyItem:
@@ -93,6 +94,7 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
     body=RotateKeyBody,
     answer=KeyItem,
     status=201,
+    is_create=True,
     errors=_MAY_MISS,
 )
 async def rotate(core: Core, call: Call[RotateKeyBody, None]) -> KeyItem:

@@ -32,6 +32,7 @@ async def index(core: Core, call: Call[None, None]) -> list[ProjectItem]:
     body=ProjectBody,
     answer=ProjectItem,
     status=201,
+    is_create=True,
     errors=_MAY_MISS,
 )
 async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:

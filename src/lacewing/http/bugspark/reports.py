@@ -18,6 +18,7 @@ from lacewing.http.bugspark.wire_reports import (
     report_page,
     report_receipt,
     report_with_draft,
+    told_again,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Reply, Routes
@@ -52,6 +53,8 @@ Word = TypeVar("Word", bound=StrEnum)
     body=ReportBody,
     answer=ReportDetail,
     status=201,
+    is_create=True,
+    told_again=told_again,
     other_answers={200: ReportReceipt},
     errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
     max_body_bytes=REPORT_BODY_BYTES,

@@ -31,6 +31,7 @@ from lacewing.http.bugspark.wire_tokens import (
     RotationBody,
     Shown,
     TokenBody,
+    without_secret,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, PERSONAL, Call, Reply, Routes
@@ -87,6 +88,8 @@ def _showing(handler: Handler, show: Callable[[Any], object], place: str) -> Han
     summary="Create a personal token",
     body=TokenBody,
     status=201,
+    is_create=True,
+    told_again=without_secret,
     errors=_MAY_REFUSE,
     is_secret=True,
 )
@@ -129,6 +132,8 @@ async def revoke(core: Core, call: Call[None, None]) -> Reply:
     summary="Give a token a new secret\nOnly a session may make it live longer than before.",
     body=RotationBody,
     status=201,
+    is_create=True,
+    told_again=without_secret,
     errors=_MAY_CLASH,
     is_secret=True,
 )
@@ -190,6 +195,8 @@ async def rotate_own(core: Core, call: Call[RotationBody, None]) -> object:
     body=ProjectTokenBody,
     answer=CreatedCamelTokenItem,
     status=201,
+    is_create=True,
+    told_again=without_secret,
     errors=_MAY_CLASH,
     is_secret=True,
 )
@@ -237,6 +244,8 @@ async def revoke_of_project(core: Core, call: Call[None, None]) -> Reply:
     body=RotationBody,
     answer=CreatedCamelTokenItem,
     status=201,
+    is_create=True,
+    told_again=without_secret,
     errors=_MAY_CLASH,
     is_secret=True,
 )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.access.actor import Actor
+from lacewing.http.endpoint import Reply
 from lacewing.http.shapes import Instant, several_of, text
 from lacewing.reports import (
     DEEPEST_ROW,
@@ -207,6 +209,13 @@ def report_with_draft(full: FullReport) -> ReportDetail:
 
 def report_receipt(report: Report) -> ReportReceipt:
     return ReportReceipt(report.id, report.tracking_id, report.status)
+
+
+def told_again(answer: ReportDetail | Reply, actor: Actor) -> object:
+    """Whoever reads a page's source can send its key again: it hears no more than of a duplicate (W-3)."""
+    if isinstance(answer, Reply) or not actor.is_public:
+        return answer
+    return Reply(ReportReceipt(answer.id, answer.tracking_id, answer.status), status=200)
 
 
 def report_page(found: ReportList) -> ReportPage:

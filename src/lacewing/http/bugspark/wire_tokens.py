@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.credentials import MintedToken, Token
 from lacewing.http.shapes import Instant, text
@@ -64,7 +65,10 @@ class TokenItem(msgspec.Struct):
 
 
 class CreatedTokenItem(TokenItem):
-    token: str
+    """`token` is null, and `code` says why, when this is told again under the same Idempotency-Key."""
+
+    token: str | None
+    code: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class CamelTokenItem(msgspec.Struct, rename="camel"):
@@ -82,7 +86,10 @@ class CamelTokenItem(msgspec.Struct, rename="camel"):
 
 
 class CreatedCamelTokenItem(CamelTokenItem, rename="camel"):
-    token: str
+    """`token` is null, and `code` says why, when this is told again under the same Idempotency-Key."""
+
+    token: str | None
+    code: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Shown(Enum):
@@ -115,6 +122,11 @@ def created_token_item(minted: MintedToken) -> CreatedTokenItem:
 def created_camel_token_item(minted: MintedToken) -> CreatedCamelTokenItem:
     shown = msgspec.structs.asdict(camel_token_item(minted.token))
     return CreatedCamelTokenItem(**shown, token=minted.secret)
+
+
+def without_secret(created: CreatedTokenItem | CreatedCamelTokenItem, _actor: Actor) -> object:
+    """What is kept of the answer, and told again (F-7)."""
+    return msgspec.structs.replace(created, token=None, code="secret_already_shown")
 
 
 SNAKE: Mapping[Shown, Shape] = {

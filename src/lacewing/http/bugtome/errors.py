@@ -72,7 +72,8 @@ def _details(problem: Problem, visit: Visit) -> dict[str, Any]:
         for item in problem.fields:
             told.setdefault(item.field, []).append(item.message)
         return told
-    if problem.retry_after_seconds is not None:
-        return {"retry_after": problem.retry_after_seconds}
-    details = {"code": problem.code, "request_id": visit.request_id}
+    wait = {} if problem.retry_after_seconds is None else {"retry_after": problem.retry_after_seconds}
+    if problem.kind is ErrorKind.RATE_LIMITED:
+        return wait
+    details = {"code": problem.code, "request_id": visit.request_id} | wait
     return details | ({"scope": problem.scope} if problem.scope else {})

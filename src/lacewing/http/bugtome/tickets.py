@@ -46,6 +46,7 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
     body=TicketBody,
     answer=OneTicket,
     status=201,
+    is_create=True,
     errors=_MAY_MISS,
 )
 async def create(core: Core, call: Call[TicketBody, None]) -> OneTicket:

@@ -12,6 +12,7 @@ from lacewing.http.openapi.schemas import Schemas, query_fields
 from lacewing.http.openapi.security import requirements
 from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
+from lacewing.idempotency import LONGEST_KEY
 from lacewing.kit.errors import Allowance, ErrorKind
 
 Part = dict[str, Any]
@@ -20,6 +21,10 @@ HEADERS: Mapping[str, Part] = {
     "ETag": {
         "description": "Send it back as If-None-Match to be told 304 when nothing has changed.",
         "schema": {"type": "string"},
+    },
+    "Idempotency-Replayed": {
+        "description": "Only sent when this was answered before, under the same Idempotency-Key.",
+        "schema": {"const": "true"},
     },
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}},
     "WWW-Authenticate": {"description": "What is missing (RFC 6750).", "schema": {"type": "string"}},
@@ -35,6 +40,16 @@ _BUDGET_WORDS = {
     str(_SAMPLE.reset_seconds): "In how many seconds the window ends.",
     str(_SAMPLE.reset_at): "When the window ends, as Unix time.",
 }
+_IDEMPOTENCY_KEY: Part = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": (
+        "Sent again with the same body within 24 hours, a request under the same key makes nothing and is "
+        "answered as the first time, but for secrets."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+}
 _WAITED_FOR = frozenset({ErrorKind.RATE_LIMITED, ErrorKind.UNAVAILABLE})
 _CHALLENGED = frozenset({ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN})
 
@@ -49,6 +64,8 @@ def operation(dialect: Dialect, endpoint: Endpoint, schemas: Schemas) -> Part:
     if more.strip():
         found["description"] = " ".join(more.split())
     parameters = [*_path_parameters(endpoint), *_query_parameters(endpoint)]
+    if endpoint.is_create:
+        parameters.append(_IDEMPOTENCY_KEY)
     if parameters:
         found["parameters"] = parameters
     if endpoint.body is not None:
@@ -127,6 +144,8 @@ def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:
     own = {
         name: {"description": told, "schema": {"type": "string"}} for name, told in endpoint.answer_headers
     }
+    if endpoint.is_create:
+        own |= _referred(["Idempotency-Replayed"])
     found: Part = {"description": HTTPStatus(endpoint.status).phrase, "headers": common | own}
     if endpoint.media_types:
         found["content"] = {media_type: {"schema": {}} for media_type in endpoint.media_types}
@@ -139,7 +158,7 @@ def _success(endpoint: Endpoint, schemas: Schemas, common: Part) -> Part:
 
 def _failure(dialect: Dialect, endpoint: Endpoint, schemas: Schemas, kinds: list[Kind], common: Part) -> Part:
     headers = common
-    if _WAITED_FOR & set(kinds):
+    if _WAITED_FOR & set(kinds) or (endpoint.is_create and ErrorKind.CONFLICT in kinds):
         headers = headers | _referred(["Retry-After"])
     if _CHALLENGED & set(kinds):
         headers = headers | _referred(["WWW-Authenticate"])

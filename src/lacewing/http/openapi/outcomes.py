@@ -53,6 +53,9 @@ def _of_the_gate(endpoint: Endpoint) -> Iterator[Kind]:
         yield ErrorKind.INVALID
     if path_fields(endpoint.path):
         yield ErrorKind.INVALID
+    if endpoint.is_create:
+        yield ErrorKind.CONFLICT
+        yield ErrorKind.INVALID
 
 
 def _of_credentials(endpoint: Endpoint) -> Iterator[Kind]:

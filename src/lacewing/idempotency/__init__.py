@@ -1,0 +1,19 @@
+"""What was answered under an Idempotency-Key: the same request under the same key makes nothing again.
+
+The claim on a key is written in the unit that makes the thing, so there is no moment at which a crash leaves
+one without the other, and nothing to wait for when the maker died before it.
+"""
+
+from lacewing.idempotency.keep import claim, keep_answer, let_go
+from lacewing.idempotency.recall import recall_answer
+from lacewing.idempotency.values import LONGEST_KEY, Attempt, attempt
+
+__all__ = [
+    "LONGEST_KEY",
+    "Attempt",
+    "attempt",
+    "claim",
+    "keep_answer",
+    "let_go",
+    "recall_answer",
+]
