@@ -208,6 +208,7 @@ BUDGET_NAMES = frozenset(
         "recover_ip",
         "register_ip",
         "session",
+        "widget_ip",
     }
 )
 

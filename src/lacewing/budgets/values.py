@@ -26,6 +26,7 @@ class BudgetName(StrEnum):
     RECOVER_IP = "recover_ip"
     REGISTER_IP = "register_ip"
     SESSION = "session"
+    WIDGET_IP = "widget_ip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.RECOVER_IP: Budget(10, _HOUR),
     BudgetName.REGISTER_IP: Budget(10, _HOUR),
     BudgetName.SESSION: Budget(1200, _MINUTE),
+    BudgetName.WIDGET_IP: Budget(300, _MINUTE),
 }
 
 Budgets = Mapping[BudgetName, Budget]

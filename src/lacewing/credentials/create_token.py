@@ -22,7 +22,7 @@ from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, forbidden, invalid
 from lacewing.outbox import MailKind
-from lacewing.projects import get_project
+from lacewing.projects import get_live_project
 from lacewing.storage import Database, Transaction
 
 LONGEST_DAYS = 3650
@@ -48,7 +48,7 @@ async def create_project_token(
 
     Raises INVALID, FORBIDDEN, NOT_FOUND.
     """
-    place = (await get_project(db, actor, project_id, Permission.TOKENS_WRITE)).place
+    place = (await get_live_project(db, actor, project_id, Permission.TOKENS_WRITE)).place
     scopes = PROJECT_TOKEN_DEFAULT_SCOPES if new.scopes is None else new.scopes
     new = replace(new, kind=CredentialKind.PROJECT_TOKEN, scopes=scopes)
     _check(new)

@@ -17,6 +17,12 @@ _GZIP = 31
 _encoder = msgspec.json.Encoder()
 
 
+def is_as_seen(asked: Headers, shown: msgspec.Struct) -> bool:
+    """Whether `If-Match` names what a GET of it answers now; our tags are weak, and compared so."""
+    given = {item.strip() for item in (asked.get(b"if-match") or "").split(",")}
+    return "*" in given or _tag(_encoder.encode(shown)) in given
+
+
 def send_reply(
     response: falcon.asgi.Response,
     dialect: Dialect,
@@ -75,11 +81,15 @@ def _tell(response: falcon.asgi.Response, dialect: Dialect, allowance: Allowance
 
 
 def _is_known(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bool:
-    """A weak entity tag (RFC 9110, 8.8.3): the same content, however it is compressed."""
-    tag = f'W/"{hashlib.sha256(data).hexdigest()[:24]}"'
+    tag = _tag(data)
     response.set_header("ETag", tag)
     given = asked.get(b"if-none-match")
     return given is not None and tag in {item.strip() for item in given.split(",")}
+
+
+def _tag(data: bytes) -> str:
+    """A weak entity tag (RFC 9110, 8.8.3): the same content, however it is compressed."""
+    return f'W/"{hashlib.sha256(data).hexdigest()[:24]}"'
 
 
 def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bytes:

@@ -86,8 +86,13 @@ class Gate:
         return budgets.charge(self._dialect.bearer_budget, str(actor.credential_id))
 
     def _charge_intake(self, actor: Actor, project_id: UUID, visit: Visit) -> Allowance | None:
-        """The caller's own budget first, so that one abuser does not spend the site's."""
+        """The caller's own budget first, so that one abuser does not spend the site's.
+
+        What a widget reads spends nothing of what reports may.
+        """
         budgets, key = self._core.budgets, str(actor.credential_id)
+        if self._endpoint.method in SAFE_METHODS:
+            return budgets.charge(BudgetName.WIDGET_IP, f"{visit.network} {key}")
         own = budgets.charge(BudgetName.INTAKE_IP, f"{visit.network} {key}")
         budgets.charge(BudgetName.INTAKE_KEY, key)
         if actor.daily_quota is not None:

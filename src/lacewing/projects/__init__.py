@@ -8,6 +8,7 @@ from lacewing.projects.accept_invitation import (
     waiting_invitation,
 )
 from lacewing.projects.change_keys import change_key, create_key, delete_key
+from lacewing.projects.change_project import change_project
 from lacewing.projects.create_project import create_project
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.keys import list_keys
@@ -19,7 +20,8 @@ from lacewing.projects.policies import (
     max_token_days_of_person,
     read_policies,
 )
-from lacewing.projects.read_projects import get_project, list_projects, project_by_code
+from lacewing.projects.purge_project import purge_project
+from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
 from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
 from lacewing.projects.rotate_key import rotate_key, rotate_primary_key
 from lacewing.projects.values import (
@@ -32,9 +34,13 @@ from lacewing.projects.values import (
     Policies,
     PolicyChange,
     Project,
+    ProjectChange,
     PublishableKey,
+    TokenMakers,
+    Widget,
 )
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
+from lacewing.projects.widget import read_widget
 
 __all__ = [
     "Invitation",
@@ -46,17 +52,22 @@ __all__ = [
     "Policies",
     "PolicyChange",
     "Project",
+    "ProjectChange",
     "PublishableKey",
     "ReachShape",
+    "TokenMakers",
+    "Widget",
     "accept_invitation",
     "add_membership",
     "add_personal_organization",
     "admits",
     "change_key",
     "change_policies",
+    "change_project",
     "create_key",
     "create_project",
     "delete_key",
+    "get_live_project",
     "get_project",
     "inherit_needs_mfa",
     "invitation_for",
@@ -69,9 +80,11 @@ __all__ = [
     "max_token_days_of_organization",
     "max_token_days_of_person",
     "project_by_code",
+    "purge_project",
     "reach_parameters",
     "read_invitation",
     "read_policies",
+    "read_widget",
     "redeem",
     "revoke_invitation",
     "rotate_key",

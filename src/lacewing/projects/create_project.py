@@ -7,26 +7,26 @@ from sqlalchemy.exc import IntegrityError
 
 from lacewing import events
 from lacewing.access.actor import Actor, Place, Reach
-from lacewing.access.permissions import Permission
+from lacewing.access.permissions import Permission, ProjectRole
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import conflict, forbidden
 from lacewing.kit.ids import new_id
-from lacewing.kit.json import dumps
 from lacewing.projects import queries
 from lacewing.projects.keys import add_key
 from lacewing.projects.names import CODE, code_from, slug_from
-from lacewing.projects.origins import is_domain
+from lacewing.projects.organizations import raise_membership
+from lacewing.projects.project_fields import check_domain, check_name, check_settings
 from lacewing.projects.tables import projects
 from lacewing.projects.values import NewKey, NewProject, Project
 from lacewing.storage import Database, RaceLostError, Transaction
 
-LONGEST_DOMAIN = 1024
-MAX_SETTINGS_BYTES = 10 * 1024
-
 
 async def create_project(db: Database, actor: Actor, new: NewProject) -> Project:
-    """Raises INVALID, FORBIDDEN, NOT_FOUND (no such organization), CONFLICT `code_taken`."""
+    """Whoever makes it and does not run the organization runs the project.
+
+    Raises INVALID, FORBIDDEN, NOT_FOUND (no such organization), CONFLICT `code_taken`.
+    """
     _check(new)
     organization_id = new.organization_id or await _own_organization(db, actor)
     actor.require_in_organization(Permission.PROJECTS_CREATE, organization_id)
@@ -35,14 +35,11 @@ async def create_project(db: Database, actor: Actor, new: NewProject) -> Project
 
 def _check(new: NewProject) -> None:
     checks = Checks()
-    checks.text("name", new.name, shortest=1, longest=255)
-    checks.text("domain", new.domain, longest=LONGEST_DOMAIN)
-    if len(new.domain) <= LONGEST_DOMAIN and "\0" not in new.domain and not is_domain(new.domain):
-        checks.refuse("domain", "must be hosts like myapp.com, between commas", "bad_domain")
+    check_name(checks, new.name)
+    check_domain(checks, new.domain)
     if new.code is not None and not CODE.fullmatch(new.code):
         checks.refuse("code", "must be 2 to 10 of the characters A-Z and 0-9", "bad_code")
-    if len(dumps(new.settings)) > MAX_SETTINGS_BYTES:
-        checks.refuse("settings", "is too long (maximum is 10 KB as JSON)", "too_long")
+    check_settings(checks, new.settings)
     checks.finish()
 
 
@@ -61,6 +58,8 @@ def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProjec
     _insert(tx, project_id, organization_id, new)
     place = Place(organization_id, project_id, new.is_private)
     add_key(tx, place, NewKey("Default"), new_id(), is_primary=True)
+    if actor.person is not None and not actor.can(Permission.PROJECTS_WRITE, place):
+        raise_membership(tx, organization_id, project_id, actor.person.id, ProjectRole.ADMIN)
     events.append(
         tx,
         events.by_actor(

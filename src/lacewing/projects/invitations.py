@@ -18,7 +18,7 @@ from lacewing.kit.keyring import KeyRing
 from lacewing.kit.tokens import opaque
 from lacewing.outbox import Mail, MailKind
 from lacewing.projects import queries
-from lacewing.projects.read_projects import get_project
+from lacewing.projects.read_projects import get_live_project
 from lacewing.projects.tables import invitations
 from lacewing.projects.values import Invitation, NewInvitation
 from lacewing.storage import Database, Transaction
@@ -59,8 +59,8 @@ async def _require(db: Database, actor: Actor, organization_id: UUID, project_id
     if project_id is None:
         actor.require_in_organization(Permission.ORGANIZATION_MEMBERS_WRITE, organization_id)
         return
-    project = await get_project(db, actor, project_id, Permission.MEMBERS_WRITE)
-    if project.organization_id != organization_id or project.deleted_at is not None:
+    project = await get_live_project(db, actor, project_id, Permission.MEMBERS_WRITE)
+    if project.organization_id != organization_id:
         raise not_found("Project")
 
 

@@ -14,7 +14,7 @@ from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.kit.tokens import mint
 from lacewing.projects import queries
 from lacewing.projects.origins import entry
-from lacewing.projects.read_projects import get_project
+from lacewing.projects.read_projects import get_live_project, get_project
 from lacewing.projects.tables import publishable_keys
 from lacewing.projects.values import NewKey, PublishableKey
 from lacewing.storage import Database, Transaction
@@ -35,10 +35,7 @@ async def list_keys(db: Database, actor: Actor, project_id: UUID) -> list[Publis
 
 async def writable_place(db: Database, actor: Actor, project_id: UUID) -> Place:
     """The project whose keys the actor may change. Raises NOT_FOUND, FORBIDDEN."""
-    project = await get_project(db, actor, project_id, Permission.PROJECTS_WRITE)
-    if project.deleted_at is not None:
-        raise not_found("Project")
-    return project.place
+    return (await get_live_project(db, actor, project_id, Permission.PROJECTS_WRITE)).place
 
 
 def add_key(

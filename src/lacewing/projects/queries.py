@@ -21,9 +21,9 @@ from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of,
 from lacewing.storage import Statement, Transaction
 
 
-def in_reach(tx: Transaction, reach: Reach) -> list[Project]:
-    """The live ones, newest first."""
-    return _live(shape_of(reach)).all(tx, **reach_parameters(reach))
+def in_reach(tx: Transaction, reach: Reach, *, are_live: bool = True) -> list[Project]:
+    """The live ones, or those that were deleted; newest first."""
+    return _in_reach(shape_of(reach), are_live).all(tx, **reach_parameters(reach))
 
 
 def by_id(tx: Transaction, reach: Reach, project_id: UUID) -> Project | None:
@@ -133,6 +133,12 @@ def lock_live_project(tx: Transaction, place: Place) -> bool:
     return tx.execute(query).first() is not None
 
 
+def lock_project(tx: Transaction, project_id: UUID) -> None:
+    """To the end of the unit nobody else changes, deletes or restores it, nor its keys."""
+    row = select(projects.c.id).where(projects.c.id == project_id)
+    tx.execute(row.with_for_update(key_share=True))
+
+
 def _of_place(tx: Transaction, place: Place) -> dict[str, object]:
     return {"organization_id": place.organization_id, "project_id": place.project_id, "now": tx.now}
 
@@ -214,9 +220,11 @@ _POLICIES = Statement(
 
 
 @lru_cache(maxsize=256)
-def _live(shape: ReachShape) -> Statement[Project]:
+def _in_reach(shape: ReachShape, are_live: bool) -> Statement[Project]:
     newest_first = (projects.c.created_at.desc(), projects.c.id.desc())
-    return Statement(_projects(shape).where(projects.c.deleted_at.is_(None)).order_by(*newest_first), Project)
+    deleted = projects.c.deleted_at
+    wanted = deleted.is_(None) if are_live else deleted.is_not(None)
+    return Statement(_projects(shape).where(wanted).order_by(*newest_first), Project)
 
 
 @lru_cache(maxsize=256)
@@ -255,6 +263,7 @@ def _projects(shape: ReachShape) -> Select[Any]:
             key,
             projects.c.created_at,
             projects.c.deleted_at,
+            projects.c.version,
         )
         .join(organizations, organizations.c.id == projects.c.organization_id)
         .where(visible(shape))

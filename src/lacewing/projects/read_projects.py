@@ -11,10 +11,19 @@ from lacewing.projects.values import Project
 from lacewing.storage import Database
 
 
-async def list_projects(db: Database, actor: Actor) -> list[Project]:
-    """Every live project that the caller may read, newest first. Raises FORBIDDEN."""
-    reach = actor.projects_with(Permission.PROJECTS_READ)
-    return await db.read(lambda tx: queries.in_reach(tx, reach))
+async def list_projects(
+    db: Database,
+    actor: Actor,
+    permission: Permission = Permission.PROJECTS_READ,
+    *,
+    are_live: bool = True,
+) -> list[Project]:
+    """Every live project in which the caller holds `permission`, newest first; or the deleted ones.
+
+    Raises FORBIDDEN.
+    """
+    reach = actor.projects_with(permission)
+    return await db.read(lambda tx: queries.in_reach(tx, reach, are_live=are_live))
 
 
 async def get_project(
@@ -26,6 +35,16 @@ async def get_project(
     if project is None:
         raise not_found("Project")
     actor.require(permission, project.place)
+    return project
+
+
+async def get_live_project(
+    db: Database, actor: Actor, project_id: UUID, permission: Permission = Permission.PROJECTS_READ
+) -> Project:
+    """The same, for what is not done in a project that was deleted. Raises NOT_FOUND, FORBIDDEN."""
+    project = await get_project(db, actor, project_id, permission)
+    if project.deleted_at is not None:
+        raise not_found("Project")
     return project
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import (
     text,
 )
 
-from lacewing.storage.types import Id, Instant, Json, metadata
+from lacewing.projects.values import TokenMakers
+from lacewing.storage.types import Id, Instant, Json, Word, metadata
 
 organizations = Table(
     "organizations",
@@ -22,6 +23,13 @@ organizations = Table(
     Column("slug", Text, nullable=False, unique=True),
     Column("personal_to", Id, ForeignKey("people.id"), unique=True),
     Column("created_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+)
+Index(
+    "ix_organizations_deleted_at",
+    organizations.c.deleted_at,
+    sqlite_where=organizations.c.deleted_at.is_not(None),
+    postgresql_where=organizations.c.deleted_at.is_not(None),
 )
 
 memberships = Table(
@@ -36,6 +44,7 @@ memberships = Table(
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("organization_id", "person_id", "project_id"),
     Index(None, "person_id"),
+    Index(None, "organization_id", "project_id", "id"),
 )
 Index(
     "uq_memberships_organization_id_person_id",
@@ -67,6 +76,7 @@ invitations = Table(
     Index(None, "organization_id", "id"),
 )
 
+# `purged_at`: it is nobody's any more, and what belonged to it goes bit by bit. `version` counts its changes.
 projects = Table(
     "projects",
     metadata,
@@ -80,8 +90,17 @@ projects = Table(
     Column("is_private", Boolean, nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
     Column("deleted_at", Instant),
+    Column("purged_at", Instant),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("organization_id", "code"),
     UniqueConstraint("organization_id", "slug"),
+)
+
+Index(
+    "ix_projects_purged_at",
+    projects.c.purged_at,
+    sqlite_where=projects.c.purged_at.is_not(None),
+    postgresql_where=projects.c.purged_at.is_not(None),
 )
 
 publishable_keys = Table(
@@ -110,6 +129,7 @@ organization_policies = Table(
     Column("organization_id", Id, ForeignKey("organizations.id"), primary_key=True),
     Column("max_token_days", Integer),
     Column("requires_mfa", Boolean, nullable=False, server_default=false()),
+    Column("token_makers", Word(TokenMakers), nullable=False, server_default=TokenMakers.EVERYBODY),
     Column("updated_at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,9 +1,18 @@
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, TypedDict
 from uuid import UUID
 
 from lacewing.access.actor import Place
+
+
+class TokenMakers(StrEnum):
+    """Who may make tokens that reach an organization, by its role there."""
+
+    EVERYBODY = "everybody"
+    ADMINS = "admins"
+    OWNERS = "owners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,23 @@ class NewProject:
     is_private: bool = False
 
 
+class ProjectChange(TypedDict, total=False):
+    """What is to change; what is left out stays. `settings` replace those that are there, as a whole.
+
+    `is_active` False deletes the project softly, True restores it. A `code` can only be what it is.
+    """
+
+    name: str
+    domain: str
+    code: str
+    settings: dict[str, Any]
+    is_private: bool
+    is_active: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`api_key` is the primary publishable key, in full: it is no secret (D2)."""
+    """`api_key` is the primary publishable key, in full: it is no secret (D2). `version` counts changes."""
 
     id: UUID
     organization_id: UUID
@@ -58,10 +81,28 @@ class Project:
     api_key: str | None
     created_at: datetime
     deleted_at: datetime | None
+    version: int
+
+    @property
+    def is_active(self) -> bool:
+        return self.deleted_at is None
 
     @property
     def place(self) -> Place:
         return Place(self.organization_id, self.id, self.is_private)
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """How a project wants its widget; None leaves it to the widget."""
+
+    primary_color: str
+    shows_watermark: bool
+    takes_screenshots: bool
+    records_sessions: bool
+    modal_title: str | None
+    button_text: str | None
+    logo_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

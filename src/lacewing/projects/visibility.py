@@ -1,4 +1,7 @@
-"""The one way to filter by tenant: a Reach as a condition on `projects`, its binds named."""
+"""The one way to filter by tenant: a Reach as a condition on `projects`, its binds named.
+
+A project that is purged is in nobody's reach.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,4 +44,4 @@ def visible(shape: ReachShape) -> ColumnElement[bool]:
         *(and_(projects.c.organization_id == bindparam(f"open_{at}"), is_open) for at in range(shape.open)),
         *(projects.c.id == bindparam(f"project_{at}") for at in range(shape.projects)),
     ]
-    return or_(false(), *arms)
+    return and_(or_(false(), *arms), projects.c.purged_at.is_(None))

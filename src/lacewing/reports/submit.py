@@ -11,9 +11,9 @@ from lacewing.access.permissions import Permission
 from lacewing.credentials import Vault, revoke_leaked
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import FieldError, invalid, not_found
+from lacewing.kit.errors import FieldError, invalid
 from lacewing.kit.ids import new_id
-from lacewing.projects import Project, get_project
+from lacewing.projects import Project, get_live_project
 from lacewing.reports import inserts, queries, recent
 from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.evidence import fit, pack
@@ -69,10 +69,7 @@ async def submit_report(
 async def _wanted_project(db: Database, actor: Actor, project_id: UUID | None) -> Project:
     if project_id is None:
         raise invalid(FieldError("project_id", "can't be blank", "blank"))
-    project = await get_project(db, actor, project_id, Permission.REPORTS_CREATE)
-    if project.deleted_at is not None:
-        raise not_found("Project")
-    return project
+    return await get_live_project(db, actor, project_id, Permission.REPORTS_CREATE)
 
 
 def _check(new: NewReport) -> None:

@@ -24,6 +24,7 @@ from lacewing.http.bugspark import (
     tokens,
     triage,
     usage,
+    widget,
 )
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
@@ -41,6 +42,7 @@ _PARTS = (
     tokens,
     leaks,
     events,
+    widget,
     projects,
     keys,
     organizations,

@@ -1,11 +1,29 @@
-"""Projects: list, create, show."""
+"""Projects: list, create, show, change, delete, restore."""
 
-from lacewing.http.bugspark.wire_projects import ProjectBody, ProjectItem, project_item
+from lacewing.access.permissions import Permission
+from lacewing.http.answer import is_as_seen
+from lacewing.http.bugspark.wire_projects import (
+    DeletionQuery,
+    ProjectBody,
+    ProjectItem,
+    ProjectPatch,
+    ProjectQuery,
+    project_change,
+    project_item,
+)
 from lacewing.http.core import Core
-from lacewing.http.endpoint import ANYONE_KNOWN, PERSONAL, Call, Routes
+from lacewing.http.endpoint import ANYONE_KNOWN, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import project_id_in
-from lacewing.kit.errors import ErrorKind
-from lacewing.projects import NewProject, create_project, get_project, list_projects
+from lacewing.kit.errors import ErrorKind, changed_meanwhile
+from lacewing.projects import (
+    NewProject,
+    Project,
+    change_project,
+    create_project,
+    get_project,
+    list_projects,
+    purge_project,
+)
 
 routes = Routes("/api/v1", "Projects")
 
@@ -16,12 +34,15 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
     "GET",
     "/projects",
     accepts=ANYONE_KNOWN,
-    summary="Every project that you may read",
+    summary="Every project that you may read, newest first",
+    query=ProjectQuery,
     answer=list[ProjectItem],
     errors=(ErrorKind.FORBIDDEN,),
 )
-async def index(core: Core, call: Call[None, None]) -> list[ProjectItem]:
-    return [project_item(project) for project in await list_projects(core.db, call.actor)]
+async def index(core: Core, call: Call[None, ProjectQuery]) -> list[ProjectItem]:
+    wanted = Permission.PROJECTS_WRITE if call.query.manageable else Permission.PROJECTS_READ
+    found = await list_projects(core.db, call.actor, wanted, are_live=call.query.is_active)
+    return [project_item(project) for project in found]
 
 
 @routes.add(
@@ -37,7 +58,9 @@ async def index(core: Core, call: Call[None, None]) -> list[ProjectItem]:
 )
 async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
     body = call.body
-    new = NewProject(body.name, body.domain, body.code, body.organization_id, body.settings)
+    new = NewProject(
+        body.name, body.domain, body.code, body.organization_id, body.settings, is_private=body.is_private
+    )
     return project_item(await create_project(core.db, call.actor, new))
 
 
@@ -51,3 +74,65 @@ async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
 )
 async def show(core: Core, call: Call[None, None]) -> ProjectItem:
     return project_item(await get_project(core.db, call.actor, await project_id_in(core, call)))
+
+
+@routes.add(
+    "PATCH",
+    "/projects/{project_id}",
+    accepts=ANYONE_KNOWN,
+    summary="Change a project\nWith `If-Match`, only if it is still what was read.",
+    body=ProjectPatch,
+    answer=ProjectItem,
+    errors=(*_MAY_MISS, ErrorKind.PRECONDITION_FAILED),
+)
+async def change(core: Core, call: Call[ProjectPatch, None]) -> ProjectItem:
+    project_id = await project_id_in(core, call)
+    wanted, seen = project_change(call.body), await _seen(core, call)
+    return project_item(await change_project(core.db, call.actor, project_id, wanted, seen))
+
+
+@routes.add(
+    "DELETE",
+    "/projects/{project_id}",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Delete a project\nIts keys and tokens open nothing from now on; its reports stay readable, and it "
+        "can be restored. With `permanent` it is gone for good, with all that belongs to it."
+    ),
+    query=DeletionQuery,
+    status=204,
+    errors=_MAY_MISS,
+)
+async def delete(core: Core, call: Call[None, DeletionQuery]) -> Reply:
+    project_id = await project_id_in(core, call)
+    if call.query.permanent:
+        await purge_project(core.db, call.actor, project_id)
+    else:
+        await change_project(core.db, call.actor, project_id, {"is_active": False})
+    return Reply()
+
+
+@routes.add(
+    "POST",
+    "/projects/{project_id}/restore",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Restore a deleted project\nIt is as it was: keys that are enabled, and tokens that have neither "
+        "been revoked nor ended meanwhile, open it again."
+    ),
+    answer=ProjectItem,
+    errors=_MAY_MISS,
+)
+async def restore(core: Core, call: Call[None, None]) -> ProjectItem:
+    project_id = await project_id_in(core, call)
+    return project_item(await change_project(core.db, call.actor, project_id, {"is_active": True}))
+
+
+async def _seen(core: Core, call: Call[ProjectPatch, None]) -> Project | None:
+    """The project that the caller has read, if it says so. Raises NOT_FOUND, PRECONDITION_FAILED."""
+    if call.headers.get(b"if-match") is None:
+        return None
+    project = await get_project(core.db, call.actor, await project_id_in(core, call))
+    if not is_as_seen(call.headers, project_item(project)):
+        raise changed_meanwhile("Project")
+    return project

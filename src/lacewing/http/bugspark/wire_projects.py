@@ -6,18 +6,51 @@ from uuid import UUID
 import msgspec
 
 from lacewing.http.shapes import Instant, matching, text
-from lacewing.projects import Project
+from lacewing.projects import Project, ProjectChange, Widget
 from lacewing.projects.names import CODE
+from lacewing.projects.project_fields import LONGEST_DOMAIN, LONGEST_NAME
+
+_Name = Annotated[str, text(LONGEST_NAME, shortest=1)]
+_Domain = Annotated[str, text(LONGEST_DOMAIN)]
+_Code = Annotated[str, matching(CODE)]
 
 
 class ProjectBody(msgspec.Struct):
     """`code` (2 to 10 of A-Z and 0-9) is derived from the name unless given."""
 
-    name: Annotated[str, text(255, shortest=1)]
-    domain: Annotated[str, text(1024)] = ""
-    code: Annotated[str, matching(CODE)] | None = None
+    name: _Name
+    domain: _Domain = ""
+    code: _Code | None = None
     organization_id: UUID | None = None
     settings: dict[str, Any] = {}
+    is_private: bool = False
+
+
+class ProjectPatch(msgspec.Struct):
+    """What is left out stays; `settings` (10 KB of JSON) replace the old ones as a whole.
+
+    `is_active` false deletes the project softly, true restores it. A `code` can only be what it is.
+    """
+
+    name: _Name | msgspec.UnsetType = msgspec.UNSET
+    domain: _Domain | msgspec.UnsetType = msgspec.UNSET
+    settings: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    is_active: bool | msgspec.UnsetType = msgspec.UNSET
+    is_private: bool | msgspec.UnsetType = msgspec.UNSET
+    code: _Code | msgspec.UnsetType = msgspec.UNSET
+
+
+class ProjectQuery(msgspec.Struct):
+    """`manageable`: only those that you run; `is_active` false: those that were deleted, and not for good."""
+
+    manageable: bool = False
+    is_active: bool = True
+
+
+class DeletionQuery(msgspec.Struct):
+    """`permanent`: for good, with all that belongs to the project."""
+
+    permanent: bool = False
 
 
 class ProjectItem(msgspec.Struct, rename="camel"):
@@ -52,3 +85,48 @@ def project_item(project: Project) -> ProjectItem:
         created_at=project.created_at,
         settings=project.settings,
     )
+
+
+def project_change(body: ProjectPatch) -> ProjectChange:
+    change = ProjectChange()
+    for field in body.__struct_fields__:
+        value = getattr(body, field)
+        if value is not msgspec.UNSET:
+            change[field] = value  # type: ignore[literal-required]  # the two have the same names
+    return change
+
+
+class WidgetConfig(msgspec.Struct, rename="camel"):
+    """What the widget merges into what its page gave it; null leaves it to the widget.
+
+    `owner_plan` other than `free` lets the original widget be dragged, and take its picture again.
+    """
+
+    primary_color: str
+    show_watermark: bool
+    enable_screenshot: bool
+    enable_session_recording: bool
+    modal_title: str | None
+    button_text: str | None
+    logo_url: str | None
+    owner_plan: str = "self-hosted"
+
+
+def widget_config(widget: Widget) -> WidgetConfig:
+    return WidgetConfig(
+        primary_color=widget.primary_color,
+        show_watermark=widget.shows_watermark,
+        enable_screenshot=widget.takes_screenshots,
+        enable_session_recording=widget.records_sessions,
+        modal_title=widget.modal_title,
+        button_text=widget.button_text,
+        logo_url=widget.logo_url,
+    )
+
+
+class ConsoleLogQuota(msgspec.Struct, rename="camel"):
+    """Null is without a limit: console logs are never counted."""
+
+    allowed: bool = True
+    remaining: int | None = None
+    limit: int | None = None
