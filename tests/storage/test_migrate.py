@@ -149,11 +149,19 @@ def test_before_a_migration_sqlite_is_copied_and_the_copy_is_private(
         assert driver.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
+def is_described(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """All but the full-text index, which each database has in its own form."""
+    return not (
+        kind in {"table", "index"} and (name or "").startswith(("report_search", "ix_report_documents"))
+    )
+
+
 def test_the_migrated_schema_is_the_one_that_the_tables_describe(migrated: Backend) -> None:
     load_every_table()
     with migrated.open(read_only=True) as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={"compare_type": True, "compare_server_default": True, "include_object": is_described},
         )
         assert compare_metadata(context, metadata) == []
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
+from lacewing.reports import search_index
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import Report, Severity, Status
 from lacewing.storage import Statement, Transaction, upsert
@@ -55,7 +56,9 @@ def take_changes(tx: Transaction, organization_id: UUID, project_id: UUID, count
 
 
 def insert_reports(tx: Transaction, new: list[Report]) -> None:
+    """With their words, so that a search finds them."""
     _REPORT.run_many(tx, [_row(report) for report in new])
+    search_index.index(tx, new)
 
 
 def insert_evidence(tx: Transaction, packed: list[tuple[Report, bytes]]) -> None:

@@ -1,10 +1,12 @@
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
+    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -13,6 +15,7 @@ from sqlalchemy import (
 
 import lacewing.reports.triage_tables  # noqa: F401 - so that they join the MetaData
 from lacewing.reports.values import Category, Severity, Status
+from lacewing.storage.fulltext import Words
 from lacewing.storage.types import Id, Instant, Texts, Word, metadata
 
 reports = Table(
@@ -92,3 +95,29 @@ report_counts = Table(
     Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# A small number for every project that has a report: the upper half of its reports' places.
+search_projects = Table(
+    "search_projects",
+    metadata,
+    Column("organization_id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    Column("serial", Integer, nullable=False, unique=True),
+    sqlite_with_rowid=False,
+)
+
+# How many places there are for the reports of one project.
+PLACES = 1 << 32
+
+# The words of a report, found by its place: its project's serial and its number in one integer, so that a
+# project's reports stand together, in order. A trigger takes the row away with the report.
+report_documents = Table(
+    "report_documents",
+    metadata,
+    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("organization_id", Id, nullable=False),
+    Column("words", Words, nullable=False),
+)
+
+# On SQLite the FTS5 table over `report_documents`, on PostgreSQL a view of it: no table of the schema.
+report_search = Table("report_search", MetaData(), Column("rowid", BigInteger), Column("words", Words))

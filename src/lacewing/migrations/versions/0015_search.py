@@ -1,8 +1,133 @@
 """Full-text search and the indexes of lists."""
 
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from lacewing.reports.words import document
+from lacewing.storage import fulltext, types
+
 revision = "0015"
 down_revision = "0014"
 
+_AT_ONCE = 1_000
+_PLACES = 1 << 32
+
+_ON_SQLITE = (
+    # Words come cut: `ascii` parts them at the spaces. Rows are found by rowid, so no sizes are kept.
+    "CREATE VIRTUAL TABLE report_search USING fts5(words, content='report_documents', content_rowid='place', "
+    "tokenize='ascii', columnsize=0)",
+    "INSERT INTO report_search(report_search, rank) VALUES ('crisismerge', 64)",
+    "INSERT INTO report_search(report_search, rank) VALUES ('automerge', 16)",
+    "CREATE TRIGGER report_documents_insert AFTER INSERT ON report_documents BEGIN "
+    "INSERT INTO report_search(rowid, words) VALUES (new.place, new.words); END",
+    "CREATE TRIGGER report_documents_delete AFTER DELETE ON report_documents BEGIN "
+    "INSERT INTO report_search(report_search, rowid, words) VALUES ('delete', old.place, old.words); END",
+    "CREATE TRIGGER report_documents_update AFTER UPDATE OF words ON report_documents BEGIN "
+    "INSERT INTO report_search(report_search, rowid, words) VALUES ('delete', old.place, old.words); "
+    "INSERT INTO report_search(rowid, words) VALUES (new.place, new.words); END",
+    "CREATE TRIGGER reports_delete AFTER DELETE ON reports BEGIN "
+    "DELETE FROM report_documents WHERE place = old.number + 4294967296 * "
+    "(SELECT serial FROM search_projects "
+    "WHERE organization_id = old.organization_id AND project_id = old.project_id); END",
+)
+_ON_POSTGRESQL = (
+    "CREATE VIEW report_search AS SELECT place AS rowid, words FROM report_documents",
+    "CREATE INDEX ix_report_documents_words ON report_documents USING gin (words)",
+    "CREATE FUNCTION forget_report_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "DELETE FROM report_documents WHERE place = old.number + 4294967296 * (SELECT serial::bigint FROM "
+    "search_projects WHERE organization_id = old.organization_id AND project_id = old.project_id); "
+    "RETURN NULL; END $$",
+    "CREATE TRIGGER reports_delete AFTER DELETE ON reports "
+    "FOR EACH ROW EXECUTE FUNCTION forget_report_words()",
+)
+
 
 def upgrade() -> None:
-    pass
+    _create_tables()
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    if is_sqlite:
+        _run(_ON_SQLITE)
+    _index_what_is_there()
+    if not is_sqlite:
+        _run(_ON_POSTGRESQL)
+
+
+def _create_tables() -> None:
+    op.create_table(
+        "search_projects",
+        sa.Column("organization_id", types.Id(), nullable=False),
+        sa.Column("project_id", types.Id(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_search_projects_project_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("organization_id", "project_id", name=op.f("pk_search_projects")),
+        sa.UniqueConstraint("serial", name=op.f("uq_search_projects_serial")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "report_documents",
+        sa.Column(
+            "place",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("organization_id", types.Id(), nullable=False),
+        sa.Column("words", fulltext.Words(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_report_documents")),
+    )
+
+
+def _run(statements: Iterable[str]) -> None:
+    for statement in statements:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def _index_what_is_there() -> None:
+    """A thousand reports at a time, in the order of their places."""
+    op.execute(
+        "INSERT INTO search_projects (organization_id, project_id, serial) "
+        "SELECT organization_id, project_id, row_number() OVER (ORDER BY organization_id, project_id) "
+        "FROM report_numbers"
+    )
+    projects = op.get_bind().execute(_PROJECTS).all()
+    for organization_id, project_id, serial, code in projects:
+        last = 0
+        while rows := _reports_after(organization_id, project_id, last):
+            last = rows[-1].number
+            op.get_bind().execute(
+                sa.insert(_DOCUMENTS), [_row(organization_id, serial, code, row) for row in rows]
+            )
+
+
+_DOCUMENTS = sa.table(
+    "report_documents",
+    sa.column("place", sa.BigInteger()),
+    sa.column("organization_id", types.Id()),
+    sa.column("words", fulltext.Words()),
+)
+_PROJECTS = sa.text(
+    "SELECT s.organization_id, s.project_id, s.serial, p.code FROM search_projects s "
+    "JOIN projects p ON p.id = s.project_id ORDER BY s.serial"
+).columns(organization_id=types.Id(), project_id=types.Id())
+_TEXTS = ("title", "description", "given_text", "when_text", "then_text", "notes")
+_REPORTS = sa.text(
+    f"SELECT number, {', '.join(_TEXTS)} FROM reports WHERE organization_id = :organization_id "  # noqa: S608
+    f"AND project_id = :project_id AND number > :last ORDER BY number LIMIT {_AT_ONCE}"
+).bindparams(sa.bindparam("organization_id", type_=types.Id()), sa.bindparam("project_id", type_=types.Id()))
+
+
+def _reports_after(organization_id: object, project_id: object, last: int) -> list[Any]:
+    found = {"organization_id": organization_id, "project_id": project_id, "last": last}
+    return list(op.get_bind().execute(_REPORTS, found).all())
+
+
+def _row(organization_id: object, serial: int, code: str, report: Any) -> dict[str, object]:  # noqa: ANN401
+    _, title, description, *rest = report
+    told = [text for text in rest if text and text not in description]
+    cut = document(serial, code, report.number, [title, description, *told])
+    return {"place": serial * _PLACES + report.number, "organization_id": organization_id, "words": cut}
