@@ -3,6 +3,8 @@
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.draft import Draft, draft_of
+from lacewing.reports.export_person import PersonExport, export_person
+from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
@@ -39,7 +41,9 @@ __all__ = [
     "FullReport",
     "NewReport",
     "Overview",
+    "OwnComment",
     "Page",
+    "PersonExport",
     "ProjectUsage",
     "Report",
     "ReportCounts",
@@ -52,6 +56,7 @@ __all__ = [
     "count_reports",
     "delete_report",
     "draft_of",
+    "export_person",
     "get_report",
     "list_reports",
     "read_breakdown",

@@ -12,6 +12,7 @@ from lacewing.http.bugspark import (
     invitations,
     keys,
     leaks,
+    me,
     mfa,
     oidc,
     organizations,
@@ -32,6 +33,7 @@ from lacewing.http.endpoint import Dialect
 _PARTS = (
     auth,
     cli_logins,
+    me,
     sessions,
     passwords,
     email,
