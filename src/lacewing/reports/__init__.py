@@ -1,5 +1,14 @@
 """The heart: reports, which are tickets too."""
 
+from lacewing.reports.attachment_values import (
+    LARGEST_FILE,
+    Attachment,
+    AttachmentState,
+    Reference,
+    Upload,
+    Use,
+    Variant,
+)
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.draft import Draft, draft_of
@@ -10,6 +19,7 @@ from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
+from lacewing.reports.upload import upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
     Category,
@@ -29,11 +39,14 @@ from lacewing.reports.values import (
 __all__ = [
     "CODE",
     "DEEPEST_ROW",
+    "LARGEST_FILE",
     "LARGEST_PAGE",
     "LONGEST_IDENTIFIER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "OPEN_STATUSES",
+    "Attachment",
+    "AttachmentState",
     "Breakdown",
     "Category",
     "Draft",
@@ -45,6 +58,7 @@ __all__ = [
     "Page",
     "PersonExport",
     "ProjectUsage",
+    "Reference",
     "Report",
     "ReportCounts",
     "ReportFilter",
@@ -52,7 +66,10 @@ __all__ = [
     "Severity",
     "SortBy",
     "Status",
+    "Upload",
     "Usage",
+    "Use",
+    "Variant",
     "count_reports",
     "delete_report",
     "draft_of",
@@ -66,4 +83,5 @@ __all__ = [
     "record_deletions",
     "remove_reports",
     "submit_report",
+    "upload_screenshot",
 ]

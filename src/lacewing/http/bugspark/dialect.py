@@ -24,6 +24,7 @@ from lacewing.http.bugspark import (
     stats,
     tokens,
     triage,
+    uploads,
     usage,
     widget,
 )
@@ -53,6 +54,7 @@ _PARTS = (
     triage,
     stats,
     usage,
+    uploads,
     admin,
     operations,
 )
