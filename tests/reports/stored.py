@@ -10,6 +10,7 @@ from lacewing.kit.ids import new_id
 from lacewing.projects import Project
 from lacewing.reports import Category, Report, Severity, Status, inserts
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
+from lacewing.reports.words import cut
 from lacewing.storage import Transaction
 from tests.world import START, World
 
@@ -42,7 +43,7 @@ def store(tx: Transaction, project: Project, count: int, *, every_seconds: int =
         )
         for number in range(first, first + count)
     ]
-    inserts.insert_reports(tx, made)
+    inserts.insert_reports(tx, made, [cut([report.title, report.description]) for report in made])
     inserts.count_reports(tx, made)
     return made
 

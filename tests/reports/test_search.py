@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from lacewing.projects import Project
 from lacewing.reports import search_index
 from lacewing.reports.search_queries import search
-from lacewing.reports.tables import report_documents, reports
+from lacewing.reports.tables import report_words, reports
 from lacewing.reports.words import MOST_TERMS, terms
 from tests.world import World
 
@@ -90,7 +90,7 @@ def test_a_deleted_report_leaves_the_index(world: World) -> None:
 
     assert found(world, "checkout") == [2]
     assert found(world, "fails") == []
-    assert world.read(lambda tx: tx.execute(select(func.count()).select_from(report_documents)).scalar()) == 1
+    assert world.read(lambda tx: tx.execute(select(func.count()).select_from(report_words)).scalar()) == 1
 
 
 def test_an_edited_report_is_found_by_what_it_says_now(world: World) -> None:

@@ -1,7 +1,7 @@
 """The statements that store new reports: each is hot, each stores many rows at once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -55,10 +55,10 @@ def take_changes(tx: Transaction, organization_id: UUID, project_id: UUID, count
     return change - count + 1
 
 
-def insert_reports(tx: Transaction, new: list[Report]) -> None:
-    """With their words, so that a search finds them."""
+def insert_reports(tx: Transaction, new: list[Report], cut: Sequence[list[str]]) -> None:
+    """With the words of each, so that a search finds them."""
     _REPORT.run_many(tx, [_row(report) for report in new])
-    search_index.index(tx, new)
+    search_index.index(tx, list(zip(new, cut, strict=True)))
 
 
 def insert_evidence(tx: Transaction, packed: list[tuple[Report, bytes]]) -> None:

@@ -1,5 +1,7 @@
 """The steps that keep the full-text index; a report that is deleted leaves it by a trigger."""
 
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, literal, select, true, update
@@ -7,7 +9,7 @@ from sqlalchemy.sql.expression import Select
 
 from lacewing.reports import words
 from lacewing.reports.search_queries import serial_of
-from lacewing.reports.tables import PLACES, report_documents, search_projects
+from lacewing.reports.tables import PLACES, report_words, search_projects
 from lacewing.reports.values import Report
 from lacewing.storage import Statement, Transaction, upsert
 
@@ -23,38 +25,39 @@ _NEW_SERIAL = Statement(
     .on_conflict_do_nothing(),
     int,
 )
-_DOCUMENT = Statement(insert(report_documents), int)
+_WORDS = Statement(insert(report_words), int)
 _REINDEX = Statement(
-    update(report_documents)
-    .where(report_documents.c.place == bindparam("its_place"))
-    .values(words=bindparam("words", type_=report_documents.c.words.type)),
+    update(report_words)
+    .where(report_words.c.place == bindparam("its_place"))
+    .values(words=bindparam("words", type_=report_words.c.words.type)),
     int,
 )
 
 
-def index(tx: Transaction, new: list[Report]) -> None:
+def index(tx: Transaction, new: list[tuple[Report, list[str]]]) -> None:
     """In the order of their places: FTS5 writes a segment each time that one is lower than the last."""
-    serials = {(r.organization_id, r.project_id): 0 for r in new}
+    serials = {(report.organization_id, report.project_id): 0 for report, _ in new}
     for organization_id, project_id in sorted(serials):
         serials[organization_id, project_id] = _own_serial(tx, organization_id, project_id)
-    placed = sorted((serials[r.organization_id, r.project_id], r.number, r) for r in new)
-    _DOCUMENT.run_many(
-        tx,
-        [
-            {
-                "place": serial * PLACES + number,
-                "organization_id": report.organization_id,
-                "words": _words(serial, report),
-            }
-            for serial, number, report in placed
-        ],
-    )
+    rows = [_row(serials[report.organization_id, report.project_id], report, cut) for report, cut in new]
+    _WORDS.run_many(tx, sorted(rows, key=itemgetter("place")))
 
 
 def reindex(tx: Transaction, changed: Report) -> None:
     """After its title or texts were changed."""
     serial = _own_serial(tx, changed.organization_id, changed.project_id)
-    _REINDEX.run(tx, its_place=serial * PLACES + changed.number, words=_words(serial, changed))
+    parts = (changed.given, changed.when, changed.then, changed.notes)
+    row = _row(serial, changed, words.cut_report(changed.title, changed.description, parts))
+    _REINDEX.run(tx, its_place=row["place"], words=row["words"])
+
+
+def _row(serial: int, report: Report, cut: list[str]) -> dict[str, Any]:
+    own = [words.project_word(serial), words.number_word(report.project_code.lower(), report.number)]
+    return {
+        "place": serial * PLACES + report.number,
+        "organization_id": report.organization_id,
+        "words": own + cut,
+    }
 
 
 def _own_serial(tx: Transaction, organization_id: UUID, project_id: UUID) -> int:
@@ -63,11 +66,3 @@ def _own_serial(tx: Transaction, organization_id: UUID, project_id: UUID) -> int
     while (serial := serial_of(tx, **its)) is None:
         _NEW_SERIAL.run(tx, **its)
     return serial
-
-
-def _words(serial: int, report: Report) -> list[str]:
-    rest = [report.given, report.when, report.then, report.notes]
-    told = [text for text in rest if text and text not in report.description]
-    return words.document(
-        serial, report.project_code, report.number, [report.title, report.description, *told]
-    )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, bindparam, select
 
 from lacewing.access.actor import Place
-from lacewing.reports.tables import PLACES, report_search, search_projects
+from lacewing.reports.tables import PLACES, report_words, search_projects
 from lacewing.storage import Statement, Transaction
 from lacewing.storage.fulltext import Matches, Term, Terms
 
@@ -18,13 +18,13 @@ _SERIAL = Statement(
 )
 _BASE = bindparam("base", type_=BigInteger())
 _SEARCH = Statement(
-    select(report_search.c.rowid - _BASE)
+    select(report_words.c.place - _BASE)
     .where(
-        Matches(report_search.c.words, bindparam("terms", type_=Terms())),
-        report_search.c.rowid > _BASE,
-        report_search.c.rowid < _BASE + PLACES,
+        Matches(report_words.c.words, bindparam("terms", type_=Terms())),
+        report_words.c.place > _BASE,
+        report_words.c.place < _BASE + PLACES,
     )
-    .order_by(report_search.c.rowid.desc())
+    .order_by(report_words.c.place.desc())
     .limit(bindparam("limit")),
     int,
 )

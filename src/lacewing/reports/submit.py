@@ -20,6 +20,7 @@ from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.references import claim_all, claims_in
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
+from lacewing.reports.words import cut_report
 from lacewing.storage import Database, Transaction
 
 LONGEST_TITLE = 500
@@ -60,6 +61,7 @@ async def submit_report(
         packed_evidence=pack(cleansed.new.evidence),
         warnings=warnings + cleansed.warnings,
         digest=_digest(actor, cleansed.new) if actor.is_public else None,
+        words=_cut_words(cleansed.new),
         facets=cleansed.facets,
         leaked=cleansed.leaked,
         claims=claims,
@@ -93,6 +95,12 @@ def _check(new: NewReport) -> None:
     checks.finish()
 
 
+def _cut_words(new: NewReport) -> list[str]:
+    return cut_report(
+        new.title, new.description or _description(new), (new.given, new.when, new.then, new.notes)
+    )
+
+
 def _submit_leaking(tx: Transaction, vault: Vault, submission: Submission) -> FullReport:
     """By itself, since the owners of the tokens that it revokes are told in which report they were found."""
     full = _submit_many(tx, [submission])[0]
@@ -124,7 +132,8 @@ def _submit_many(tx: Transaction, submissions: list[Submission]) -> list[FullRep
 
 def _store(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
     stored = _numbered(tx, submissions)
-    inserts.insert_reports(tx, [full.report for full in stored])
+    words = [submission.words for submission in submissions]
+    inserts.insert_reports(tx, [full.report for full in stored], words)
     packed = [
         (full.report, submission.packed_evidence)
         for full, submission in zip(stored, submissions, strict=True)

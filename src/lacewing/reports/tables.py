@@ -110,14 +110,12 @@ search_projects = Table(
 PLACES = 1 << 32
 
 # The words of a report, found by its place: its project's serial and its number in one integer, so that a
-# project's reports stand together, in order. A trigger takes the row away with the report.
-report_documents = Table(
-    "report_documents",
-    metadata,
-    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
-    Column("organization_id", Id, nullable=False),
-    Column("words", Words, nullable=False),
+# project's reports stand together, in order. An FTS5 table on SQLite and a plain one on PostgreSQL, so no
+# table of the MetaData; a trigger takes the row away with the report.
+report_words = Table(
+    "report_words",
+    MetaData(),
+    Column("rowid", BigInteger, key="place"),
+    Column("organization_id", Id),
+    Column("words", Words),
 )
-
-# On SQLite the FTS5 table over `report_documents`, on PostgreSQL a view of it: no table of the schema.
-report_search = Table("report_search", MetaData(), Column("rowid", BigInteger), Column("words", Words))

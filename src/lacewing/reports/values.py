@@ -183,7 +183,8 @@ class ReportCounts:
 class Submission:
     """A checked report on its way to its project, without the secrets that were found in it.
 
-    What has the same `digest` is the same report. `leaked` are secrets that could be tokens of this instance.
+    What has the same `digest` is the same report; `words` are those that a search finds. `leaked` are secrets
+    that could be tokens of this instance.
     """
 
     report_id: UUID
@@ -193,6 +194,7 @@ class Submission:
     packed_evidence: bytes | None
     warnings: tuple[str, ...]
     digest: bytes | None
+    words: list[str]
     facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()
     claims: tuple[Claim, ...] = ()

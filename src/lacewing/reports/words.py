@@ -5,6 +5,7 @@ Cut here and not by the databases, whose own ways differ from each other and wit
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from lacewing.storage.fulltext import Phrase, Term
 
@@ -23,20 +24,24 @@ _UNSPACED = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
-_RUNS = re.compile(rf"([{_UNSPACED}]+)|[{_PICTURES}]|[^\W_{_UNSPACED}]+")
-_ASCII = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(rf"([{_UNSPACED}]+)|[{_PICTURES}]|[^\W_{_UNSPACED}]{{1,{LONGEST_WORD}}}")
+_ASCII = re.compile(rf"[a-z0-9]{{1,{LONGEST_WORD}}}")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _CODE = re.compile(r"([a-z0-9]{2,10})-([0-9]{1,9})")
 
 
-def document(project_serial: int, code: str, number: int, texts: list[str]) -> list[str]:
-    """The words of one report: those that name its project and itself, then its texts, gaps between."""
-    words = [project_word(project_serial), number_word(code.lower(), number)]
+def cut_report(title: str, description: str, parts: Iterable[str]) -> list[str]:
+    """The words of one report's texts; a part that its description repeats counts once."""
+    return cut([title, description, *(part for part in parts if part not in description)])
+
+
+def cut(texts: Iterable[str]) -> list[str]:
+    """The words of texts in their order, gaps between; last the single characters of unspaced scripts."""
+    words: list[str] = []
     alone: set[str] = set()
-    for text in texts:
-        if text:
-            words += _cut(text, alone)
-            words.append(GAP)
+    for text in filter(None, texts):
+        words += _cut(text, alone)
+        words.append(GAP)
     words += sorted(alone)
     return words[:MOST_WORDS]
 
@@ -76,7 +81,7 @@ def _phrases(folded: str) -> list[Phrase]:
     for match in _RUNS.finditer(folded):
         run = match[0]
         if match[1] is None:
-            phrase.append(run[:LONGEST_WORD])
+            phrase.append(run)
         elif len(run) == 1:
             apart.append((run,))
         else:
@@ -87,16 +92,11 @@ def _phrases(folded: str) -> list[Phrase]:
 def _cut(text: str, alone: set[str]) -> list[str]:
     folded = _folded(text)
     if folded.isascii():
-        words = _ASCII.findall(folded)
-        return (
-            words
-            if len(max(words, key=len, default="")) <= LONGEST_WORD
-            else [w[:LONGEST_WORD] for w in words]
-        )
+        return _ASCII.findall(folded)
     words = []
     for match in _RUNS.finditer(folded):
         if match[1] is None:
-            words.append(match[0][:LONGEST_WORD])
+            words.append(match[0])
         else:
             words += _pairs(match[0])
             alone.update(match[0])

@@ -5,7 +5,8 @@ anything to either database's query syntax.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from operator import add
+from typing import Any, Final
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -15,6 +16,9 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.types import Boolean, TypeEngine
 
 from lacewing.storage.types import Converter, Stored
+
+# PostgreSQL counts no further: all words beyond stand at the last position.
+_POSITIONS: Final = tuple(f":{at}" for at in range(1, 16_384)) + (":16383",) * 16_384
 
 Phrase = tuple[str, ...]
 Term = tuple[Phrase, ...]
@@ -74,7 +78,7 @@ def _at_at(element: Matches, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: 
 
 
 def _positioned(words: Iterable[str]) -> str:
-    return " ".join([f"{word}:{at}" for at, word in enumerate(words, 1)])
+    return " ".join(map(add, words, _POSITIONS))
 
 
 def _as_match(terms: Iterable[Term]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from lacewing.reports.words import document
+from lacewing.reports.words import cut_report, number_word, project_word
 from lacewing.storage import fulltext, types
 
 revision = "0015"
@@ -15,47 +15,41 @@ down_revision = "0014"
 _AT_ONCE = 1_000
 _PLACES = 1 << 32
 
+# Words come cut: `ascii` parts them at the spaces only. Nothing is ranked, so no sizes are kept.
 _ON_SQLITE = (
-    # Words come cut: `ascii` parts them at the spaces. Rows are found by rowid, so no sizes are kept.
-    "CREATE VIRTUAL TABLE report_search USING fts5(words, content='report_documents', content_rowid='place', "
-    "tokenize='ascii', columnsize=0)",
-    "INSERT INTO report_search(report_search, rank) VALUES ('crisismerge', 64)",
-    "INSERT INTO report_search(report_search, rank) VALUES ('automerge', 16)",
-    "CREATE TRIGGER report_documents_insert AFTER INSERT ON report_documents BEGIN "
-    "INSERT INTO report_search(rowid, words) VALUES (new.place, new.words); END",
-    "CREATE TRIGGER report_documents_delete AFTER DELETE ON report_documents BEGIN "
-    "INSERT INTO report_search(report_search, rowid, words) VALUES ('delete', old.place, old.words); END",
-    "CREATE TRIGGER report_documents_update AFTER UPDATE OF words ON report_documents BEGIN "
-    "INSERT INTO report_search(report_search, rowid, words) VALUES ('delete', old.place, old.words); "
-    "INSERT INTO report_search(rowid, words) VALUES (new.place, new.words); END",
+    "CREATE VIRTUAL TABLE report_words USING fts5"
+    "(words, organization_id UNINDEXED, tokenize='ascii', columnsize=0)",
+    "INSERT INTO report_words(report_words, rank) VALUES ('crisismerge', 64)",
+    "INSERT INTO report_words(report_words, rank) VALUES ('automerge', 16)",
     "CREATE TRIGGER reports_delete AFTER DELETE ON reports BEGIN "
-    "DELETE FROM report_documents WHERE place = old.number + 4294967296 * "
+    "DELETE FROM report_words WHERE rowid = old.number + 4294967296 * "
     "(SELECT serial FROM search_projects "
     "WHERE organization_id = old.organization_id AND project_id = old.project_id); END",
 )
 _ON_POSTGRESQL = (
-    "CREATE VIEW report_search AS SELECT place AS rowid, words FROM report_documents",
-    "CREATE INDEX ix_report_documents_words ON report_documents USING gin (words)",
+    "CREATE TABLE report_words "
+    "(rowid bigint PRIMARY KEY, organization_id uuid NOT NULL, words tsvector NOT NULL)",
     "CREATE FUNCTION forget_report_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "DELETE FROM report_documents WHERE place = old.number + 4294967296 * (SELECT serial::bigint FROM "
-    "search_projects WHERE organization_id = old.organization_id AND project_id = old.project_id); "
+    "DELETE FROM report_words WHERE rowid = old.number + 4294967296 * "
+    "(SELECT serial::bigint FROM search_projects "
+    "WHERE organization_id = old.organization_id AND project_id = old.project_id); "
     "RETURN NULL; END $$",
     "CREATE TRIGGER reports_delete AFTER DELETE ON reports "
     "FOR EACH ROW EXECUTE FUNCTION forget_report_words()",
 )
+_AFTERWARDS = "CREATE INDEX ix_report_words_words ON report_words USING gin (words)"
 
 
 def upgrade() -> None:
-    _create_tables()
+    _create_serials()
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    if is_sqlite:
-        _run(_ON_SQLITE)
+    _run(_ON_SQLITE if is_sqlite else _ON_POSTGRESQL)
     _index_what_is_there()
     if not is_sqlite:
-        _run(_ON_POSTGRESQL)
+        _run([_AFTERWARDS])
 
 
-def _create_tables() -> None:
+def _create_serials() -> None:
     op.create_table(
         "search_projects",
         sa.Column("organization_id", types.Id(), nullable=False),
@@ -67,18 +61,6 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("organization_id", "project_id", name=op.f("pk_search_projects")),
         sa.UniqueConstraint("serial", name=op.f("uq_search_projects_serial")),
         sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "report_documents",
-        sa.Column(
-            "place",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
-        sa.Column("organization_id", types.Id(), nullable=False),
-        sa.Column("words", fulltext.Words(), nullable=False),
-        sa.PrimaryKeyConstraint("place", name=op.f("pk_report_documents")),
     )
 
 
@@ -100,13 +82,13 @@ def _index_what_is_there() -> None:
         while rows := _reports_after(organization_id, project_id, last):
             last = rows[-1].number
             op.get_bind().execute(
-                sa.insert(_DOCUMENTS), [_row(organization_id, serial, code, row) for row in rows]
+                sa.insert(_WORDS), [_row(organization_id, serial, code, row) for row in rows]
             )
 
 
-_DOCUMENTS = sa.table(
-    "report_documents",
-    sa.column("place", sa.BigInteger()),
+_WORDS = sa.table(
+    "report_words",
+    sa.column("rowid", sa.BigInteger()),
     sa.column("organization_id", types.Id()),
     sa.column("words", fulltext.Words()),
 )
@@ -128,6 +110,6 @@ def _reports_after(organization_id: object, project_id: object, last: int) -> li
 
 def _row(organization_id: object, serial: int, code: str, report: Any) -> dict[str, object]:  # noqa: ANN401
     _, title, description, *rest = report
-    told = [text for text in rest if text and text not in description]
-    cut = document(serial, code, report.number, [title, description, *told])
-    return {"place": serial * _PLACES + report.number, "organization_id": organization_id, "words": cut}
+    own = [project_word(serial), number_word(code.lower(), report.number)]
+    words = own + cut_report(title, description, rest)
+    return {"rowid": serial * _PLACES + report.number, "organization_id": organization_id, "words": words}
