@@ -65,6 +65,8 @@ _STORED_LATER: Final = frozenset(
     {"lastUsedAt", "lastUsedIp", "lastUsedClient", "last_used_at", "last_used_ip", "last_used_client"}
 )
 _SHORTEST_NAMED: Final = 7
+# As Unix time.
+_PRESENT: Final = range(1_700_000_000, 3_000_000_000)
 _NUMBERS: Final = count(1)
 _NAMED: Final = re.compile(r"\$\{(\w+)\}")
 _PART: Final = re.compile(r"^(?=>>> |<<< |\$ |# )", re.MULTILINE)
@@ -202,6 +204,9 @@ def _told(name: str, value: str, names: Mapping[str, str]) -> str:
 
 def _body(answer: httpx.Response, names: Mapping[str, str]) -> str:
     kind = answer.headers.get("content-type", "")
+    if kind == "application/x-ndjson":
+        read = (_normalized(json.loads(line), names) for line in answer.text.splitlines())
+        return "\n".join(json.dumps(line, ensure_ascii=False) for line in read)
     if kind.endswith("json") and answer.content:
         return json.dumps(_normalized(answer.json(), names), indent=2, ensure_ascii=False)
     if kind.startswith("text/"):
@@ -217,6 +222,8 @@ def _normalized(value: Any, names: Mapping[str, str]) -> Any:
             return [_normalized(inner, names) for inner in value]
         case str():
             return _by_kind(value, names)
+        case int() if value in _PRESENT:
+            return "<seconds>"
         case _:
             return value
 

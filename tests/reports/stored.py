@@ -18,7 +18,7 @@ from tests.world import START, World
 def store(tx: Transaction, project: Project, count: int, *, every_seconds: int = 60) -> list[Report]:
     """Through the steps of `submit`, since no verb changes a status yet; one a minute from START on."""
     kinds = list(product(Status, Severity))
-    first, _ = inserts.take_numbers(tx, project.organization_id, project.id, count)
+    first, change = inserts.take_numbers(tx, project.organization_id, project.id, count)
     made = [
         Report(
             id=new_id(),
@@ -39,7 +39,7 @@ def store(tx: Transaction, project: Project, count: int, *, every_seconds: int =
             notes="",
             created_at=START + timedelta(seconds=every_seconds * (number - 1)),
             updated_at=START + timedelta(seconds=every_seconds * (number - 1)),
-            change=number,
+            change=change + number - first,
         )
         for number in range(first, first + count)
     ]

@@ -19,6 +19,7 @@ from lacewing.reports import (
     count_reports,
     get_report,
     list_reports,
+    sync_project,
 )
 from lacewing.storage import Database, Transaction
 from tests.counting import CountingDatabase
@@ -143,3 +144,14 @@ def test_a_scan_and_a_sort_are_noticed(crowded: World) -> None:
     ]
 
     assert len({fault.partition(":")[2] for fault in all_faults(crowded, bad)}) == 2
+
+
+@pytest.mark.parametrize("since", [None, 0, 40])
+def test_a_sync_scans_and_sorts_nothing(crowded: World, since: int | None) -> None:
+    actor = crowded.session("ada")
+
+    async def sync(db: Database) -> None:
+        async for _ in (await sync_project(db, actor, crowded.orchard.id, since)).parts:
+            pass
+
+    assert all_faults(crowded, asked(crowded, sync)) == []

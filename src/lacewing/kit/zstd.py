@@ -8,6 +8,7 @@ from typing import Any
 from lacewing.kit.lazy import LazyModule
 
 _LEVEL = 1
+_STREAM_LEVEL = 3
 _zstd = LazyModule("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 
@@ -16,6 +17,21 @@ def compress(data: bytes) -> bytes:
     compressor = _compressor(threading.get_ident())
     frame: bytes = compressor.compress(data, compressor.FLUSH_FRAME)
     return frame
+
+
+class Stream:
+    """One frame that is made piece by piece; what was fed can be read at the other end at once."""
+
+    def __init__(self) -> None:
+        self._compressor = _zstd.ZstdCompressor(level=_STREAM_LEVEL)
+
+    def feed(self, data: bytes) -> bytes:
+        piece: bytes = self._compressor.compress(data, self._compressor.FLUSH_BLOCK)
+        return piece
+
+    def finish(self) -> bytes:
+        rest: bytes = self._compressor.flush()
+        return rest
 
 
 def decompress(frame: bytes) -> bytes:

@@ -1,14 +1,5 @@
 """The heart: reports, which are tickets too."""
 
-from lacewing.reports.attachment_values import (
-    LARGEST_FILE,
-    Attachment,
-    AttachmentState,
-    Reference,
-    Upload,
-    Use,
-    Variant,
-)
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.draft import Draft, draft_of
@@ -19,7 +10,8 @@ from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
-from lacewing.reports.upload import upload_screenshot
+from lacewing.reports.sync import sync_project
+from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
 from lacewing.reports.values import (
     OPEN_STATUSES,
     Category,
@@ -39,16 +31,14 @@ from lacewing.reports.values import (
 __all__ = [
     "CODE",
     "DEEPEST_ROW",
-    "LARGEST_FILE",
     "LARGEST_PAGE",
     "LONGEST_IDENTIFIER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "OPEN_STATUSES",
-    "Attachment",
-    "AttachmentState",
     "Breakdown",
     "Category",
+    "CompactReport",
     "Draft",
     "Evidence",
     "FullReport",
@@ -58,7 +48,6 @@ __all__ = [
     "Page",
     "PersonExport",
     "ProjectUsage",
-    "Reference",
     "Report",
     "ReportCounts",
     "ReportFilter",
@@ -66,10 +55,9 @@ __all__ = [
     "Severity",
     "SortBy",
     "Status",
-    "Upload",
+    "Sync",
+    "SyncPart",
     "Usage",
-    "Use",
-    "Variant",
     "count_reports",
     "delete_report",
     "draft_of",
@@ -83,5 +71,5 @@ __all__ = [
     "record_deletions",
     "remove_reports",
     "submit_report",
-    "upload_screenshot",
+    "sync_project",
 ]

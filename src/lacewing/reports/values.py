@@ -5,7 +5,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
-from lacewing.reports.attachment_values import Attachment, Claim, Reference
 
 
 class Severity(StrEnum):
@@ -68,7 +67,7 @@ class NewReport:
     then: str = ""
     notes: str = ""
     evidence: Evidence = field(default_factory=Evidence)
-    attachments: tuple[Reference, ...] = ()
+    attachments: tuple[str, ...] = ()
     honeypot: str = ""
 
 
@@ -135,7 +134,6 @@ class FullReport:
     evidence: Evidence
     warnings: tuple[str, ...] = ()
     is_duplicate: bool = False
-    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +195,6 @@ class Submission:
     words: list[str]
     facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()
-    claims: tuple[Claim, ...] = ()
 
 
 class Found(NamedTuple):

@@ -22,9 +22,9 @@ from lacewing.http.bugspark import (
     reports,
     sessions,
     stats,
+    sync,
     tokens,
     triage,
-    uploads,
     usage,
     widget,
 )
@@ -51,10 +51,10 @@ _PARTS = (
     organizations,
     invitations,
     reports,
+    sync,
     triage,
     stats,
     usage,
-    uploads,
     admin,
     operations,
 )

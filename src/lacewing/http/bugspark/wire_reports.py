@@ -19,13 +19,11 @@ from lacewing.reports import (
     Evidence,
     FullReport,
     NewReport,
-    Reference,
     Report,
     ReportList,
     Severity,
     SortBy,
     Status,
-    Use,
     draft_of,
 )
 
@@ -145,7 +143,7 @@ class ReportQuery(msgspec.Struct):
 
 
 def new_report(body: ReportBody) -> NewReport:
-    named = ((Use.SCREENSHOT, body.screenshot_url), (Use.ANNOTATED, body.annotated_screenshot_url))
+    references = (body.screenshot_url, body.annotated_screenshot_url)
     return NewReport(
         title=body.title,
         severity=body.severity,
@@ -162,7 +160,7 @@ def new_report(body: ReportBody) -> NewReport:
             metadata=_text(body.metadata),
         ),
         honeypot=body.hp_field or "",
-        attachments=tuple(Reference(use, key) for use, key in named if key),
+        attachments=tuple(reference for reference in references if reference),
     )
 
 

@@ -44,12 +44,10 @@ def _of_the_gate(endpoint: Endpoint) -> Iterator[Kind]:
         yield ErrorKind.UNAVAILABLE
     if _may_be_cross_site(endpoint):
         yield EdgeKind.CROSS_SITE
-    if endpoint.takes_body:
+    if endpoint.body is not None:
         yield EdgeKind.TOO_LARGE
-        if not endpoint.is_intake and not endpoint.takes_file:
+        if not endpoint.is_intake:
             yield EdgeKind.UNSUPPORTED_MEDIA_TYPE
-    if endpoint.takes_file:
-        yield from (EdgeKind.MALFORMED, ErrorKind.UNAVAILABLE)
     if endpoint.body is not None or endpoint.query is not None:
         yield EdgeKind.MALFORMED
         yield ErrorKind.INVALID

@@ -1,0 +1,46 @@
+"""Answers that are made while they are sent, compressed as the caller accepts."""
+
+import zlib
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from lacewing.http.arrival import Headers, accepted_encodings
+from lacewing.http.endpoint import Reply
+from lacewing.kit import zstd
+
+_GZIP = 31
+_GZIP_LEVEL = 6
+
+
+class _Encoder(Protocol):
+    def feed(self, data: bytes) -> bytes: ...
+
+    def finish(self) -> bytes: ...
+
+
+def streamed(asked: Headers, media_type: str, pieces: AsyncIterator[bytes]) -> Reply:
+    """Each piece can be read as soon as it is there."""
+    accepted = accepted_encodings(asked.get(b"accept-encoding") or "")
+    vary = ("Vary", "Accept-Encoding")
+    for name, encoder in (("zstd", zstd.Stream), ("gzip", _Gzip)):
+        if name in accepted:
+            headers = (vary, ("Content-Encoding", name))
+            return Reply(headers=headers, media_type=media_type, stream=_encoded(pieces, encoder()))
+    return Reply(headers=(vary,), media_type=media_type, stream=pieces)
+
+
+async def _encoded(pieces: AsyncIterator[bytes], encoder: _Encoder) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        yield encoder.feed(piece)
+    yield encoder.finish()
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._compressor = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+
+    def feed(self, data: bytes) -> bytes:
+        return self._compressor.compress(data) + self._compressor.flush(zlib.Z_SYNC_FLUSH)
+
+    def finish(self) -> bytes:
+        return self._compressor.flush()
