@@ -25,6 +25,7 @@ OPERATIONS: Final = [
 ]
 # What they are asked with is no credential any more.
 ENDS_ITSELF: Final = {
+    "/api/v1/auth/me",
     "/api/v1/auth/logout",
     "/api/v1/auth/refresh",
     "/api/v1/auth/tokens/self",

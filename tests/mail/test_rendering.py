@@ -16,6 +16,7 @@ from tests.mail.values import EVERY_VALUE, values_of
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BASE = "https://bugs.example.org"
 PATHS = {
+    MailKind.ACCOUNT_DELETED: "/",
     MailKind.EMAIL_CHANGED: "/undo-email?token=",
     MailKind.EMAIL_CONFIRM: "/confirm-email?token=",
     MailKind.EMAIL_VERIFY: "/verify-email?token=",

@@ -24,6 +24,7 @@ EVERY_VALUE: Final = {
     "where": "report WEB-42",
 }
 _NAMES: Final = {
+    MailKind.ACCOUNT_DELETED: "ip agent",
     MailKind.EMAIL_CHANGED: "new_email token ip agent",
     MailKind.EMAIL_CONFIRM: "token",
     MailKind.EMAIL_VERIFY: "token",

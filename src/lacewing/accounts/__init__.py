@@ -1,6 +1,7 @@
 """A person: steps only; what yields a credential stands in `credentials`."""
 
 from lacewing.accounts.addresses import address_of, check_email
+from lacewing.accounts.change_profile import LONGEST_NAME, change_profile
 from lacewing.accounts.identities import (
     add_identity,
     forget_identities,
@@ -11,6 +12,7 @@ from lacewing.accounts.identities import (
 )
 from lacewing.accounts.people import (
     add_person,
+    anonymise,
     confirm_email,
     found_instance,
     is_unfounded,
@@ -27,19 +29,36 @@ from lacewing.accounts.people import (
     set_instance_admin,
     set_needs_mfa,
     set_password,
+    vacant_email,
 )
 from lacewing.accounts.read_profile import read_profile
-from lacewing.accounts.values import Identity, NewPerson, PeoplePage, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import (
+    DELETED_NAME,
+    Identity,
+    NewPerson,
+    Notice,
+    PeoplePage,
+    Profile,
+    ProfileChange,
+    StoredPerson,
+    normal_email,
+)
 
 __all__ = [
+    "DELETED_NAME",
+    "LONGEST_NAME",
     "Identity",
     "NewPerson",
+    "Notice",
     "PeoplePage",
     "Profile",
+    "ProfileChange",
     "StoredPerson",
     "add_identity",
     "add_person",
     "address_of",
+    "anonymise",
+    "change_profile",
     "check_email",
     "confirm_email",
     "forget_identities",
@@ -64,4 +83,5 @@ __all__ = [
     "set_needs_mfa",
     "set_password",
     "touch_identity",
+    "vacant_email",
 ]

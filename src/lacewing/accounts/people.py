@@ -8,7 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from lacewing.accounts import queries
 from lacewing.accounts.tables import foundings, people
-from lacewing.accounts.values import NewPerson, PeoplePage, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import (
+    DELETED_NAME,
+    NewPerson,
+    PeoplePage,
+    Profile,
+    StoredPerson,
+    normal_email,
+)
 from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.kit.ids import new_id
 from lacewing.storage import Transaction, upsert
@@ -99,6 +106,34 @@ def set_email(tx: Transaction, person_id: UUID, email: str) -> None:
         raise _email_taken() from error
 
 
+def change_person(tx: Transaction, person_id: UUID, values: Mapping[str, object]) -> None:
+    tx.execute(update(people).where(people.c.id == person_id).values(values))
+
+
+def vacant_email(person_id: UUID) -> str:
+    """What stands where a deleted person's address did: nobody can have it (RFC 2606)."""
+    return f"{person_id}@deleted.invalid"
+
+
+def anonymise(tx: Transaction, person_id: UUID) -> None:
+    """What it wrote stays, by nobody; nothing and nobody makes it an account again."""
+    row = {
+        "name": DELETED_NAME,
+        "email": vacant_email(person_id),
+        "email_normal": vacant_email(person_id),
+        "email_verified_at": None,
+        "password_hash": None,
+        "password_changed_at": tx.now,
+        "is_instance_admin": False,
+        "has_mfa": False,
+        "needs_mfa": False,
+        "notification_preferences": None,
+        "disabled_at": tx.now,
+        "deleted_at": tx.now,
+    }
+    change_person(tx, person_id, row)
+
+
 def search_people(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int]:
     """One page of those whose name or address contains the text, the oldest first, and how many there are.
 
@@ -108,8 +143,8 @@ def search_people(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int
 
 
 def set_active(tx: Transaction, person_id: UUID, *, is_active: bool) -> bool:
-    """False if it was so before."""
-    row = update(people).where(people.c.id == person_id)
+    """False if it was so before, or its person has deleted it."""
+    row = update(people).where(people.c.id == person_id, people.c.deleted_at.is_(None))
     row = row.where(people.c.disabled_at.is_not(None) if is_active else people.c.disabled_at.is_(None))
     return tx.execute(row.values(disabled_at=None if is_active else tx.now)).rowcount == 1
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from lacewing.accounts.tables import foundings, identities, people
-from lacewing.accounts.values import Identity, PeoplePage, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import Identity, Notice, PeoplePage, Profile, StoredPerson, normal_email
 from lacewing.storage import Statement, Transaction
 
 _COLUMNS = (
@@ -22,6 +22,7 @@ _COLUMNS = (
     people.c.has_mfa,
     people.c.needs_mfa,
     people.c.created_at,
+    people.c.notification_preferences,
     exists()
     .where(identities.c.person_id == people.c.id, identities.c.provider == "google")
     .label("has_google_linked"),
@@ -41,6 +42,7 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
     has_mfa: bool,
     needs_mfa: bool,
     created_at: datetime,
+    notification_preferences: dict[str, bool] | None,
     has_google_linked: bool,
 ) -> StoredPerson:
     profile = Profile(
@@ -55,6 +57,7 @@ def _stored(  # noqa: PLR0913, PLR0917 - a row's columns, in order
         needs_mfa=needs_mfa,
         has_google_linked=has_google_linked,
         created_at=created_at,
+        notices={Notice(name): wanted for name, wanted in (notification_preferences or {}).items()},
     )
     return StoredPerson(profile, password_hash, password_changed_at, awaits_confirmation)
 
@@ -78,9 +81,12 @@ def locked(tx: Transaction, person_id: UUID) -> StoredPerson | None:
 
 
 def search(tx: Transaction, page: PeoplePage) -> tuple[list[Profile], int]:
-    like = or_(
-        people.c.name.icontains(page.search, autoescape=True),
-        people.c.email_normal.contains(normal_email(page.search), autoescape=True),
+    like = and_(
+        people.c.deleted_at.is_(None),
+        or_(
+            people.c.name.icontains(page.search, autoescape=True),
+            people.c.email_normal.contains(normal_email(page.search), autoescape=True),
+        ),
     )
     total = tx.execute(select(func.count()).select_from(people).where(like)).scalar_one()
     found = select(*_COLUMNS).where(like).order_by(people.c.id)

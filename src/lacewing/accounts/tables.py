@@ -1,6 +1,6 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, false
 
-from lacewing.storage.types import Id, Instant, metadata
+from lacewing.storage.types import Id, Instant, Json, metadata
 
 people = Table(
     "people",
@@ -18,6 +18,8 @@ people = Table(
     Column("has_mfa", Boolean, nullable=False, server_default=false()),
     Column("needs_mfa", Boolean, nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
+    Column("notification_preferences", Json),
+    Column("deleted_at", Instant),
 )
 
 # The accounts elsewhere with which a person may log in: one of each provider.

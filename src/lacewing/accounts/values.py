@@ -1,7 +1,19 @@
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import TypedDict
 from uuid import UUID
+
+DELETED_NAME = "Deleted user"
+
+
+class Notice(StrEnum):
+    """What a person may be told of by mail."""
+
+    EMAIL_ON_CRITICAL = "email_on_critical"
+    EMAIL_ON_HIGH = "email_on_high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +33,8 @@ class NewPerson:
 class Profile:
     """What a person sees of itself, and others may see of it.
 
-    `has_mfa` says that there is a second factor, `needs_mfa` that some organization requires one.
+    `has_mfa` says that there is a second factor, `needs_mfa` that some organization requires one; `notices`
+    which mails it has chosen to get, or not to.
     """
 
     id: UUID
@@ -35,6 +48,14 @@ class Profile:
     needs_mfa: bool
     has_google_linked: bool
     created_at: datetime
+    notices: Mapping[Notice, bool] = field(default_factory=dict)
+
+
+class ProfileChange(TypedDict, total=False):
+    """What is left out stays; of `notices` too."""
+
+    name: str
+    notices: Mapping[Notice, bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from lacewing.credentials.breaches import Breaches
 from lacewing.credentials.change_email import ask_for_email, confirm_new_email, undo_email
 from lacewing.credentials.change_password import change_password
 from lacewing.credentials.create_token import create_project_token, create_token
+from lacewing.credentials.delete_account import delete_account
 from lacewing.credentials.device_approval import approve_device, deny_device, read_device_request
 from lacewing.credentials.device_login import ask_for_device_code, poll_device_login
 from lacewing.credentials.device_values import (
@@ -172,6 +173,7 @@ __all__ = [
     "create_person",
     "create_project_token",
     "create_token",
+    "delete_account",
     "deny_device",
     "disable_person",
     "enable_person",

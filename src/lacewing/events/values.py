@@ -9,6 +9,7 @@ from lacewing.kit.errors import FieldError, invalid
 
 
 class EventKind(StrEnum):
+    ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DELETED = "account.deleted"
     ACCOUNT_DISABLED = "account.disabled"

@@ -12,6 +12,7 @@ class MailKind(StrEnum):
     `agent` say where the cause of the mail came from. A `token` makes a link below PUBLIC_URL.
     """
 
+    ACCOUNT_DELETED = "account_deleted"  # ip, agent
     EMAIL_CHANGED = "email_changed"  # to the old address: new_email, token (undoes it), ip, agent
     EMAIL_CONFIRM = "email_confirm"  # to the new address: token
     EMAIL_VERIFY = "email_verify"  # token

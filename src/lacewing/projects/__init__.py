@@ -10,6 +10,7 @@ from lacewing.projects.accept_invitation import (
 from lacewing.projects.change_keys import change_key, create_key, delete_key
 from lacewing.projects.change_project import change_project
 from lacewing.projects.create_project import create_project
+from lacewing.projects.depart import depart
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.keys import list_keys
 from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
@@ -67,6 +68,7 @@ __all__ = [
     "create_key",
     "create_project",
     "delete_key",
+    "depart",
     "get_live_project",
     "get_project",
     "inherit_needs_mfa",

@@ -5,7 +5,7 @@ What belonged to the project is deleted bit by bit afterwards: see `reports.swee
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, delete, func, literal, update
 
 from lacewing import events
 from lacewing.access.actor import Actor
@@ -55,7 +55,7 @@ def give_up(tx: Transaction, *which: ColumnElement[bool]) -> None:
         update(projects)
         .where(projects.c.purged_at.is_(None), *which)
         .values(
-            deleted_at=func.coalesce(projects.c.deleted_at, tx.now),
+            deleted_at=func.coalesce(projects.c.deleted_at, literal(tx.now, projects.c.deleted_at.type)),
             purged_at=tx.now,
             version=projects.c.version + 1,
         )

@@ -54,6 +54,17 @@ reports = Table(
     Index(None, "organization_id", "project_id", "severity", "created_at", "id"),
 )
 
+# What was resolved in a time, and how long it took: all that statistics read of it.
+Index(
+    "ix_reports_organization_id_project_id_resolved_at_created_at",
+    reports.c.organization_id,
+    reports.c.project_id,
+    reports.c.resolved_at,
+    reports.c.created_at,
+    sqlite_where=reports.c.resolved_at.is_not(None),
+    postgresql_where=reports.c.resolved_at.is_not(None),
+)
+
 report_evidence = Table(
     "report_evidence",
     metadata,

@@ -70,7 +70,7 @@ def user(profile: Profile) -> User:
         plan_expires_at=None,
         subscription_status=None,
         cancel_at_period_end=False,
-        notification_preferences={},
+        notification_preferences={notice.value: wanted for notice, wanted in profile.notices.items()},
         created_at=profile.created_at,
         has_google_linked=profile.has_google_linked,
         has_password=profile.has_password,

@@ -1,19 +1,27 @@
-"""A person's own account on the wire: what is exported of it."""
+"""A person's own account on the wire: what changes, what is exported."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import msgspec
 
+from lacewing.accounts import LONGEST_NAME, Notice, ProfileChange
 from lacewing.http.bugspark.wire_accounts import User, user
 from lacewing.http.bugspark.wire_projects import ProjectItem, project_item
 from lacewing.http.bugspark.wire_reports import ReportItem, report_item
-from lacewing.http.shapes import Instant
+from lacewing.http.shapes import Instant, text
 from lacewing.reports import OwnComment, PersonExport
 
 Item = TypeVar("Item")
 _encoder = msgspec.json.Encoder()
+
+
+class ProfileBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What is left out stays as it is; of `notification_preferences` too."""
+
+    name: Annotated[str, text(LONGEST_NAME, shortest=1)] | msgspec.UnsetType = msgspec.UNSET
+    notification_preferences: dict[Notice, bool] | msgspec.UnsetType = msgspec.UNSET
 
 
 class CommentLine(msgspec.Struct, rename="camel"):
@@ -31,6 +39,15 @@ class ExportPage(msgspec.Struct, rename="camel"):
     reports: list[ReportItem]
     comments: list[CommentLine]
     exported_at: Instant
+
+
+def profile_change(body: ProfileBody) -> ProfileChange:
+    change = ProfileChange()
+    if body.name is not msgspec.UNSET:
+        change["name"] = body.name
+    if body.notification_preferences is not msgspec.UNSET:
+        change["notices"] = body.notification_preferences
+    return change
 
 
 async def export_text(export: PersonExport) -> AsyncIterator[bytes]:

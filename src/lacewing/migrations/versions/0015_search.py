@@ -41,12 +41,27 @@ _AFTERWARDS = "CREATE INDEX ix_report_words_words ON report_words USING gin (wor
 
 
 def upgrade() -> None:
+    _keep_up_accounts()
     _create_serials()
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     _run(_ON_SQLITE if is_sqlite else _ON_POSTGRESQL)
     _index_what_is_there()
     if not is_sqlite:
         _run([_AFTERWARDS])
+
+
+def _keep_up_accounts() -> None:
+    """Accounts that are changed and deleted; when reports were resolved."""
+    op.add_column("people", sa.Column("notification_preferences", types.Json(), nullable=True))
+    op.add_column("people", sa.Column("deleted_at", types.Instant(), nullable=True))
+    op.create_index(
+        op.f("ix_reports_organization_id_project_id_resolved_at_created_at"),
+        "reports",
+        ["organization_id", "project_id", "resolved_at", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("resolved_at IS NOT NULL"),
+        postgresql_where=sa.text("resolved_at IS NOT NULL"),
+    )
 
 
 def _create_serials() -> None:
