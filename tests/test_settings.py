@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lacewing.settings import (
+    Bucket,
     Limits,
     Mailbox,
     Registration,
@@ -68,6 +69,13 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("smtp_url", "smtp://me%40x:p%2Fw@relay", Smtp("relay", 587, Tls.REQUIRED, "me@x", "p/w")),
         ("smtp_url", "smtp://me:pw@relay?starttls=off", Smtp("relay", 587, Tls.OFF, "me", "pw")),
         ("smtp_url", "smtps://me:pw@relay", Smtp("relay", 465, Tls.IMPLICIT, "me", "pw")),
+        ("blobs", "/srv/blobs", Path("/srv/blobs")),
+        ("blobs", "s3://bugs", Bucket("bugs")),
+        (
+            "blobs",
+            "s3://bugs/a/b/?region=eu-central-1&endpoint=http://127.0.0.1:9000/",
+            Bucket("bugs", "a/b", "http://127.0.0.1:9000", "eu-central-1"),
+        ),
         ("access_lifetime", "5", timedelta(minutes=5)),
         ("session_idle", "1", timedelta(days=1)),
         ("session_lifetime", "3650", timedelta(days=3650)),
@@ -83,6 +91,10 @@ def test_a_setting_is_read(name: str, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
+        ("blobs", "blobs", "must be an absolute path, or like s3://"),
+        ("blobs", "s3://", "must be an absolute path, or like s3://"),
+        ("blobs", "s3://bugs?acl=public", "must be an absolute path, or like s3://"),
+        ("blobs", "s3://bugs?endpoint=ftp://x", "must be an absolute path, or like s3://"),
         ("port", "0", "must be a whole number from 1 to 65535"),
         ("port", "65536", "must be a whole number from 1 to 65535"),
         ("port", "-1", "must be a whole number"),

@@ -46,7 +46,7 @@ from lacewing.kit.keyring import parse
 from lacewing.mail import delivery_from
 from lacewing.outbox import forget_old_mails
 from lacewing.settings import Settings
-from lacewing.storage import connect, look, migrate, open_backend
+from lacewing.storage import connect, look, migrate, open_backend, open_blobs
 
 Asgi = Callable[..., Awaitable[None]]
 
@@ -96,7 +96,9 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
     shared = StoredUses() if redis is None else RedisUses(redis)
     request_budgets = RequestBudgets(budgets, utc_now, shared)
     oidc = OidcClient(read_providers(settings.oidc_file))
-    return Core(settings, connect(settings.database), vault, request_budgets, redis, oidc)
+    return Core(
+        settings, connect(settings.database), vault, request_budgets, open_blobs(settings), redis, oidc
+    )
 
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:

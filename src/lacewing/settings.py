@@ -64,6 +64,16 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where blobs are kept in S3, or in what speaks like it at `endpoint`."""
+
+    name: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
     """Who mails are from; the address is ASCII, the name need not be."""
 
@@ -162,6 +172,26 @@ _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.-]+")
 _SMTP_FORM = "must be like smtps://user:password@host or smtp://host:port, with ?starttls=required or off"
 
 
+def _blobs(value: str) -> Bucket | Path:
+    if value.startswith("/"):
+        return Path(value)
+    try:
+        parts = urlsplit(value)
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        raise ValueError(_BLOBS_FORM) from None
+    endpoint, region = options.pop("endpoint", ""), options.pop("region", "")
+    if parts.scheme != "s3" or not _BUCKET.fullmatch(parts.netloc) or options or parts.fragment:
+        raise ValueError(_BLOBS_FORM)
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise ValueError(_BLOBS_FORM)
+    return Bucket(parts.netloc, parts.path.strip("/"), endpoint.rstrip("/"), region)
+
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_BLOBS_FORM = "must be an absolute path, or like s3://bucket/prefix?region=eu-central-1&endpoint=https://host"
+
+
 def _redis_url(value: str) -> str:
     if not _REDIS_URL.fullmatch(value):
         raise ValueError("must be like redis://host:6379/0; rediss, valkey and valkeys are known too")
@@ -227,6 +257,7 @@ class Settings:
     workers: int = field(default=1, metadata=_by(_count(1, 64)))
     database_url: str = field(default="", metadata=_by(_database_url))
     redis_url: str = field(default="", metadata=_by(_redis_url))
+    blobs: Bucket | Path | None = field(default=None, metadata=_by(_blobs))
     public_url: str = field(default="", metadata=_by(_origin))
     trusted_origins: tuple[str, ...] = field(default=(), metadata=_by(_origins))
     trusted_proxy_count: int = field(default=0, metadata=_by(_count(0, 10)))

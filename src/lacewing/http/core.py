@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lacewing.budgets import Redis, RequestBudgets
 from lacewing.credentials import OidcClient, Vault
 from lacewing.settings import Settings
-from lacewing.storage import Database
+from lacewing.storage import Blobs, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Core:
     db: Database
     vault: Vault
     budgets: RequestBudgets
+    blobs: Blobs
     redis: Redis | None = None
     oidc: OidcClient = field(default_factory=lambda: OidcClient(()))
 

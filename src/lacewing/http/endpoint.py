@@ -34,6 +34,7 @@ Query = TypeVar("Query")
 class BodyForm(StrEnum):
     JSON = "application/json"
     FORM = "application/x-www-form-urlencoded"
+    UPLOAD = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Endpoint:
     compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
     successes by status, where a setting decides. `media_types` are those of an answer that is no JSON.
     A create knows `Idempotency-Key`; `told_again` is what of its answer a replay may hear.
+    The body of an UPLOAD is handed over unread, as an IncomingForm. `budget` is charged for who presents
+    nothing, in place of the dialect's.
     """
 
     method: str
@@ -111,6 +114,15 @@ class Endpoint:
     is_optional: bool = False
     is_create: bool = False
     told_again: ToldAgain | None = None
+    budget: BudgetName | None = None
+
+    @property
+    def takes_body(self) -> bool:
+        return self.body is not None or self.takes_file
+
+    @property
+    def takes_file(self) -> bool:
+        return self.form is BodyForm.UPLOAD
 
 
 @dataclass(frozen=True, slots=True)

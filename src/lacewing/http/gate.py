@@ -1,5 +1,6 @@
 """What every request passes: credential, budget, origin, body; then its handler; then its answer."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from lacewing.http.csrf_token import require_csrf_token
 from lacewing.http.decoding import decode_form, decode_json, decode_query
 from lacewing.http.endpoint import Asked, BodyForm, Call, Dialect, Endpoint, Reply
 from lacewing.http.problems import EdgeError, EdgeKind, Problem, internal, problem_of
+from lacewing.http.uploads import IncomingForm
 from lacewing.kit.errors import Allowance, ErrorKind, LacewingError
 
 _log = structlog.get_logger(__name__)
@@ -46,7 +48,7 @@ class Gate:
             allowance = self._charge(actor, visit)
             self._require_same_site(request, headers, actor)
             data = await self._data(request, headers, actor)
-            body, query = self._body(data), self._query(request)
+            body, query = self._body(request, headers, data), self._query(request)
             call = Call(visit, headers, path, body, query, actor)
             answer = await self._answer(request, call, data)
             reply = answer if isinstance(answer, Reply) else Reply(answer)
@@ -55,6 +57,8 @@ class Gate:
             asked = Asked(visit, headers, request.method, target_of(request.scope), actor)
             problem = _problem(error, visit.request_id, request.uri_template)
             send_error(response, self._dialect, problem, asked, allowance)
+            if self._endpoint.takes_file:
+                response.set_header("Connection", "close")
         allow_origin(response, self._endpoint, headers, self._core.settings)
 
     async def _admit(self, headers: Headers, visit: Visit) -> Actor | None:
@@ -78,7 +82,7 @@ class Gate:
             return None
         budgets = self._core.budgets
         if actor is None:
-            return budgets.charge(self._dialect.anonymous_budget, visit.network)
+            return budgets.charge(self._endpoint.budget or self._dialect.anonymous_budget, visit.network)
         if actor.kind is CredentialKind.PUBLISHABLE_KEY and actor.confined_to is not None:
             return self._charge_intake(actor, actor.confined_to.project_id, visit)
         if actor.kind is CredentialKind.SESSION and actor.person is not None:
@@ -129,8 +133,12 @@ class Gate:
             _require_media_type(self._endpoint, told)
         return data
 
-    def _body(self, data: bytes) -> msgspec.Struct | None:
+    def _body(
+        self, request: falcon.asgi.Request, headers: Headers, data: bytes
+    ) -> msgspec.Struct | IncomingForm | None:
         wire = self._endpoint.body
+        if self._endpoint.takes_file:
+            return _incoming(request, headers, self._endpoint.max_body_bytes)
         if wire is None:
             return None
         return decode_form(wire, data) if self._endpoint.form is BodyForm.FORM else decode_json(wire, data)
@@ -164,17 +172,33 @@ def _require_media_type(endpoint: Endpoint, told: str) -> None:
     raise EdgeError(EdgeKind.UNSUPPORTED_MEDIA_TYPE, f"The body must be {endpoint.form}.")
 
 
+def _incoming(request: falcon.asgi.Request, headers: Headers, most: int) -> IncomingForm:
+    _require_length(headers, most)
+    return IncomingForm(_limited(request, most), headers.get(b"content-type") or "")
+
+
 async def _read(request: falcon.asgi.Request, headers: Headers, most: int) -> bytes:
     """Refused before it is read when `Content-Length` says that it is too long, else as soon as it is."""
+    _require_length(headers, most)
+    data = bytearray()
+    async for chunk in _limited(request, most):
+        data += chunk
+    return bytes(data)
+
+
+def _require_length(headers: Headers, most: int) -> None:
     told = headers.get(b"content-length")
     if told is not None and told.isdigit() and int(told) > most:
         raise _too_large(most)
-    data = bytearray()
+
+
+async def _limited(request: falcon.asgi.Request, most: int) -> AsyncIterator[bytes]:
+    arrived = 0
     async for chunk in request.stream:
-        data += chunk
-        if len(data) > most:
+        arrived += len(chunk)
+        if arrived > most:
             raise _too_large(most)
-    return bytes(data)
+        yield chunk
 
 
 def _too_large(most: int) -> EdgeError:

@@ -1,5 +1,14 @@
 """The heart: reports, which are tickets too."""
 
+from lacewing.reports.attachment_values import (
+    LARGEST_FILE,
+    Attachment,
+    AttachmentState,
+    Reference,
+    Upload,
+    Use,
+    Variant,
+)
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.draft import Draft, draft_of
@@ -12,6 +21,7 @@ from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usa
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.sync import sync_project
 from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
+from lacewing.reports.upload import upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
     Category,
@@ -31,11 +41,14 @@ from lacewing.reports.values import (
 __all__ = [
     "CODE",
     "DEEPEST_ROW",
+    "LARGEST_FILE",
     "LARGEST_PAGE",
     "LONGEST_IDENTIFIER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "OPEN_STATUSES",
+    "Attachment",
+    "AttachmentState",
     "Breakdown",
     "Category",
     "CompactReport",
@@ -48,6 +61,7 @@ __all__ = [
     "Page",
     "PersonExport",
     "ProjectUsage",
+    "Reference",
     "Report",
     "ReportCounts",
     "ReportFilter",
@@ -57,7 +71,10 @@ __all__ = [
     "Status",
     "Sync",
     "SyncPart",
+    "Upload",
     "Usage",
+    "Use",
+    "Variant",
     "count_reports",
     "delete_report",
     "draft_of",
@@ -72,4 +89,5 @@ __all__ = [
     "remove_reports",
     "submit_report",
     "sync_project",
+    "upload_screenshot",
 ]

@@ -7,7 +7,8 @@ from lacewing.access.actor import Actor, Reach
 from lacewing.access.permissions import Permission
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import conflict, not_found
-from lacewing.reports import queries
+from lacewing.reports import attachment_queries, queries
+from lacewing.reports.attachment_values import Attachment
 from lacewing.reports.evidence import unpack
 from lacewing.reports.values import FullReport, Page, Report, ReportFilter, ReportList
 from lacewing.storage import Database, Transaction
@@ -37,15 +38,13 @@ async def get_report(
     Raises NOT_FOUND, FORBIDDEN, CONFLICT `ambiguous_code`.
     """
     reach = actor.projects_with(Permission.REPORTS_READ)
-    found = await db.read(lambda tx: _find(tx, reach, reference))
-    if project_id is not None:
-        found = [(report, packed) for report, packed in found if report.project_id == project_id]
+    found, attached = await db.read(lambda tx: _find(tx, reach, reference, project_id))
     if not found:
         raise not_found("Report")
     if len(found) > 1:
         raise conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
     report, packed = found[0]
-    return FullReport(report, unpack(packed))
+    return FullReport(report, unpack(packed), attachments=attached)
 
 
 def _check(page: Page) -> None:
@@ -69,7 +68,17 @@ def _list(tx: Transaction, reach: Reach, wanted: ReportFilter, page: Page) -> Re
     return ReportList(tuple(items), min(total, queries.MAX_COUNTED) if is_capped else total, is_capped, page)
 
 
-def _find(tx: Transaction, reach: Reach, reference: UUID | str) -> list[tuple[Report, bytes | None]]:
+def _find(
+    tx: Transaction, reach: Reach, reference: UUID | str, project_id: UUID | None
+) -> tuple[list[tuple[Report, bytes | None]], tuple[Attachment, ...]]:
+    """All that it could mean; if that is one report, with its attachments."""
+    found = _meant(tx, reach, reference)
+    if project_id is not None:
+        found = [(report, packed) for report, packed in found if report.project_id == project_id]
+    return found, attachment_queries.of_report(tx, found[0][0].id) if len(found) == 1 else ()
+
+
+def _meant(tx: Transaction, reach: Reach, reference: UUID | str) -> list[tuple[Report, bytes | None]]:
     if isinstance(reference, UUID):
         found = queries.by_id(tx, reach, reference)
         return [] if found is None else [found]

@@ -15,8 +15,10 @@ from lacewing.kit.errors import FieldError, invalid
 from lacewing.kit.ids import new_id
 from lacewing.projects import Project, get_live_project
 from lacewing.reports import inserts, queries, recent
+from lacewing.reports.attachment_values import Claim
 from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.evidence import fit, pack
+from lacewing.reports.references import claim_all, claims_in
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
 from lacewing.reports.words import cut_report
 from lacewing.storage import Database, Transaction
@@ -46,8 +48,10 @@ async def submit_report(
     actor.require(Permission.REPORTS_CREATE, place)
     _check(new)
     evidence, warnings = fit(new.evidence)
+    claims: tuple[Claim, ...] = ()
     if new.attachments:
-        warnings += ("screenshot: the reference is not an upload of this project and was dropped.",)
+        claims, dropped = claims_in(new.attachments, place)
+        warnings += dropped
     cleansed = await cleanse(replace(new, evidence=evidence))
     submission = Submission(
         report_id=new_id(),
@@ -60,6 +64,7 @@ async def submit_report(
         words=_cut_words(cleansed.new),
         facets=cleansed.facets,
         leaked=cleansed.leaked,
+        claims=claims,
     )
     if new.honeypot and actor.is_public:
         return await db.read(lambda tx: _as_if_stored(tx, submission))
@@ -135,6 +140,8 @@ def _store(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
         if submission.packed_evidence is not None
     ]
     inserts.insert_evidence(tx, packed)
+    if any(submission.claims for submission in submissions):
+        stored = claim_all(tx, stored, [submission.claims for submission in submissions])
     inserts.count_reports(tx, [full.report for full in stored])
     events.append_many(
         tx,

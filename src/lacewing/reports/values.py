@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
+from lacewing.reports.attachment_values import Attachment, Claim, Reference
 
 
 class Severity(StrEnum):
@@ -67,7 +68,7 @@ class NewReport:
     then: str = ""
     notes: str = ""
     evidence: Evidence = field(default_factory=Evidence)
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Reference, ...] = ()
     honeypot: str = ""
 
 
@@ -134,6 +135,7 @@ class FullReport:
     evidence: Evidence
     warnings: tuple[str, ...] = ()
     is_duplicate: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Submission:
     words: list[str]
     facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()
+    claims: tuple[Claim, ...] = ()
 
 
 class Found(NamedTuple):

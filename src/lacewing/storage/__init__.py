@@ -1,8 +1,11 @@
 """Reading and writing on SQLite and PostgreSQL through one pair of functions."""
 
 from lacewing.storage.backend import RaceLostError
+from lacewing.storage.blob_values import Blob, MissingBlobError
+from lacewing.storage.blobs import Blobs, open_blobs
 from lacewing.storage.connect import connect, look, open_backend
 from lacewing.storage.database import Database
+from lacewing.storage.drafts import Draft
 from lacewing.storage.elapsed import microseconds_between
 from lacewing.storage.migrate import SchemaError, is_at_head, migrate
 from lacewing.storage.statements import Statement
@@ -10,7 +13,11 @@ from lacewing.storage.transaction import Transaction
 from lacewing.storage.upsert import upsert
 
 __all__ = [
+    "Blob",
+    "Blobs",
     "Database",
+    "Draft",
+    "MissingBlobError",
     "RaceLostError",
     "SchemaError",
     "Statement",
@@ -21,5 +28,6 @@ __all__ = [
     "microseconds_between",
     "migrate",
     "open_backend",
+    "open_blobs",
     "upsert",
 ]

@@ -13,6 +13,7 @@ from lacewing.http.dashboard.wire import ProjectQuery
 from lacewing.http.endpoint import Call, Reply
 from lacewing.projects import NewProject, create_project
 from lacewing.settings import Settings
+from lacewing.storage import open_blobs
 from tests.world import World
 
 
@@ -23,9 +24,9 @@ def core(world: World, tmp_path: Path) -> Core:
     own = world.run(create_project(world.db, cleo, NewProject("Cleo's orchard", code=world.orchard.code)))
     world.submit("Ada's report")
     world.submit("Cleo's report", world.actor(CredentialKind.PUBLISHABLE_KEY, project=own))
-    return Core(
-        Settings(data=tmp_path), world.db, world.vault, RequestBudgets(None, world.clock, StoredUses())
-    )
+    settings = Settings(data=tmp_path)
+    budgets = RequestBudgets(None, world.clock, StoredUses())
+    return Core(settings, world.db, world.vault, budgets, open_blobs(settings))
 
 
 def call(world: World, query: ProjectQuery | None = None, **path: str) -> Call[None, ProjectQuery | None]:

@@ -25,6 +25,7 @@ from lacewing.http.bugspark import (
     sync,
     tokens,
     triage,
+    uploads,
     usage,
     widget,
 )
@@ -55,6 +56,7 @@ _PARTS = (
     triage,
     stats,
     usage,
+    uploads,
     admin,
     operations,
 )

@@ -19,11 +19,13 @@ from lacewing.reports import (
     Evidence,
     FullReport,
     NewReport,
+    Reference,
     Report,
     ReportList,
     Severity,
     SortBy,
     Status,
+    Use,
     draft_of,
 )
 
@@ -143,7 +145,7 @@ class ReportQuery(msgspec.Struct):
 
 
 def new_report(body: ReportBody) -> NewReport:
-    references = (body.screenshot_url, body.annotated_screenshot_url)
+    named = ((Use.SCREENSHOT, body.screenshot_url), (Use.ANNOTATED, body.annotated_screenshot_url))
     return NewReport(
         title=body.title,
         severity=body.severity,
@@ -160,7 +162,7 @@ def new_report(body: ReportBody) -> NewReport:
             metadata=_text(body.metadata),
         ),
         honeypot=body.hp_field or "",
-        attachments=tuple(reference for reference in references if reference),
+        attachments=tuple(Reference(use, key) for use, key in named if key),
     )
 
 

@@ -12,6 +12,7 @@ from lacewing.http.openapi.schemas import Schemas, query_fields
 from lacewing.http.openapi.security import requirements
 from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
+from lacewing.http.uploads import FIELD, MULTIPART
 from lacewing.idempotency import LONGEST_KEY
 from lacewing.kit.errors import Allowance, ErrorKind
 
@@ -31,6 +32,18 @@ HEADERS: Mapping[str, Part] = {
     "X-Request-ID": {
         "description": "Names this request in the server's log; a caller may send its own.",
         "schema": {"type": "string"},
+    },
+}
+_FILE_BODY: Part = {
+    "required": True,
+    "content": {
+        MULTIPART: {
+            "schema": {
+                "type": "object",
+                "required": [FIELD],
+                "properties": {FIELD: {"type": "string", "format": "binary"}},
+            }
+        }
     },
 }
 _SAMPLE = Allowance(limit=1, remaining=2, reset_seconds=3, reset_at=4)
@@ -70,6 +83,8 @@ def operation(dialect: Dialect, endpoint: Endpoint, schemas: Schemas) -> Part:
         found["parameters"] = parameters
     if endpoint.body is not None:
         found["requestBody"] = _body(endpoint, schemas)
+    if endpoint.takes_file:
+        found["requestBody"] = _FILE_BODY
     found["responses"] = _responses(dialect, endpoint, schemas)
     found["security"] = requirements(endpoint)
     return found

@@ -44,10 +44,12 @@ def _of_the_gate(endpoint: Endpoint) -> Iterator[Kind]:
         yield ErrorKind.UNAVAILABLE
     if _may_be_cross_site(endpoint):
         yield EdgeKind.CROSS_SITE
-    if endpoint.body is not None:
+    if endpoint.takes_body:
         yield EdgeKind.TOO_LARGE
-        if not endpoint.is_intake:
+        if not endpoint.is_intake and not endpoint.takes_file:
             yield EdgeKind.UNSUPPORTED_MEDIA_TYPE
+    if endpoint.takes_file:
+        yield from (EdgeKind.MALFORMED, ErrorKind.UNAVAILABLE)
     if endpoint.body is not None or endpoint.query is not None:
         yield EdgeKind.MALFORMED
         yield ErrorKind.INVALID

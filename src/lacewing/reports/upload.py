@@ -1,0 +1,99 @@
+"""The verb that takes a page's screenshot in, before the report that refers to it."""
+
+from uuid import UUID
+
+from lacewing.access.actor import Actor, Place
+from lacewing.access.permissions import Permission
+from lacewing.kit.errors import LacewingError, forbidden, invalid_request
+from lacewing.kit.ids import new_id_at
+from lacewing.kit.pictures import Cutter, Picture, PictureError
+from lacewing.reports import attachment_steps as steps
+from lacewing.reports.attachment_values import (
+    LARGEST_FILE,
+    LONGEST_NAME,
+    OTHER_MEDIA_TYPE,
+    Attachment,
+    AttachmentState,
+    Upload,
+    Use,
+)
+from lacewing.storage import Blobs, Database, Draft
+
+_ALSO = {"image/jpg": "image/jpeg"}
+
+
+async def upload_screenshot(db: Database, actor: Actor, blobs: Blobs, upload: Upload) -> Attachment:
+    """Kept for a day, until a report of the same project refers to it by its `key`.
+
+    Raises INVALID_REQUEST `not_a_picture`, `picture_broken`, `picture_too_large`, `media_type_differs`,
+    `file_too_large`; FORBIDDEN, UNAVAILABLE.
+    """
+    place = actor.confined_to
+    if place is None:
+        raise forbidden("credential_not_allowed", "This kind of credential can not do this.")
+    actor.require(Permission.REPORTS_CREATE, place)
+    async with blobs.draft() as draft:
+        picture = await cut(upload, draft)
+        arriving = new_attachment(db, place, upload, draft, picture)
+        await db.write(lambda tx: steps.announce(tx, arriving))
+        await blobs.keep(draft, arriving.key)
+    await db.write(lambda tx: steps.arrive(tx, arriving, AttachmentState.PENDING))
+    return arriving
+
+
+async def cut(upload: Upload, draft: Draft) -> Picture:
+    """The picture in the draft, without what it says beside itself. Raises INVALID_REQUEST."""
+    cutter, arrived = Cutter(), 0
+    try:
+        async for chunk in upload.chunks:
+            arrived += len(chunk)
+            if arrived > LARGEST_FILE:
+                raise too_large()
+            await draft.write(cutter.feed(chunk))
+        picture = cutter.finish()
+    except PictureError as error:
+        raise invalid_request(error.fault, str(error)) from error
+    told = upload.media_type.lower()
+    if _ALSO.get(told, told) != picture.kind:
+        raise invalid_request("media_type_differs", f"The file is {picture.kind}, which is not what it says.")
+    for at, data in picture.patches:
+        draft.patch(at, data)
+    return picture
+
+
+def new_attachment(
+    db: Database,
+    place: Place,
+    upload: Upload,
+    draft: Draft,
+    picture: Picture | None,
+    *,
+    person_id: UUID | None = None,
+) -> Attachment:
+    now = db.clock()
+    return Attachment(
+        id=new_id_at(now),
+        organization_id=place.organization_id,
+        project_id=place.project_id,
+        report_id=None,
+        use=Use.SCREENSHOT if person_id is None else Use.FILE,
+        name=plain_name(upload.name),
+        media_type=OTHER_MEDIA_TYPE if picture is None else picture.kind.value,
+        size=draft.size,
+        width=None if picture is None else picture.width,
+        height=None if picture is None else picture.height,
+        state=AttachmentState.ARRIVING,
+        person_id=person_id,
+        created_at=now,
+    )
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path, without what a file system or a header could stumble over."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(each for each in last if each.isprintable() and each not in '"<>:|?*;').strip(" .")
+    return kept[-LONGEST_NAME:] or "file"
+
+
+def too_large() -> LacewingError:
+    return invalid_request("file_too_large", f"The file is longer than {LARGEST_FILE // 1024 // 1024} MB.")
