@@ -91,6 +91,11 @@ def dumps(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def as_it_is(text: bytes) -> object:
+    """JSON that `dumps` is to leave as it is, inside of what it writes."""
+    return msgspec.Raw(text)
+
+
 def loads(text: str | bytes) -> Any:  # noqa: ANN401 - JSON can be anything
     return msgspec.json.decode(text)
 

@@ -11,8 +11,14 @@ from lacewing.reports.attachment_values import (
 )
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
+from lacewing.reports.document import ReportDocument, read_document
+from lacewing.reports.document_json import document_of
 from lacewing.reports.draft import Draft, draft_of
+from lacewing.reports.export import export_organization, export_project
 from lacewing.reports.export_person import PersonExport, export_person
+from lacewing.reports.export_values import Export
+from lacewing.reports.har import har_of
+from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
@@ -43,10 +49,13 @@ __all__ = [
     "DEEPEST_ROW",
     "LARGEST_FILE",
     "LARGEST_PAGE",
+    "LEAST_TOKENS",
     "LONGEST_IDENTIFIER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_TOKENS",
     "OPEN_STATUSES",
+    "USUAL_TOKENS",
     "Attachment",
     "AttachmentState",
     "Breakdown",
@@ -54,6 +63,7 @@ __all__ = [
     "CompactReport",
     "Draft",
     "Evidence",
+    "Export",
     "FullReport",
     "NewReport",
     "Overview",
@@ -64,6 +74,7 @@ __all__ = [
     "Reference",
     "Report",
     "ReportCounts",
+    "ReportDocument",
     "ReportFilter",
     "ReportList",
     "Severity",
@@ -77,11 +88,17 @@ __all__ = [
     "Variant",
     "count_reports",
     "delete_report",
+    "document_of",
     "draft_of",
+    "export_organization",
     "export_person",
+    "export_project",
     "get_report",
+    "har_of",
     "list_reports",
+    "markdown_of",
     "read_breakdown",
+    "read_document",
     "read_overview",
     "read_project_usage",
     "read_usage",

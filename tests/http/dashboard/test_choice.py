@@ -11,6 +11,7 @@ from lacewing.http.core import Core
 from lacewing.http.dashboard import projects, reports
 from lacewing.http.dashboard.wire import ProjectQuery
 from lacewing.http.endpoint import Call, Reply
+from lacewing.http.markdown_query import MarkdownQuery
 from lacewing.projects import NewProject, create_project
 from lacewing.settings import Settings
 from lacewing.storage import open_blobs
@@ -62,3 +63,6 @@ def test_the_organization_decides_which_is_meant(world: World, core: Core, slug:
 
     assert f"{slug.title()}&#39;s report" in text(world.run(reports.show_in_organization(core, report)))
     assert f"/b/{slug}/{code}-1" in text(world.run(projects.show_in_organization(core, project)))
+    markdown = call(world, MarkdownQuery(), code_or_slug=slug, code=f"{code}-1")
+    told = text(world.run(reports.show_markdown_in_organization(core, markdown)))
+    assert told.startswith(f"# {code}-1: {slug.title()}'s report")

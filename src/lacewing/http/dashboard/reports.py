@@ -8,11 +8,21 @@ from lacewing.http.core import Core
 from lacewing.http.dashboard.projects import choice
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import project_path
-from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
+from lacewing.http.endpoint import ANYONE_KNOWN, COOKIE, Call, Reply, Routes
+from lacewing.http.markdown_query import MARKDOWN, MarkdownQuery
 from lacewing.kit.errors import ErrorKind, LacewingError, not_found
 from lacewing.kit.json import dumps, loads
 from lacewing.projects import Project, get_project, project_by_code
-from lacewing.reports import CODE, Evidence, FullReport, Report, get_report
+from lacewing.reports import (
+    CODE,
+    Evidence,
+    FullReport,
+    Report,
+    ReportDocument,
+    get_report,
+    markdown_of,
+    read_document,
+)
 
 routes = Routes("", "Pages")
 
@@ -63,6 +73,38 @@ async def show_in_organization(core: Core, call: Call[None, None]) -> Reply:
     project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
     found = await get_report(core.db, call.actor, f"{code}-{number}", project.id)
     return _report_page(core, call, project, found)
+
+
+@routes.add(
+    "GET",
+    "/b/{code_or_slug}.md",
+    accepts=ANYONE_KNOWN,
+    summary="One report as Markdown",
+    query=MarkdownQuery,
+    is_documented=False,
+)
+async def show_markdown(core: Core, call: Call[None, MarkdownQuery]) -> Reply:
+    code, number = _parts(call.path["code_or_slug"])
+    return _markdown(await read_document(core.db, call.actor, f"{code}-{number}"), call.query.tokens)
+
+
+@routes.add(
+    "GET",
+    "/b/{code_or_slug}/{code}.md",
+    accepts=ANYONE_KNOWN,
+    summary="One report as Markdown, by organization and code",
+    query=MarkdownQuery,
+    is_documented=False,
+)
+async def show_markdown_in_organization(core: Core, call: Call[None, MarkdownQuery]) -> Reply:
+    code, number = _parts(call.path["code"])
+    project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
+    document = await read_document(core.db, call.actor, f"{code}-{number}", project.id)
+    return _markdown(document, call.query.tokens)
+
+
+def _markdown(document: ReportDocument, tokens: int) -> Reply:
+    return Reply(raw=markdown_of(document, tokens).encode(), media_type=MARKDOWN)
 
 
 def _parts(reference: str) -> tuple[str, str]:
