@@ -1,6 +1,7 @@
 """Every documented operation, and whether an answer is one that its document promises."""
 
 import builtins
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
@@ -58,6 +59,8 @@ def _sample(wanted: Any) -> object:  # noqa: PLR0911 - one for each kind of type
             return 1
         case builtins.bool:
             return True
+        case uuid.UUID:
+            return str(uuid.uuid4())
         case type() as kind if issubclass(kind, Enum):
             return next(iter(kind)).value
         case type() as kind if issubclass(kind, msgspec.Struct):

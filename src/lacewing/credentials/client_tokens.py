@@ -14,6 +14,7 @@ from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.outbox import MailKind
+from lacewing.projects import require_token_maker
 from lacewing.storage import Transaction
 
 LIFETIME_DAYS = 90
@@ -43,7 +44,8 @@ def mint_for_client(
     name: str,
     scopes: frozenset[Scope] | None = None,
 ) -> ClientToken:
-    """It joins the person's other tokens and ends none of them (V-3)."""
+    """It joins the person's other tokens and ends none of them (V-3). Raises FORBIDDEN `token_makers`."""
+    require_token_maker(tx, profile.id)
     days = min(LIFETIME_DAYS, longest_days(tx, vault, person_id=profile.id) or LIFETIME_DAYS)
     draft = Draft(
         CredentialKind.PERSONAL_ACCESS_TOKEN,

@@ -22,7 +22,7 @@ from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, forbidden, invalid
 from lacewing.outbox import MailKind
-from lacewing.projects import get_live_project
+from lacewing.projects import get_live_project, require_token_maker
 from lacewing.storage import Database, Transaction
 
 LONGEST_DAYS = 3650
@@ -31,7 +31,7 @@ LONGEST_DAYS = 3650
 async def create_token(db: Database, actor: Actor, vault: Vault, new: NewToken) -> MintedToken:
     """A token of the caller's own, never stronger than the credential that makes it (S-6).
 
-    Raises INVALID, FORBIDDEN.
+    Raises INVALID, FORBIDDEN (`token_makers` where an organization says who makes tokens).
     """
     actor.require_self(Permission.TOKENS_WRITE)
     if new.kind not in PERSONAL_KINDS:
@@ -93,6 +93,7 @@ def _create(tx: Transaction, actor: Actor, vault: Vault, new: NewToken, place: P
         raise forbidden("credential_not_allowed", "A project token can not make tokens.")
     require_live(tx, actor)
     maker = actor.person.id
+    require_token_maker(tx, maker, place.organization_id if place else None)
     draft = Draft(
         new.kind,
         new.name,

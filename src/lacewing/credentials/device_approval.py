@@ -19,6 +19,7 @@ from lacewing.credentials.tables import device_logins
 from lacewing.credentials.values import Vault
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError, invalid_request
+from lacewing.projects import require_token_maker
 from lacewing.storage import Database, Transaction
 
 
@@ -36,7 +37,10 @@ async def read_device_request(db: Database, actor: Actor, vault: Vault, user_cod
 
 
 async def approve_device(db: Database, actor: Actor, vault: Vault, user_code: str) -> None:
-    """The device's next poll is given a token of the actor's. Raises as `read_device_request` does."""
+    """The device's next poll is given a token of the actor's.
+
+    Raises as `read_device_request` does, and FORBIDDEN `token_makers`.
+    """
     tried = await _try_code(db, actor, vault, user_code)
     await db.write(lambda tx: _approve(tx, actor, tried))
     await vault.budgets.give_back(db, tried.charge)
@@ -83,6 +87,7 @@ def _unknown_code() -> LacewingError:
 
 
 def _approve(tx: Transaction, actor: Actor, tried: _Tried) -> None:
+    require_token_maker(tx, tried.person.id)
     values = {"approved_at": tx.now, "approved_by": tried.person.id}
     _decide(tx, actor, tried.code, EventKind.DEVICE_APPROVED, values)
 

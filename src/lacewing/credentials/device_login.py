@@ -16,6 +16,7 @@ from lacewing.credentials.rows import DeviceLoginRow
 from lacewing.credentials.tables import device_logins
 from lacewing.credentials.values import Vault
 from lacewing.kit.tokens import opaque
+from lacewing.projects import may_make_tokens
 from lacewing.storage import Database, Transaction, upsert
 
 LIFETIME = timedelta(minutes=10)
@@ -102,7 +103,7 @@ def _wait(tx: Transaction, login: DeviceLoginRow) -> PollRefusal:
 
 
 def _redeem(tx: Transaction, visit: Visit, vault: Vault, login: DeviceLoginRow) -> ClientToken | PollRefusal:
-    """One poll consumes the approval (M-2): it yields nothing if its person has been disabled since."""
+    """One poll consumes the approval (M-2): it yields nothing if its person may have no token since."""
     consumed = tx.execute(
         update(device_logins)
         .where(
@@ -116,7 +117,7 @@ def _redeem(tx: Transaction, visit: Visit, vault: Vault, login: DeviceLoginRow) 
     if consumed is None:
         return PollRefusal.INVALID_GRANT
     owner = profile(tx, consumed.approved_by)
-    if not owner.is_active:
+    if not owner.is_active or not may_make_tokens(tx, owner.id):
         return PollRefusal.ACCESS_DENIED
     scopes = None if login.scopes is None else frozenset(Scope(scope) for scope in login.scopes)
     return mint_for_client(tx, visit, vault, owner, token_name(login.client_name, login.host), scopes)

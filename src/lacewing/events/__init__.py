@@ -1,6 +1,7 @@
 """The append-only log: activity, and what concerns security. Written in the unit that it tells of."""
 
 from lacewing.events.append import append, append_many
+from lacewing.events.queries import was_told
 from lacewing.events.read_events import (
     LARGEST_EXPORT,
     LARGEST_PAGE,
@@ -33,4 +34,5 @@ __all__ = [
     "kinds_named",
     "list_organization_events",
     "list_own_events",
+    "was_told",
 ]

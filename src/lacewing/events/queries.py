@@ -1,5 +1,6 @@
 """Every SELECT of events: each arm reads the head of one index range, so that no page grows with the log."""
 
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -50,6 +51,18 @@ def newest(tx: Transaction, owner: Owner, owner_id: UUID, wanted: EventFilter, c
         count=count,
         **{f"wanted_{at}": kind for at, kind in enumerate(kinds)},
     )
+
+
+def was_told(tx: Transaction, kind: EventKind, organization_id: UUID, since: datetime) -> bool:
+    """Of the organization as a whole, from `since` on."""
+    query = select(events.c.id).where(
+        events.c.organization_id == organization_id,
+        events.c.kind == kind,
+        NOT_OF_REPORTS,
+        events.c.id >= first_id_at(since),
+        events.c.project_id.is_(None),
+    )
+    return tx.execute(query.limit(1)).first() is not None
 
 
 @lru_cache(maxsize=256)

@@ -35,6 +35,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "invitation_id": PathField("Its id.", _ID),
     "offer_id": PathField("Its id.", _ID),
     "key_id": PathField("Its id.", _ID),
+    "member_id": PathField("Its id.", _ID),
     "organization_id": PathField("Its id.", _ID),
     "passkey_id": PathField("Its id.", _ID),
     "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),

@@ -8,30 +8,47 @@ from lacewing.projects.accept_invitation import (
     waiting_invitation,
 )
 from lacewing.projects.change_keys import change_key, create_key, delete_key
+from lacewing.projects.change_organization import change_organization, get_organization
 from lacewing.projects.change_project import change_project
+from lacewing.projects.create_organization import create_organization
 from lacewing.projects.create_project import create_project
+from lacewing.projects.delete_organization import delete_organization
 from lacewing.projects.depart import depart
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.keys import list_keys
+from lacewing.projects.members import change_member, invite_member, list_members, remove_member
+from lacewing.projects.organization_members import (
+    change_organization_member,
+    leave_organization,
+    list_organization_members,
+    remove_organization_member,
+)
 from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
 from lacewing.projects.origins import admits
 from lacewing.projects.policies import (
     change_policies,
     max_token_days_of_organization,
     max_token_days_of_person,
+    may_make_tokens,
     read_policies,
+    require_token_maker,
 )
 from lacewing.projects.purge_project import purge_project
 from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
 from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
 from lacewing.projects.rotate_key import rotate_key, rotate_primary_key
+from lacewing.projects.transfer_ownership import transfer_ownership
 from lacewing.projects.values import (
+    Farewell,
     Invitation,
     KeyChange,
+    Member,
     NewInvitation,
     NewKey,
+    NewOrganization,
     NewProject,
     Organization,
+    OrganizationChange,
     Policies,
     PolicyChange,
     Project,
@@ -44,12 +61,16 @@ from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of,
 from lacewing.projects.widget import read_widget
 
 __all__ = [
+    "Farewell",
     "Invitation",
     "KeyChange",
+    "Member",
     "NewInvitation",
     "NewKey",
+    "NewOrganization",
     "NewProject",
     "Organization",
+    "OrganizationChange",
     "Policies",
     "PolicyChange",
     "Project",
@@ -63,24 +84,35 @@ __all__ = [
     "add_personal_organization",
     "admits",
     "change_key",
+    "change_member",
+    "change_organization",
+    "change_organization_member",
     "change_policies",
     "change_project",
     "create_key",
+    "create_organization",
     "create_project",
     "delete_key",
+    "delete_organization",
     "depart",
     "get_live_project",
+    "get_organization",
     "get_project",
     "inherit_needs_mfa",
     "invitation_for",
     "invite",
+    "invite_member",
     "keep_needs_mfa",
+    "leave_organization",
     "list_invitations",
     "list_keys",
+    "list_members",
+    "list_organization_members",
     "list_organizations",
     "list_projects",
     "max_token_days_of_organization",
     "max_token_days_of_person",
+    "may_make_tokens",
     "project_by_code",
     "purge_project",
     "reach_parameters",
@@ -88,11 +120,15 @@ __all__ = [
     "read_policies",
     "read_widget",
     "redeem",
+    "remove_member",
+    "remove_organization_member",
+    "require_token_maker",
     "revoke_invitation",
     "rotate_key",
     "rotate_primary_key",
     "set_needs_mfa",
     "shape_of",
+    "transfer_ownership",
     "visible",
     "waiting_invitation",
 ]

@@ -54,7 +54,10 @@ def invitation_for(tx: Transaction, ring: KeyRing, token: str, email: str) -> In
 def redeem(
     tx: Transaction, visit: Visit, ring: KeyRing, token: str, person_id: UUID, email: str
 ) -> Invitation:
-    """One conditional UPDATE: of many who try at once, one succeeds."""
+    """One conditional UPDATE: of many who try at once, one succeeds, in the role that it has then.
+
+    The membership gets the invitation's id: who knew it goes on with it.
+    """
     invitation = invitation_for(tx, ring, token, email)
     accepted = tx.execute(
         update(invitations)
@@ -65,13 +68,13 @@ def redeem(
             invitations.c.expires_at > tx.now,
         )
         .values(accepted_at=tx.now, accepted_by=person_id)
-    )
-    if accepted.rowcount == 0:
+        .returning(invitations.c.role)
+    ).scalar_one_or_none()
+    if accepted is None:
         raise _invalid_link()
-    role = (
-        OrganizationRole(invitation.role) if invitation.project_id is None else ProjectRole(invitation.role)
-    )
-    raise_membership(tx, invitation.organization_id, invitation.project_id, person_id, role)
+    invitation = replace(invitation, role=accepted, accepted_at=tx.now)
+    role = OrganizationRole(accepted) if invitation.project_id is None else ProjectRole(accepted)
+    raise_membership(tx, invitation.organization_id, invitation.project_id, person_id, role, invitation.id)
     confirm_email(tx, person_id)
     event = events.by_visit(EventKind.INVITATION_ACCEPTED, visit, person_id, {"role": invitation.role})
     events.append(

@@ -18,6 +18,7 @@ from lacewing.kit.keyring import KeyRing
 from lacewing.kit.tokens import opaque
 from lacewing.outbox import Mail, MailKind
 from lacewing.projects import queries
+from lacewing.projects.ranks import require_rank
 from lacewing.projects.read_projects import get_live_project
 from lacewing.projects.tables import invitations
 from lacewing.projects.values import Invitation, NewInvitation
@@ -25,7 +26,6 @@ from lacewing.storage import Database, Transaction
 
 LIFETIME: Final = timedelta(days=7)
 MOST_PENDING: Final = 100
-_RANKS: Final = {role: rank for rank, role in enumerate(reversed(OrganizationRole))}
 
 
 async def invite(
@@ -71,16 +71,8 @@ def _check(actor: Actor, organization_id: UUID, new: NewInvitation) -> None:
         checks.refuse("role", f"must be one of {', '.join(roles)}", "not_allowed")
     check_email(checks, new.email)
     checks.finish()
-    if new.project_id is None and _RANKS[OrganizationRole(new.role)] > _own_rank(actor, organization_id):
-        raise forbidden("exceeds_own_role", "Nobody can grant a role above their own.")
-
-
-def _own_rank(actor: Actor, organization_id: UUID) -> int:
-    return max(
-        _RANKS[grant.role]
-        for grant in actor.grants
-        if grant.organization_id == organization_id and isinstance(grant.role, OrganizationRole)
-    )
+    if new.project_id is None:
+        require_rank(actor, organization_id, OrganizationRole(new.role))
 
 
 def _invite(

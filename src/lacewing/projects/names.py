@@ -5,6 +5,7 @@ import unicodedata
 from itertools import count
 
 CODE = re.compile(r"[A-Z0-9]{2,10}")
+SLUG = re.compile(r"(?=.{2,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 
 

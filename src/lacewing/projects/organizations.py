@@ -10,6 +10,7 @@ from lacewing.access.permissions import OrganizationRole, Permission, ProjectRol
 from lacewing.kit.ids import new_id
 from lacewing.projects import queries
 from lacewing.projects.names import slug_from
+from lacewing.projects.ranks import rank
 from lacewing.projects.require_mfa import inherit_needs_mfa
 from lacewing.projects.tables import memberships, organizations
 from lacewing.projects.values import Organization
@@ -43,8 +44,9 @@ def raise_membership(
     project_id: UUID | None,
     person_id: UUID,
     role: OrganizationRole | ProjectRole,
+    membership_id: UUID | None = None,
 ) -> None:
-    """Gives the role; who holds a higher one already keeps it."""
+    """Gives the role; who holds a higher one already keeps it, and the id of its membership."""
     held = tx.execute(
         select(memberships.c.id, memberships.c.role).where(
             memberships.c.organization_id == organization_id,
@@ -53,14 +55,9 @@ def raise_membership(
         )
     ).first()
     if held is None:
-        _insert_membership(tx, organization_id, project_id, person_id, role)
-    elif _rank(role) < _rank(type(role)(held.role)):
+        _insert_membership(tx, organization_id, project_id, person_id, role, membership_id)
+    elif rank(role) < rank(type(role)(held.role)):
         tx.execute(update(memberships).where(memberships.c.id == held.id).values(role=str(role)))
-
-
-def _rank(role: OrganizationRole | ProjectRole) -> int:
-    """0 is the highest."""
-    return list(type(role)).index(role)
 
 
 def _insert_membership(
@@ -69,9 +66,10 @@ def _insert_membership(
     project_id: UUID | None,
     person_id: UUID,
     role: OrganizationRole | ProjectRole,
+    membership_id: UUID | None = None,
 ) -> None:
     row = insert(memberships).values(
-        id=new_id(),
+        id=membership_id or new_id(),
         organization_id=organization_id,
         project_id=project_id,
         person_id=person_id,

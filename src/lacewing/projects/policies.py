@@ -10,7 +10,7 @@ from lacewing.access.permissions import Permission
 from lacewing.accounts import profile
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import conflict
+from lacewing.kit.errors import conflict, forbidden
 from lacewing.projects import queries
 from lacewing.projects.require_mfa import set_needs_mfa
 from lacewing.projects.tables import organization_policies
@@ -42,6 +42,20 @@ def max_token_days_of_person(tx: Transaction, person_id: UUID) -> int | None:
 
 def max_token_days_of_organization(tx: Transaction, organization_id: UUID) -> int | None:
     return queries.policies(tx, organization_id).max_token_days
+
+
+def may_make_tokens(tx: Transaction, person_id: UUID, organization_id: UUID | None = None) -> bool:
+    """A token of the person's own, which reaches all its organizations; or one of a project of this one.
+
+    Tokens that exist are used and rotated as before.
+    """
+    return not queries.forbids_tokens(tx, person_id, organization_id)
+
+
+def require_token_maker(tx: Transaction, person_id: UUID, organization_id: UUID | None = None) -> None:
+    """Raises FORBIDDEN `token_makers`."""
+    if not may_make_tokens(tx, person_id, organization_id):
+        raise forbidden("token_makers", "An organization lets only its owners, or admins too, make tokens.")
 
 
 def _check(change: PolicyChange) -> None:

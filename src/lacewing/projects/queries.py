@@ -4,9 +4,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, type_coerce
 
 from lacewing.access.actor import Place, Reach
+from lacewing.access.permissions import OrganizationRole
 from lacewing.accounts.tables import people
 from lacewing.projects.tables import (
     invitations,
@@ -16,9 +17,10 @@ from lacewing.projects.tables import (
     projects,
     publishable_keys,
 )
-from lacewing.projects.values import Invitation, Organization, Policies, Project, PublishableKey
+from lacewing.projects.values import Invitation, Organization, Policies, Project, PublishableKey, TokenMakers
 from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of, visible
 from lacewing.storage import Statement, Transaction
+from lacewing.storage.types import Word
 
 
 def in_reach(tx: Transaction, reach: Reach, *, are_live: bool = True) -> list[Project]:
@@ -48,6 +50,37 @@ def personal_organization(tx: Transaction, person_id: UUID) -> UUID | None:
 def organizations_of(tx: Transaction, person_id: UUID) -> list[Organization]:
     """Those in which the person has a role of its own, oldest first."""
     return _ORGANIZATIONS_OF.all(tx, person_id=person_id)
+
+
+def organization_of(tx: Transaction, person_id: UUID, organization_id: UUID) -> Organization | None:
+    """One in which the person has a role of its own."""
+    return _ORGANIZATION_OF.one(tx, person_id=person_id, organization_id=organization_id)
+
+
+def the_organization(tx: Transaction, person_id: UUID, organization_id: UUID) -> Organization:
+    """The one that is there for certain."""
+    return _ORGANIZATION_OF.the(tx, person_id=person_id, organization_id=organization_id)
+
+
+def forbids_tokens(tx: Transaction, person_id: UUID, organization_id: UUID | None = None) -> bool:
+    """Whether an organization of the person's, or this one, lets only those above it make tokens."""
+    policy, above = organization_policies, memberships.alias("above")
+    may = exists().where(
+        above.c.organization_id == policy.c.organization_id,
+        above.c.person_id == person_id,
+        above.c.project_id.is_(None),
+        or_(
+            above.c.role == OrganizationRole.OWNER.value,
+            and_(above.c.role == OrganizationRole.ADMIN.value, policy.c.token_makers == TokenMakers.ADMINS),
+        ),
+    )
+    strict = select(policy.c.organization_id).where(policy.c.token_makers != TokenMakers.EVERYBODY, ~may)
+    if organization_id is not None:
+        strict = strict.where(policy.c.organization_id == organization_id)
+    else:
+        its = memberships.c.organization_id == policy.c.organization_id
+        strict = strict.join(memberships, its).where(memberships.c.person_id == person_id)
+    return tx.execute(strict.limit(1)).first() is not None
 
 
 def policies(tx: Transaction, organization_id: UUID) -> Policies:
@@ -167,13 +200,20 @@ _KEYS = (
 _LIVE_KEYS = Statement(_KEYS, PublishableKey)
 _LIVE_KEY = Statement(_KEYS.where(publishable_keys.c.id == bindparam("key_id")), PublishableKey)
 
-_ORGANIZATIONS_OF = Statement(
-    select(organizations.c.id, organizations.c.name, organizations.c.slug, organizations.c.created_at)
+_OWN = (
+    select(
+        organizations.c.id,
+        organizations.c.name,
+        organizations.c.slug,
+        organizations.c.created_at,
+        organizations.c.personal_to.is_not(None),
+        type_coerce(memberships.c.role, Word(OrganizationRole)),
+    )
     .join(memberships, memberships.c.organization_id == organizations.c.id)
     .where(memberships.c.person_id == bindparam("person_id"), memberships.c.project_id.is_(None))
-    .order_by(organizations.c.created_at, organizations.c.id),
-    Organization,
 )
+_ORGANIZATIONS_OF = Statement(_OWN.order_by(organizations.c.created_at, organizations.c.id), Organization)
+_ORGANIZATION_OF = Statement(_OWN.where(organizations.c.id == bindparam("organization_id")), Organization)
 
 
 _INVITATIONS = (
@@ -188,6 +228,7 @@ _INVITATIONS = (
         people.c.name,
         invitations.c.created_at,
         invitations.c.expires_at,
+        invitations.c.accepted_at,
     )
     .join(organizations, organizations.c.id == invitations.c.organization_id)
     .join(people, people.c.id == invitations.c.invited_by)
@@ -213,6 +254,7 @@ _POLICIES = Statement(
     select(
         organization_policies.c.max_token_days,
         organization_policies.c.requires_mfa,
+        organization_policies.c.token_makers,
         organization_policies.c.updated_at,
     ).where(organization_policies.c.organization_id == bindparam("organization_id")),
     Policies,

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from lacewing.access.actor import Place
+from lacewing.access.permissions import OrganizationRole
 
 
 class TokenMakers(StrEnum):
@@ -17,9 +18,51 @@ class TokenMakers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Organization:
+    """As one of its members sees it: `role` is that member's. A personal one goes with its person."""
+
     id: UUID
     name: str
     slug: str
+    created_at: datetime
+    is_personal: bool
+    role: OrganizationRole
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganization:
+    """`slug` is derived from the name unless given."""
+
+    name: str
+    slug: str | None = None
+
+
+class OrganizationChange(TypedDict, total=False):
+    """What is to change; what is left out stays."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """`confirm` is the slug of the organization that is to be deleted, typed by who deletes it."""
+
+    confirm: str = ""
+    without_export: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role in an organization or a project; without `person_id`, invited to one."""
+
+    id: UUID
+    organization_id: UUID
+    project_id: UUID | None
+    person_id: UUID | None
+    name: str | None
+    email: str
+    role: str
+    accepted_at: datetime | None
     created_at: datetime
 
 
@@ -29,6 +72,7 @@ class Policies:
 
     max_token_days: int | None = None
     requires_mfa: bool = False
+    token_makers: TokenMakers = TokenMakers.EVERYBODY
     updated_at: datetime | None = None
 
 
@@ -37,6 +81,7 @@ class PolicyChange(TypedDict, total=False):
 
     max_token_days: int | None
     requires_mfa: bool
+    token_makers: TokenMakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +171,7 @@ class Invitation:
     invited_by: str
     created_at: datetime
     expires_at: datetime
+    accepted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.access.permissions import Permission
 from lacewing.http.core import Core
 from lacewing.http.endpoint import AUTH_BODY_BYTES, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import uuid_in
@@ -43,6 +44,14 @@ class InvitationItem(msgspec.Struct, rename="camel"):
     invited_by: str
     created_at: Instant
     expires_at: Instant
+
+
+class AcceptedItem(InvitationItem, rename="camel"):
+    """The invitation, and the member that it made: `id` is that of both."""
+
+    user_id: UUID
+    display_name: str
+    invite_accepted_at: Instant | None
 
 
 class AcceptBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -101,12 +110,17 @@ async def revoke(core: Core, call: Call[None, None]) -> Reply:
     accepts=PERSONAL,
     summary="Accept an invitation to your own address",
     body=AcceptBody,
-    answer=InvitationItem,
+    answer=AcceptedItem,
     errors=(ErrorKind.FORBIDDEN, ErrorKind.INVALID_REQUEST),
     max_body_bytes=AUTH_BODY_BYTES,
 )
-async def accept(core: Core, call: Call[AcceptBody, None]) -> InvitationItem:
-    return _item(await accept_invitation(core.db, call.actor, core.vault.ring, call.body.token))
+async def accept(core: Core, call: Call[AcceptBody, None]) -> AcceptedItem:
+    found = await accept_invitation(core.db, call.actor, core.vault.ring, call.body.token)
+    person = call.actor.require_self(Permission.ACCOUNT_READ)
+    invitation = msgspec.structs.asdict(_item(found))
+    return AcceptedItem(
+        **invitation, user_id=person.id, display_name=person.name, invite_accepted_at=found.accepted_at
+    )
 
 
 def _item(found: Invitation) -> InvitationItem:
