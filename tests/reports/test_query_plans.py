@@ -19,6 +19,11 @@ from lacewing.reports import (
     count_reports,
     get_report,
     list_reports,
+    read_breakdown,
+    read_overview,
+    read_project_usage,
+    read_usage,
+    similar_reports,
     sync_project,
 )
 from lacewing.storage import Database, Transaction
@@ -134,6 +139,25 @@ def test_no_overview_scans_the_reports(crowded: World) -> None:
     actor = crowded.session("ada")
 
     assert all_faults(crowded, asked(crowded, lambda db: count_reports(db, actor))) == []
+
+
+def test_no_statistics_scan_the_reports(crowded: World) -> None:
+    for actor in readers(crowded):
+        for read in (read_overview, read_breakdown):
+            assert all_faults(crowded, asked(crowded, lambda db, r=read, a=actor: r(db, a))) == [], read
+
+
+def test_no_usage_scans_the_reports(crowded: World) -> None:
+    actor = crowded.session("ada")
+    for read in (read_usage, read_project_usage):
+        assert all_faults(crowded, asked(crowded, lambda db, r=read: r(db, actor))) == [], read
+
+
+def test_no_search_for_similar_ones_scans_the_reports(crowded: World) -> None:
+    actor, first = crowded.session("ada"), crowded.submit("Orchard report").report
+    found = asked(crowded, lambda db: similar_reports(db, actor, first.id))
+
+    assert all_faults(crowded, found) == []
 
 
 def test_a_scan_and_a_sort_are_noticed(crowded: World) -> None:

@@ -16,7 +16,7 @@ from lacewing.kit.json import JsonError, JsonFault, fields, mend
 Wire = TypeVar("Wire", bound=msgspec.Struct)
 
 _EXPECTED = re.compile(r"Expected `([^`]+)`")
-_OUT_OF_BOUNDS = re.compile(r"Expected `int` [<>]=")
+_OUT_OF_BOUNDS = re.compile(r"Expected `(?:int|float)` [<>]=")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _WORDS = {
     "str": "text",

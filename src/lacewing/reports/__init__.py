@@ -23,6 +23,7 @@ from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
+from lacewing.reports.similar_reports import MOST_SIMILAR, USUAL_THRESHOLD, SimilarReport, similar_reports
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.sync import sync_project
@@ -53,8 +54,10 @@ __all__ = [
     "LONGEST_IDENTIFIER",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_SIMILAR",
     "MOST_TOKENS",
     "OPEN_STATUSES",
+    "USUAL_THRESHOLD",
     "USUAL_TOKENS",
     "Attachment",
     "AttachmentState",
@@ -78,6 +81,7 @@ __all__ = [
     "ReportFilter",
     "ReportList",
     "Severity",
+    "SimilarReport",
     "SortBy",
     "Status",
     "Sync",
@@ -104,6 +108,7 @@ __all__ = [
     "read_usage",
     "record_deletions",
     "remove_reports",
+    "similar_reports",
     "submit_report",
     "sync_project",
     "upload_screenshot",
