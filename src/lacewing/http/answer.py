@@ -1,6 +1,7 @@
 """From a value to a response: encoding, compression, entity tags, the dialect's own headers."""
 
 import hashlib
+import re
 import zlib
 
 import falcon.asgi
@@ -14,6 +15,7 @@ from lacewing.kit.errors import Allowance
 
 COMPRESS_FROM_BYTES = 1024
 _GZIP = 31
+_VERSIONED = re.compile(r'(?:W/)?"([0-9]{1,18})-[0-9a-f]{1,64}"')
 _encoder = msgspec.json.Encoder()
 
 
@@ -21,6 +23,15 @@ def is_as_seen(asked: Headers, shown: msgspec.Struct) -> bool:
     """Whether `If-Match` names what a GET of it answers now; our tags are weak, and compared so."""
     given = {item.strip() for item in (asked.get(b"if-match") or "").split(",")}
     return "*" in given or _tag(_encoder.encode(shown)) in given
+
+
+def versions_seen(asked: Headers) -> frozenset[int] | None:
+    """Of the tags in `If-Match` that tell a version (`Reply.version`), that; None if any will do."""
+    given = asked.get(b"if-match")
+    if given is None or given.strip() == "*":
+        return None
+    tags = (_VERSIONED.fullmatch(item.strip()) for item in given.split(","))
+    return frozenset(int(tag[1]) for tag in tags if tag)
 
 
 def send_reply(
@@ -47,7 +58,10 @@ def send_reply(
         return
     data = reply.raw if reply.raw is not None else _encoder.encode(reply.value)
     response.content_type = reply.media_type
-    if endpoint.method == "GET" and not endpoint.is_secret and _is_known(response, asked, data):
+    has_tag = not endpoint.is_secret and (endpoint.method == "GET" or reply.version is not None)
+    if has_tag:
+        response.set_header("ETag", _tag(data, reply.version))
+    if has_tag and endpoint.method == "GET" and _is_known(response, asked):
         response.status = 304
         return
     response.data = data if endpoint.is_secret else _compressed(response, asked, data)
@@ -80,16 +94,15 @@ def _tell(response: falcon.asgi.Response, dialect: Dialect, allowance: Allowance
             response.set_header(name, value)
 
 
-def _is_known(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bool:
-    tag = _tag(data)
-    response.set_header("ETag", tag)
+def _is_known(response: falcon.asgi.Response, asked: Headers) -> bool:
     given = asked.get(b"if-none-match")
-    return given is not None and tag in {item.strip() for item in given.split(",")}
+    return given is not None and response.get_header("ETag") in {item.strip() for item in given.split(",")}
 
 
-def _tag(data: bytes) -> str:
+def _tag(data: bytes, version: int | None = None) -> str:
     """A weak entity tag (RFC 9110, 8.8.3): the same content, however it is compressed."""
-    return f'W/"{hashlib.sha256(data).hexdigest()[:24]}"'
+    digest = hashlib.sha256(data).hexdigest()[:24]
+    return f'W/"{digest}"' if version is None else f'W/"{version}-{digest}"'
 
 
 def _compressed(response: falcon.asgi.Response, asked: Headers, data: bytes) -> bytes:

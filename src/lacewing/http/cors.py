@@ -9,6 +9,7 @@ from lacewing.settings import Settings
 ALLOWED_HEADERS = "Authorization, Content-Type, X-API-Key, X-CSRF-Token, Idempotency-Key, Accept-Language"
 EXPOSED_HEADERS = ", ".join(
     [
+        "ETag",
         "Retry-After",
         *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
         *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),

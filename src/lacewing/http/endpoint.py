@@ -60,6 +60,7 @@ class Call(Generic[Body, Query]):
 class Reply:
     """An answer that is more than its value; `raw` is a body that is encoded already, of `media_type`.
 
+    `version` stands in the entity tag, for an answer that tells more than what `If-Match` is about.
     `stream` is one that is made while it is sent: it knows no entity tag and is not compressed here.
     """
 
@@ -69,6 +70,7 @@ class Reply:
     raw: bytes | None = None
     media_type: str = "application/json"
     stream: AsyncIterator[bytes] | None = None
+    version: int | None = None
 
 
 Handler = Callable[[Core, Call[Any, Any]], Awaitable[object]]

@@ -32,10 +32,12 @@ def _id_or(pattern: str) -> Mapping[str, Any]:
 
 _REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
 PATH_FIELDS: Mapping[str, PathField] = {
+    "comment_id": PathField("Its id.", _ID),
     "invitation_id": PathField("Its id.", _ID),
     "offer_id": PathField("Its id.", _ID),
     "key_id": PathField("Its id.", _ID),
     "member_id": PathField("Its id.", _ID),
+    "label_id": PathField("Its id.", _ID),
     "organization_id": PathField("Its id.", _ID),
     "passkey_id": PathField("Its id.", _ID),
     "project_id": PathField("Its id, or its code like WEB in any case.", _id_or("[A-Za-z0-9]{2,10}")),
@@ -78,6 +80,11 @@ def provider_in(path: Mapping[str, str]) -> str:
     if not PROVIDER_NAME.fullmatch(name):
         raise invalid(FieldError("provider", "must be a provider's name", "not_a_reference"))
     return name
+
+
+def report_named(text: str) -> UUID | str:
+    """An id, or what may be a code: by what is neither, verbs find nothing."""
+    return _uuid(text) or text
 
 
 def report_in(path: Mapping[str, str], name: str) -> UUID | str:

@@ -9,6 +9,9 @@ from lacewing.reports.attachment_values import (
     Use,
     Variant,
 )
+from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
+from lacewing.reports.change_report import change_report
+from lacewing.reports.commenting import LONGEST_COMMENT, add_comment, delete_comment, list_comments
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.document import ReportDocument, read_document
@@ -18,8 +21,20 @@ from lacewing.reports.export import export_organization, export_project
 from lacewing.reports.export_person import PersonExport, export_person
 from lacewing.reports.export_values import Export
 from lacewing.reports.har import har_of
+from lacewing.reports.label_steps import LONGEST_LABEL, MOST_LABELS_OF_REPORT
+from lacewing.reports.labelling import (
+    COLOR,
+    USUAL_COLOR,
+    LabelChange,
+    change_label,
+    create_label,
+    delete_label,
+    list_labels,
+)
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
+from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.person_queries import OwnComment
+from lacewing.reports.read_history import LARGEST_HISTORY_PAGE, read_history
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
@@ -31,43 +46,67 @@ from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
 from lacewing.reports.upload import upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
+    BulkOutcome,
     Category,
+    Comment,
+    Duplicate,
     Evidence,
     FullReport,
+    History,
+    HistoryEntry,
+    Label,
     NewReport,
     Page,
+    Reopen,
     Report,
+    ReportChange,
     ReportCounts,
     ReportFilter,
     ReportList,
     Severity,
     SortBy,
     Status,
+    Watcher,
 )
+from lacewing.reports.watching import list_watchers, unwatch_report, watch_report
 
 __all__ = [
     "CODE",
+    "COLOR",
     "DEEPEST_ROW",
     "LARGEST_FILE",
+    "LARGEST_HISTORY_PAGE",
     "LARGEST_PAGE",
     "LEAST_TOKENS",
+    "LONGEST_COMMENT",
     "LONGEST_IDENTIFIER",
+    "LONGEST_LABEL",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_AT_ONCE",
+    "MOST_LABELS_OF_REPORT",
     "MOST_SIMILAR",
     "MOST_TOKENS",
     "OPEN_STATUSES",
+    "USUAL_COLOR",
     "USUAL_THRESHOLD",
     "USUAL_TOKENS",
     "Attachment",
     "AttachmentState",
     "Breakdown",
+    "BulkOutcome",
     "Category",
+    "Comment",
     "CompactReport",
     "Draft",
+    "Duplicate",
     "Evidence",
     "Export",
     "FullReport",
+    "History",
+    "HistoryEntry",
+    "Label",
+    "LabelChange",
     "NewReport",
     "Overview",
     "OwnComment",
@@ -75,7 +114,9 @@ __all__ = [
     "PersonExport",
     "ProjectUsage",
     "Reference",
+    "Reopen",
     "Report",
+    "ReportChange",
     "ReportCounts",
     "ReportDocument",
     "ReportFilter",
@@ -90,8 +131,17 @@ __all__ = [
     "Usage",
     "Use",
     "Variant",
+    "Watcher",
+    "add_comment",
+    "change_label",
+    "change_report",
+    "change_reports",
     "count_reports",
+    "create_label",
+    "delete_comment",
+    "delete_label",
     "delete_report",
+    "delete_reports",
     "document_of",
     "draft_of",
     "export_organization",
@@ -99,10 +149,15 @@ __all__ = [
     "export_project",
     "get_report",
     "har_of",
+    "list_comments",
+    "list_labels",
     "list_reports",
+    "list_watchers",
     "markdown_of",
+    "merge_report",
     "read_breakdown",
     "read_document",
+    "read_history",
     "read_overview",
     "read_project_usage",
     "read_usage",
@@ -111,5 +166,8 @@ __all__ = [
     "similar_reports",
     "submit_report",
     "sync_project",
+    "unmerge_report",
+    "unwatch_report",
     "upload_screenshot",
+    "watch_report",
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from lacewing.access.actor import Actor, Reach
 from lacewing.access.permissions import Permission
-from lacewing.kit.errors import conflict, not_found
+from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.reports import triage_queries
 from lacewing.reports.read_reports import CODE
 from lacewing.reports.values import Found
@@ -21,7 +21,7 @@ async def locate(db: Database, actor: Actor, permission: Permission, reference: 
     if not found:
         raise not_found("Report")
     if len(found) > 1:
-        raise conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
+        raise ambiguous(reference)
     actor.require(permission, found[0].place, "Report")
     return found[0]
 
@@ -30,8 +30,16 @@ async def locate_live(db: Database, actor: Actor, permission: Permission, refere
     """The same for what changes it. Raises CONFLICT `project_deleted` besides: such reports are only read."""
     found = await locate(db, actor, permission, reference)
     if found.is_of_deleted_project:
-        raise conflict("project_deleted", "The report's project was deleted: it can only be read.")
+        raise project_deleted()
     return found
+
+
+def ambiguous(reference: UUID | str) -> LacewingError:
+    return conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
+
+
+def project_deleted() -> LacewingError:
+    return conflict("project_deleted", "The report's project was deleted: it can only be read.")
 
 
 def _found(tx: Transaction, sight: Reach, reference: UUID | str) -> list[Found]:

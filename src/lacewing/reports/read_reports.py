@@ -7,10 +7,10 @@ from lacewing.access.actor import Actor, Reach
 from lacewing.access.permissions import Permission
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import conflict, not_found
-from lacewing.reports import attachment_queries, queries
+from lacewing.reports import attachment_queries, queries, triage_queries
 from lacewing.reports.attachment_values import Attachment
 from lacewing.reports.evidence import unpack
-from lacewing.reports.values import FullReport, Page, Report, ReportFilter, ReportList
+from lacewing.reports.values import Duplicate, FullReport, Page, Report, ReportFilter, ReportList
 from lacewing.storage import Database, Transaction
 
 LARGEST_PAGE = 100
@@ -44,7 +44,13 @@ async def get_report(
     if len(found) > 1:
         raise conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
     report, packed = found[0]
-    return FullReport(report, unpack(packed), attachments=attached)
+    duplicates = await _duplicates(db, report)
+    return FullReport(report, unpack(packed), attachments=attached, duplicates=duplicates)
+
+
+async def _duplicates(db: Database, report: Report) -> tuple[Duplicate, ...]:
+    """Most have none, which their row says."""
+    return await db.read(lambda tx: triage_queries.told_duplicates(tx, report)) if report.duplicates else ()
 
 
 def _check(page: Page) -> None:

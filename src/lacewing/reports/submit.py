@@ -17,6 +17,7 @@ from lacewing.projects import Project, get_live_project
 from lacewing.reports import inserts, queries, recent
 from lacewing.reports.attachment_values import Claim
 from lacewing.reports.cleanse import cleanse, with_revoked
+from lacewing.reports.compose import description_of
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.references import claim_all, claims_in
 from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
@@ -97,7 +98,7 @@ def _check(new: NewReport) -> None:
 
 def _cut_words(new: NewReport) -> list[str]:
     return cut_report(
-        new.title, new.description or _description(new), (new.given, new.when, new.then, new.notes)
+        new.title, new.description or description_of(new), (new.given, new.when, new.then, new.notes)
     )
 
 
@@ -115,7 +116,7 @@ def _submit_leaking(tx: Transaction, vault: Vault, submission: Submission) -> Fu
 
 def _digest(actor: Actor, new: NewReport) -> bytes:
     """Of what makes two submissions the same; none of it can contain the NUL between them."""
-    description = new.description or _description(new)
+    description = new.description or description_of(new)
     alike = (str(actor.credential_id), new.title, description, new.reporter_identifier or "")
     return blake2b("\0".join(alike).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
@@ -182,7 +183,7 @@ def _stored(tx: Transaction, submission: Submission, code: str, number: int, cha
         project_code=code,
         number=number,
         title=new.title,
-        description=new.description or _description(new),
+        description=new.description or description_of(new),
         severity=new.severity,
         category=new.category,
         status=Status.NEW,
@@ -211,10 +212,3 @@ def _as_if_stored(tx: Transaction, submission: Submission) -> FullReport:
     place = submission.place
     number = queries.last_number(tx, place) + 1
     return _stored(tx, submission, queries.project_code(tx, place.project_id), number)
-
-
-def _description(new: NewReport) -> str:
-    """A ticket's description: its three parts, then its notes."""
-    parts = [("Given", new.given), ("When", new.when), ("Then", new.then)]
-    told = [f"{word} {text}" for word, text in parts if text]
-    return "\n".join(told) + (f"\n\n{new.notes}" if told and new.notes else new.notes)

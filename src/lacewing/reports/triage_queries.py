@@ -1,11 +1,12 @@
 """The SELECTs behind changes of reports."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
@@ -13,13 +14,52 @@ from lacewing.projects.tables import projects
 from lacewing.reports.column_queries import COLUMNS
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import report_merges
-from lacewing.reports.values import Found, Report
+from lacewing.reports.values import Duplicate, Found, Report, Status
 from lacewing.storage import Statement, Transaction
 
 # Within the number of variables that one statement may have on either database.
 AT_ONCE = 500
 
 Item = TypeVar("Item")
+
+
+class Merge(NamedTuple):
+    into_id: UUID
+    previous_status: Status
+    previous_resolved_at: datetime | None
+
+
+def _duplicate(  # noqa: PLR0917 - the columns of _TOLD, in order
+    report_id: UUID,
+    code: str,
+    number: int,
+    title: str,
+    reporter_identifier: str | None,
+    created_at: datetime,
+    merged_at: datetime,
+) -> Duplicate:
+    return Duplicate(report_id, f"{code}-{number}", title, reporter_identifier, created_at, merged_at)
+
+
+_TOLD = Statement(
+    select(
+        reports.c.id,
+        projects.c.code,
+        reports.c.number,
+        reports.c.title,
+        reports.c.reporter_identifier,
+        reports.c.created_at,
+        report_merges.c.merged_at,
+    )
+    .join(report_merges, report_merges.c.report_id == reports.c.id)
+    .join(projects, projects.c.id == reports.c.project_id)
+    .where(
+        report_merges.c.organization_id == bindparam("organization_id"),
+        report_merges.c.into_id == bindparam("report_id"),
+    )
+    .order_by(report_merges.c.merged_at, reports.c.number),
+    _duplicate,
+)
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -50,6 +90,20 @@ def duplicates_of(tx: Transaction, place: Place, report_ids: Sequence[UUID]) -> 
     return [Report._make(row) for some in found for row in some]
 
 
+def merge_of(tx: Transaction, place: Place, report_id: UUID) -> Merge | None:
+    """None for what is no duplicate, or is gone."""
+    query = select(
+        report_merges.c.into_id, report_merges.c.previous_status, report_merges.c.previous_resolved_at
+    ).where(report_merges.c.report_id == report_id, report_merges.c.organization_id == place.organization_id)
+    row = tx.execute(query).first()
+    return None if row is None else Merge._make(row)
+
+
+def told_duplicates(tx: Transaction, report: Report) -> tuple[Duplicate, ...]:
+    """The first that was merged comes first."""
+    return tuple(_TOLD.all(tx, organization_id=report.organization_id, report_id=report.id))
+
+
 def _in_place(place: Place) -> Select[Any]:
     return (
         select(*COLUMNS)
@@ -71,6 +125,18 @@ def _found_by_number(shape: ReachShape) -> Statement[Found]:
         reports.c.number == bindparam("number"),
     )
     return Statement(query, _as_found)
+
+
+def found_among(
+    tx: Transaction, reach: Reach, ids: Sequence[UUID], codes: Sequence[tuple[str, int]]
+) -> list[Found]:
+    """Every report that one of them means, the ids first."""
+    some, parameters = _found(shape_of(reach)), reach_parameters(reach)
+    by_id = [tx.execute(some.where(reports.c.id.in_(part)), parameters) for part in chunks(ids)]
+    of_codes = some.where(reports.c.organization_id == projects.c.organization_id)
+    is_one = tuple_(projects.c.code, reports.c.number)
+    by_code = [tx.execute(of_codes.where(is_one.in_(part)), parameters) for part in chunks(codes)]
+    return [_as_found(*tuple(row)) for rows in (*by_id, *by_code) for row in rows]
 
 
 def _found(shape: ReachShape) -> Select[Any]:

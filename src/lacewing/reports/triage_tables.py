@@ -40,7 +40,7 @@ labels = Table(
     Column("project_id", Id, ForeignKey("projects.id", ondelete="CASCADE"), nullable=False),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
-    Column("colour", Text, nullable=False),
+    Column("color", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("organization_id", "project_id", "name_key"),
 )

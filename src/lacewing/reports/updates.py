@@ -37,6 +37,17 @@ _CHANGE = Statement(
     ),
     int,
 )
+_TEXT_COLUMNS = {
+    "title": "title",
+    "description": "description",
+    "given_text": "given",
+    "when_text": "when",
+    "then_text": "then",
+    "notes": "notes",
+}
+_TEXTS = Statement(
+    update(reports).where(*_IS_IT).values({name: bindparam(name) for name in _TEXT_COLUMNS}), int
+)
 
 
 def take_turns(tx: Transaction, place: Place) -> None:
@@ -44,14 +55,36 @@ def take_turns(tx: Transaction, place: Place) -> None:
     inserts.take_changes(tx, place.organization_id, place.project_id, 0)
 
 
-def update_reports(tx: Transaction, place: Place, changed: Sequence[Report]) -> list[Report]:
-    """As they are stored now: each with a change of its own, and the time of this unit."""
+def update_reports(
+    tx: Transaction, place: Place, changed: Sequence[Report], *, is_in_passing: bool = False
+) -> list[Report]:
+    """As they are stored now: each with a change of its own, and, unless in passing, this unit's time."""
     if not changed:
         return []
     first = inserts.take_changes(tx, place.organization_id, place.project_id, len(changed))
-    stored = [report._replace(change=first + nth, updated_at=tx.now) for nth, report in enumerate(changed)]
+    stored = [
+        report._replace(change=first + nth, updated_at=report.updated_at if is_in_passing else tx.now)
+        for nth, report in enumerate(changed)
+    ]
     _CHANGE.run_many(tx, [_values(report) for report in stored])
     return stored
+
+
+def texts_differ(one: Report, other: Report) -> bool:
+    return any(getattr(one, field) != getattr(other, field) for field in _TEXT_COLUMNS.values())
+
+
+def update_texts(tx: Transaction, changed: Sequence[Report]) -> None:
+    rows = [
+        {
+            "its_id": report.id,
+            "its_organization": report.organization_id,
+            **{column: getattr(report, field) for column, field in _TEXT_COLUMNS.items()},
+        }
+        for report in changed
+    ]
+    if rows:
+        _TEXTS.run_many(tx, rows)
 
 
 def _values(report: Report) -> dict[str, object]:

@@ -1,10 +1,14 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
+from lacewing.access.permissions import CredentialKind
+from lacewing.events import EventKind
+from lacewing.kit.errors import LacewingError
 from lacewing.reports.attachment_values import Attachment, Claim, Reference
 
 
@@ -29,6 +33,13 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     RESOLVED = "resolved"
     CLOSED = "closed"
+
+
+class Reopen(StrEnum):
+    """Asked for where it only matters that a report is open: what is new or triaging stays so, anything else
+    is triaged again (contract A10)."""
+
+    OPEN = "open"
 
 
 OPEN_STATUSES = frozenset({Status.NEW, Status.TRIAGING, Status.IN_PROGRESS})
@@ -124,9 +135,20 @@ class Report(NamedTuple):
         return f"{self.project_code}-{self.number}"
 
 
+class Duplicate(NamedTuple):
+    """A report that was merged into another: its evidence stays where it is."""
+
+    id: UUID
+    tracking_id: str
+    title: str
+    reporter_identifier: str | None
+    created_at: datetime
+    merged_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class FullReport:
-    """With its evidence; `warnings` say what of the submission was cut or dropped.
+    """With its evidence and its duplicates; `warnings` say what of the submission was cut or dropped.
 
     A duplicate was not stored: it is what was submitted, with the id, number and status of the first (W-3).
     """
@@ -136,6 +158,7 @@ class FullReport:
     warnings: tuple[str, ...] = ()
     is_duplicate: bool = False
     attachments: tuple[Attachment, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +230,91 @@ class Found(NamedTuple):
     tracking_id: str
     place: Place
     is_of_deleted_project: bool
+
+
+class FieldChange(NamedTuple):
+    """Texts longer than 200 characters are cut."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+class ReportChange(TypedDict, total=False):
+    """What is to change; what is left out stays. `labels` are all that it is to have."""
+
+    title: str
+    description: str
+    severity: Severity
+    category: Category
+    status: Status | Reopen
+    assignee_id: UUID | None
+    given: str
+    when: str
+    then: str
+    notes: str
+    labels: tuple[str, ...]
+    add_labels: tuple[str, ...]
+    remove_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Of one project; `name` is unique in it, whatever its case. `color` is `#rrggbb`."""
+
+    id: UUID
+    project_id: UUID
+    name: str
+    color: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    person_id: UUID
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """`author_id` is None for a project's token; `author_name` is then the token's."""
+
+    id: UUID
+    report_id: UUID
+    author_id: UUID | None
+    author_name: str
+    body: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """`changes` are of the report's fields; `data` is what else is to be told, by name."""
+
+    id: UUID
+    kind: EventKind
+    at: datetime
+    person_id: UUID | None
+    person_name: str | None
+    credential_kind: CredentialKind | None
+    credential_id: UUID | None
+    credential_name: str | None
+    changes: tuple[FieldChange, ...]
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest first; `next_cursor` is None at the end."""
+
+    items: tuple[HistoryEntry, ...]
+    next_cursor: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of one report that was named: `refusal` is None if it is done."""
+
+    reference: UUID | str
+    refusal: LacewingError | None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lacewing.http.bugspark.wire_reports import (
     ALSO_STATUSES,
+    TAG,
     DateRange,
     ReportBody,
     ReportDetail,
@@ -17,7 +18,7 @@ from lacewing.http.bugspark.wire_reports import (
     report_detail,
     report_page,
     report_receipt,
-    report_with_draft,
+    report_reply,
     told_again,
 )
 from lacewing.http.core import Core
@@ -96,11 +97,12 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
     accepts=ANYONE_KNOWN,
     summary="One report with its evidence, by id or code",
     answer=ReportDetail,
+    answer_headers=TAG,
     errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
 )
-async def show(core: Core, call: Call[None, None]) -> ReportDetail:
+async def show(core: Core, call: Call[None, None]) -> Reply:
     reference = report_in(call.path, "report_id")
-    return report_with_draft(await get_report(core.db, call.actor, reference))
+    return report_reply(await get_report(core.db, call.actor, reference))
 
 
 async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:

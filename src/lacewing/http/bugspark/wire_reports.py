@@ -30,6 +30,7 @@ from lacewing.reports import (
 )
 
 ALSO_STATUSES = {"open": frozenset({Status.NEW, Status.TRIAGING}), "dismissed": frozenset({Status.CLOSED})}
+TAG = (("ETag", "What it is now; a PATCH with it in `If-Match` changes nothing that was changed meanwhile."),)
 _NULL = b"null"
 _Prose = Annotated[str, text(LONGEST_TEXT)]
 _PageSize = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)]
@@ -85,6 +86,21 @@ class ReportItem(msgspec.Struct, rename="camel"):
     then: str
     created_at: Instant
     updated_at: Instant
+    labels: list[str]
+    resolved_at: Instant | None
+    merged_into_id: UUID | None
+    duplicate_count: int
+
+
+class DuplicateItem(msgspec.Struct, rename="camel"):
+    """A report that was merged into this one; its evidence is read there."""
+
+    id: UUID
+    tracking_id: str
+    title: str
+    reporter_identifier: str | None
+    created_at: Instant
+    merged_at: Instant
 
 
 class DraftItem(msgspec.Struct, rename="camel"):
@@ -100,6 +116,8 @@ class ReportDetail(ReportItem, rename="camel"):
     """With its evidence, each part as the JSON that was sent; `secrets_removed` is null, or tells how many
     secrets of each kind were `removed` before it was stored, and how many of them `revoked`."""
 
+    notes: str
+    duplicates: list[DuplicateItem]
     screenshot_url: str | None
     annotated_screenshot_url: str | None
     console_logs: msgspec.Raw
@@ -183,6 +201,10 @@ def report_item(report: Report) -> ReportItem:
         report.then,
         report.created_at,
         report.updated_at,
+        list(report.labels),
+        report.resolved_at,
+        report.merged_into_id,
+        report.duplicates,
     )
 
 
@@ -190,6 +212,8 @@ def report_detail(full: FullReport) -> ReportDetail:
     evidence = full.evidence
     return ReportDetail(
         **msgspec.structs.asdict(report_item(full.report)),
+        notes=full.report.notes,
+        duplicates=[DuplicateItem(*duplicate) for duplicate in full.duplicates],
         screenshot_url=None,
         annotated_screenshot_url=None,
         console_logs=msgspec.Raw(evidence.console or _NULL),
@@ -207,6 +231,11 @@ def report_with_draft(full: FullReport) -> ReportDetail:
     detail = report_detail(full)
     detail.draft = None if draft is None else DraftItem(draft.given, draft.when, draft.then)
     return detail
+
+
+def report_reply(full: FullReport) -> Reply:
+    """As a GET answers it: what it is now, and the count of changes that `If-Match` compares."""
+    return Reply(report_with_draft(full), version=full.report.change)
 
 
 def report_receipt(report: Report) -> ReportReceipt:

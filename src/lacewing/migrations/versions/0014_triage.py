@@ -60,7 +60,7 @@ def _create_labels() -> None:
         sa.Column("project_id", types.Id(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_key", sa.Text(), nullable=False),
-        sa.Column("colour", sa.Text(), nullable=False),
+        sa.Column("color", sa.Text(), nullable=False),
         sa.Column("created_at", types.Instant(), nullable=False),
         _references("labels", "project_id", "projects.id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_labels")),

@@ -1,0 +1,78 @@
+"""Every SELECT of comments."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from lacewing.access.actor import Place, Reach
+from lacewing.accounts.tables import people
+from lacewing.credentials.tables import tokens
+from lacewing.projects import reach_parameters, shape_of, visible
+from lacewing.projects.tables import projects
+from lacewing.reports.triage_tables import comments
+from lacewing.reports.values import Comment
+from lacewing.storage import Statement, Transaction
+
+
+class FoundComment(NamedTuple):
+    """As far as it takes to decide who may delete it."""
+
+    id: UUID
+    report_id: UUID
+    author_id: UUID | None
+    credential_id: UUID
+    place: Place
+
+
+_COMMENTS = (
+    select(
+        comments.c.id,
+        comments.c.report_id,
+        comments.c.author_id,
+        func.coalesce(people.c.name, comments.c.credential_name, ""),
+        comments.c.body,
+        comments.c.created_at,
+    )
+    .outerjoin(people, people.c.id == comments.c.author_id)
+    .where(comments.c.organization_id == bindparam("organization_id"))
+)
+_OF_REPORT = Statement(
+    _COMMENTS.where(comments.c.report_id == bindparam("report_id")).order_by(comments.c.id), Comment
+)
+_BY_ID = Statement(_COMMENTS.where(comments.c.id == bindparam("comment_id")), Comment)
+_TOKEN_NAME = Statement(select(tokens.c.name).where(tokens.c.id == bindparam("token_id")), str)
+
+
+def of_report(tx: Transaction, place: Place, report_id: UUID) -> list[Comment]:
+    """The oldest first."""
+    return _OF_REPORT.all(tx, organization_id=place.organization_id, report_id=report_id)
+
+
+def the(tx: Transaction, place: Place, comment_id: UUID) -> Comment:
+    return _BY_ID.the(tx, organization_id=place.organization_id, comment_id=comment_id)
+
+
+def token_name(tx: Transaction, token_id: UUID) -> str | None:
+    return _TOKEN_NAME.one(tx, token_id=token_id)
+
+
+def found(tx: Transaction, reach: Reach, comment_id: UUID) -> FoundComment | None:
+    query = (
+        select(
+            comments.c.id,
+            comments.c.report_id,
+            comments.c.author_id,
+            comments.c.credential_id,
+            projects.c.organization_id,
+            comments.c.project_id,
+            projects.c.is_private,
+        )
+        .join(projects, projects.c.id == comments.c.project_id)
+        .where(comments.c.id == comment_id, visible(shape_of(reach)))
+    )
+    row = tx.execute(query, reach_parameters(reach)).first()
+    if row is None:
+        return None
+    place = Place(row.organization_id, row.project_id, row.is_private)
+    return FoundComment(row.id, row.report_id, row.author_id, row.credential_id, place)
