@@ -16,6 +16,7 @@ from tests.mail.values import EVERY_VALUE, values_of
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BASE = "https://bugs.example.org"
 PATHS = {
+    MailKind.REPORTS_EXPIRING: "/",
     MailKind.ACCOUNT_DELETED: "/",
     MailKind.EMAIL_CHANGED: "/undo-email?token=",
     MailKind.EMAIL_CONFIRM: "/confirm-email?token=",
@@ -78,7 +79,9 @@ def test_both_forms_tell_every_value_and_leave_no_placeholder(kind: MailKind) ->
         for name, value in values_of(kind).items():
             if name != "revoked":
                 assert shown(name, value) in text, name
-        assert kind is MailKind.TOKEN_EXPIRING or "2 March 2026, 09:00 UTC" in text
+        assert (
+            kind in {MailKind.REPORTS_EXPIRING, MailKind.TOKEN_EXPIRING} or "2 March 2026, 09:00 UTC" in text
+        )
         assert not re.search(r"\{\{|\{%|%\}|None|ndefined", text)
     assert mail.subject in mail.html
     assert 0 < len(mail.subject) <= 78

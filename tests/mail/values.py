@@ -35,6 +35,7 @@ _NAMES: Final = {
     MailKind.PASSWORD_CHANGED: "ip agent",
     MailKind.PASSWORD_RESET: "token ip agent",
     MailKind.REGISTERED_ALREADY: "ip",
+    MailKind.REPORTS_EXPIRING: "project what days expires_at",
     MailKind.SESSION_REUSED: "ip agent",
     MailKind.TOKEN_CREATED: "token_name prefix ip agent",
     MailKind.TOKEN_EXPIRING: "token_name prefix expires_at days",

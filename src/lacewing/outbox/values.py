@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a mail's name. ip, agent
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a mail's name. token, ip, agent
     REGISTERED_ALREADY = "registered_already"  # ip
+    REPORTS_EXPIRING = "reports_expiring"  # project, what ("All reports"), days, expires_at
     SESSION_REUSED = "session_reused"  # ip, agent
     TOKEN_CREATED = "token_created"  # noqa: S105 - a mail's name. token_name, prefix, ip, agent
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - a mail's name. token_name, prefix, expires_at, days

@@ -17,6 +17,7 @@ from lacewing.reports.delete_report import delete_report, record_deletions, remo
 from lacewing.reports.document import ReportDocument, read_document
 from lacewing.reports.document_json import document_of
 from lacewing.reports.draft import Draft, draft_of
+from lacewing.reports.erase_reporter import Erased, Erasure, erase_reporter, erase_reporter_everywhere
 from lacewing.reports.export import export_organization, export_project
 from lacewing.reports.export_person import PersonExport, export_person
 from lacewing.reports.export_values import Export
@@ -38,6 +39,8 @@ from lacewing.reports.read_history import LARGEST_HISTORY_PAGE, read_history
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
+from lacewing.reports.retention import LONGEST_DAYS, expire_reports, read_retention, set_retention
+from lacewing.reports.retention_values import Retention
 from lacewing.reports.similar_reports import MOST_SIMILAR, USUAL_THRESHOLD, SimilarReport, similar_reports
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
@@ -79,6 +82,7 @@ __all__ = [
     "LARGEST_PAGE",
     "LEAST_TOKENS",
     "LONGEST_COMMENT",
+    "LONGEST_DAYS",
     "LONGEST_IDENTIFIER",
     "LONGEST_LABEL",
     "LONGEST_TEXT",
@@ -100,6 +104,8 @@ __all__ = [
     "CompactReport",
     "Draft",
     "Duplicate",
+    "Erased",
+    "Erasure",
     "Evidence",
     "Export",
     "FullReport",
@@ -121,6 +127,7 @@ __all__ = [
     "ReportDocument",
     "ReportFilter",
     "ReportList",
+    "Retention",
     "Severity",
     "SimilarReport",
     "SortBy",
@@ -144,6 +151,9 @@ __all__ = [
     "delete_reports",
     "document_of",
     "draft_of",
+    "erase_reporter",
+    "erase_reporter_everywhere",
+    "expire_reports",
     "export_organization",
     "export_person",
     "export_project",
@@ -160,9 +170,11 @@ __all__ = [
     "read_history",
     "read_overview",
     "read_project_usage",
+    "read_retention",
     "read_usage",
     "record_deletions",
     "remove_reports",
+    "set_retention",
     "similar_reports",
     "submit_report",
     "sync_project",

@@ -45,7 +45,7 @@ def projects_of(tx: Transaction, organization_id: UUID, project_id: UUID | None 
     )
     if project_id is not None:
         query = query.where(projects.c.id == project_id)
-    return [ProjectLine(*row) for row in _rows(tx, query)]
+    return [ProjectLine(*row) for row in rows_of(tx, query)]
 
 
 def members(tx: Transaction, organization_id: UUID, project_id: UUID | None, after: UUID) -> list[MemberLine]:
@@ -65,14 +65,14 @@ def members(tx: Transaction, organization_id: UUID, project_id: UUID | None, aft
     )
     if project_id is not None:
         query = query.where(memberships.c.project_id == project_id)
-    return [MemberLine(*row) for row in _rows(tx, _part(query, memberships.c.id, after))]
+    return [MemberLine(*row) for row in rows_of(tx, _part(query, memberships.c.id, after))]
 
 
 def labels_of(tx: Transaction, place: Place, after: UUID) -> list[LabelLine]:
     query = select(
         labels.c.id, labels.c.project_id, labels.c.name, labels.c.colour, labels.c.created_at
     ).where(labels.c.organization_id == place.organization_id, labels.c.project_id == place.project_id)
-    return [LabelLine(*row) for row in _rows(tx, _part(query, labels.c.id, after))]
+    return [LabelLine(*row) for row in rows_of(tx, _part(query, labels.c.id, after))]
 
 
 def reports_of(tx: Transaction, place: Place, after: int) -> list[FullReport]:
@@ -81,21 +81,21 @@ def reports_of(tx: Transaction, place: Place, after: int) -> list[FullReport]:
         select(*COLUMNS, report_evidence.c.packed)
         .join(projects, projects.c.id == reports.c.project_id)
         .outerjoin(report_evidence, report_evidence.c.report_id == reports.c.id)
-        .where(*_in(place), reports.c.number > after)
+        .where(*in_place(place), reports.c.number > after)
         .order_by(reports.c.number)
         .limit(MOST_REPORTS)
     )
-    return [FullReport(Report(*row[:-1]), unpack(row[-1])) for row in _rows(tx, query)]
+    return [FullReport(Report(*row[:-1]), unpack(row[-1])) for row in rows_of(tx, query)]
 
 
 def report_ids(tx: Transaction, place: Place, after: int) -> list[tuple[int, UUID]]:
     query = (
         select(reports.c.number, reports.c.id)
-        .where(*_in(place), reports.c.number > after)
+        .where(*in_place(place), reports.c.number > after)
         .order_by(reports.c.number)
         .limit(MOST_LINES)
     )
-    return [(number, report_id) for number, report_id in _rows(tx, query)]
+    return [(number, report_id) for number, report_id in rows_of(tx, query)]
 
 
 def comments_of(tx: Transaction, report_ids: Sequence[UUID], after: UUID = FIRST) -> list[CommentLine]:
@@ -113,7 +113,7 @@ def comments_of(tx: Transaction, report_ids: Sequence[UUID], after: UUID = FIRST
         .outerjoin(people, people.c.id == comments.c.author_id)
         .where(comments.c.report_id.in_(report_ids))
     )
-    rows = _rows(tx, _part(query, comments.c.id, after))
+    rows = rows_of(tx, _part(query, comments.c.id, after))
     return [
         CommentLine(row[0], row[1], row[2], row[3] or row[4] or "a token", row[5], row[6]) for row in rows
     ]
@@ -135,10 +135,10 @@ def history_of(
     ).where(events.c.organization_id == organization_id, events.c.kind.in_(_HISTORY))
     if project_id is not None:
         query = query.where(events.c.project_id == project_id)
-    return [HistoryLine(*row) for row in _rows(tx, _part(query, events.c.id, after))]
+    return [HistoryLine(*row) for row in rows_of(tx, _part(query, events.c.id, after))]
 
 
-def _in(place: Place) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def in_place(place: Place) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (
         reports.c.organization_id == place.organization_id,
         reports.c.project_id == place.project_id,
@@ -149,5 +149,5 @@ def _part(query: Select[Any], key: ColumnElement[UUID], after: UUID) -> Select[A
     return query.where(key > after).order_by(key).limit(MOST_LINES)
 
 
-def _rows(tx: Transaction, query: Select[Any]) -> list[tuple[Any, ...]]:
+def rows_of(tx: Transaction, query: Select[Any]) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in tx.execute(query)]
