@@ -284,3 +284,18 @@ def test_no_token_changes_an_account_or_deletes_an_organization(
 def test_an_instance_administrator_reaches_no_project_of_others(permission: Permission) -> None:
     assert ADA.is_instance_admin
     assert not actor().can(permission, OPEN)
+
+
+@given(actors, st.sampled_from(PLACES), st.sampled_from(Permission), st.sampled_from(ORGANIZATIONS))
+def test_within_an_organization_an_actor_may_there_what_it_may_and_nothing_elsewhere(
+    asking: Actor, place: Place, permission: Permission, organization_id: UUID
+) -> None:
+    assume(asking.is_in(organization_id))
+    allowed = place.organization_id == organization_id and asking.can(permission, place)
+    assert asking.within(organization_id).can(permission, place) == allowed
+
+
+def test_an_organization_that_an_actor_is_not_in_does_not_exist() -> None:
+    with pytest.raises(LacewingError) as refused:
+        actor().within(ORGANIZATIONS[0])
+    assert refused.value.kind is ErrorKind.NOT_FOUND

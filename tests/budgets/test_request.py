@@ -36,6 +36,16 @@ def test_a_use_is_told_what_is_left(clock: FakeClock) -> None:
     assert budgets.charge(NAME, "ada") == Allowance(10, 8, 40, int(START.timestamp()) + 60)
 
 
+def test_a_look_is_no_use(clock: FakeClock) -> None:
+    budgets = RequestBudgets(TEN, clock, StoredUses())
+    clock.advance(seconds=20)
+
+    assert budgets.standing(NAME, "ada") == Allowance(10, 10, 40, int(START.timestamp()) + 60)
+    budgets.charge(NAME, "ada")
+    assert budgets.standing(NAME, "ada") == budgets.standing(NAME, "ada")
+    assert budgets.standing(NAME, "ada") == Allowance(10, 9, 40, int(START.timestamp()) + 60)
+
+
 def test_one_use_more_than_the_limit_is_refused(clock: FakeClock) -> None:
     budgets = RequestBudgets(TEN, clock, StoredUses())
     assert spent(budgets, 10) == 10

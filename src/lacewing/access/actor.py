@@ -1,7 +1,7 @@
 """Who is asking, and the one check of what they may do. Pure: no I/O."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -121,6 +121,12 @@ class Actor:
     def is_in(self, organization_id: UUID) -> bool:
         """Whether any role, be it in a single project, lets the actor know of this organization."""
         return any(grant.organization_id == organization_id for grant in self.grants)
+
+    def within(self, organization_id: UUID) -> "Actor":
+        """The same caller with what it may do in this organization only. Raises NOT_FOUND."""
+        if not self.is_in(organization_id):
+            raise not_found("Organization")
+        return replace(self, grants=tuple(g for g in self.grants if g.organization_id == organization_id))
 
     def require_self(self, permission: Permission) -> Person:
         """The person whose own account this is; what has no person behind it is refused."""

@@ -57,6 +57,16 @@ class RequestBudgets:
         count.unshared += 1
         return standing
 
+    def standing(self, name: BudgetName, principal: str) -> Allowance | None:
+        """What is left, without a use."""
+        if self._budgets is None:
+            return None
+        budget, now = self._budgets[name], self._clock()
+        count = self._counts.get((name, principal))
+        if count is None or now >= count.ends_at:
+            return allowance(budget.limit, 0, now, end_of_window(now, budget.window_seconds))
+        return allowance(budget.limit, count.used, now, count.ends_at)
+
     async def share(self, db: Database) -> None:
         """Tells of this process's new uses, and learns of the others'."""
         pending = {(*key, count.ends_at): count for key, count in self._counts.items() if count.unshared}

@@ -56,7 +56,7 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
             asked = Asked(visit, headers, request.method, target_of(request.scope), actor)
             problem = _problem(error, visit.request_id, request.uri_template)
-            send_error(response, self._dialect, problem, asked, allowance)
+            send_error(response, self._dialect, problem, asked, allowance or self._standing(visit))
             if self._endpoint.takes_file:
                 response.set_header("Connection", "close")
         allow_origin(response, self._endpoint, headers, self._core.settings)
@@ -88,6 +88,12 @@ class Gate:
         if actor.kind is CredentialKind.SESSION and actor.person is not None:
             return budgets.charge(BudgetName.SESSION, str(actor.person.id))
         return budgets.charge(self._dialect.bearer_budget, str(actor.credential_id))
+
+    def _standing(self, visit: Visit) -> Allowance | None:
+        """Of whoever was refused before anything was charged."""
+        if not self._endpoint.is_budgeted:
+            return None
+        return self._core.budgets.standing(self._dialect.anonymous_budget, visit.network)
 
     def _charge_intake(self, actor: Actor, project_id: UUID, visit: Visit) -> Allowance | None:
         """The caller's own budget first, so that one abuser does not spend the site's.

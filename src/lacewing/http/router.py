@@ -90,7 +90,8 @@ class Router:
         owner = self._owner(request.path)
         actor = await self._known(headers, visit) if owner.error_body is None else None
         asked = Asked(visit, headers, request.method, target_of(request.scope), actor)
-        send_error(response, owner, problem, asked, None)
+        standing = self._core.budgets.standing(owner.anonymous_budget, visit.network)
+        send_error(response, owner, problem, asked, standing)
 
     async def _known(self, headers: Headers, visit: Visit) -> Actor | None:
         """For a page, whose frame says who is signed in; at the cost of an anonymous request."""

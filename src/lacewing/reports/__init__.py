@@ -12,6 +12,7 @@ from lacewing.reports.attachment_values import (
 from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
 from lacewing.reports.change_report import change_report
 from lacewing.reports.commenting import LONGEST_COMMENT, add_comment, delete_comment, list_comments
+from lacewing.reports.count_by_status import count_by_status
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
 from lacewing.reports.document import ReportDocument, read_document
@@ -35,6 +36,7 @@ from lacewing.reports.labelling import (
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.person_queries import OwnComment
+from lacewing.reports.read_assignees import read_assignees
 from lacewing.reports.read_history import LARGEST_HISTORY_PAGE, read_history
 from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
 from lacewing.reports.read_stats import read_breakdown, read_overview
@@ -49,6 +51,7 @@ from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
 from lacewing.reports.upload import upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
+    Assignee,
     BulkOutcome,
     Category,
     Comment,
@@ -95,6 +98,7 @@ __all__ = [
     "USUAL_COLOR",
     "USUAL_THRESHOLD",
     "USUAL_TOKENS",
+    "Assignee",
     "Attachment",
     "AttachmentState",
     "Breakdown",
@@ -143,6 +147,7 @@ __all__ = [
     "change_label",
     "change_report",
     "change_reports",
+    "count_by_status",
     "count_reports",
     "create_label",
     "delete_comment",
@@ -165,6 +170,7 @@ __all__ = [
     "list_watchers",
     "markdown_of",
     "merge_report",
+    "read_assignees",
     "read_breakdown",
     "read_document",
     "read_history",

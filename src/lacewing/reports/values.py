@@ -92,6 +92,14 @@ class Facets(NamedTuple):
     has_error: bool = False
 
 
+class Assignee(NamedTuple):
+    """The person whom a report is assigned to."""
+
+    id: UUID
+    email: str
+    name: str
+
+
 class Report(NamedTuple):
     """A row of a list; `number` is gap-free in its project, from 1.
 

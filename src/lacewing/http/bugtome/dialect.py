@@ -1,14 +1,16 @@
 """The dialect as one value."""
 
 from lacewing.budgets import BudgetName
-from lacewing.http.bugtome import tickets
+from lacewing.http.bugtome import reach, tickets
 from lacewing.http.bugtome.errors import MEDIA_TYPE, STATUSES, ErrorBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
+
+_PARTS = (reach, tickets)
 
 BUGTOME = Dialect(
     name="bugtome",
     title="Lacewing API, BugToMe's dialect",
-    endpoints=tuple(tickets.routes.endpoints),
+    endpoints=tuple(endpoint for part in _PARTS for endpoint in part.routes.endpoints),
     error=render,
     error_body=ErrorBody,
     error_media_type=MEDIA_TYPE,

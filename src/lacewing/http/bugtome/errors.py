@@ -63,6 +63,8 @@ def _message(problem: Problem) -> str:
         return "Invalid or expired API token"
     if problem.code == "forbidden":
         return "You don't have permission to access this resource"
+    if problem.kind is ErrorKind.NOT_FOUND:
+        return problem.message.replace("Report", "Ticket")
     return problem.message
 
 

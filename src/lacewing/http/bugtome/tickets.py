@@ -1,7 +1,8 @@
-"""Tickets: create, list, show; and the organizations that a token reaches."""
+"""Tickets: create, list, show, delete; of all that a token reaches, or of one organization."""
 
-from uuid import UUID
+from typing import Any
 
+from lacewing.http.bugtome.scope import add_to_both
 from lacewing.http.bugtome.wire import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -9,22 +10,30 @@ from lacewing.http.bugtome.wire import (
     STATUSES,
     NewTicket,
     OneTicket,
-    OrganizationList,
+    Ticket,
     TicketBody,
     TicketPage,
     TicketQuery,
     new_report,
-    organization_list,
     ticket,
     ticket_page,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, Call, Reply, Routes
-from lacewing.http.references import project_reference, report_in, uuid_in
+from lacewing.http.references import project_reference, report_in
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import ErrorKind
-from lacewing.projects import list_organizations
-from lacewing.reports import Page, ReportFilter, ReportList, get_report, list_reports, submit_report
+from lacewing.reports import (
+    Page,
+    Report,
+    ReportFilter,
+    ReportList,
+    delete_report,
+    get_report,
+    list_reports,
+    read_assignees,
+    submit_report,
+)
 
 routes = Routes("/api/v1", "Tickets")
 
@@ -38,7 +47,8 @@ _PAGINATION = (
 _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
 
 
-@routes.add(
+@add_to_both(
+    routes,
     "POST",
     "/tickets",
     accepts=ANYONE_KNOWN,
@@ -50,42 +60,35 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
     errors=_MAY_MISS,
 )
 async def create(core: Core, call: Call[TicketBody, None]) -> OneTicket:
-    new = call.body.ticket
+    new, actor = call.body.ticket, call.actor
     _check(new)
-    project_id = await project_reference(core, call.actor, new.project_id) if new.project_id else None
-    full = await submit_report(core.db, call.actor, core.vault, new_report(new), project_id)
-    return OneTicket(ticket(full.report, core.settings.base_url))
+    project_id = await project_reference(core, actor, new.project_id) if new.project_id else None
+    reporter = None if actor.person is None else actor.person.email
+    full = await submit_report(core.db, actor, core.vault, new_report(new, reporter), project_id)
+    return OneTicket(ticket(full.report, {}, core.settings.base_url))
 
 
-@routes.add(
+@add_to_both(
+    routes,
     "GET",
     "/tickets",
     accepts=ANYONE_KNOWN,
-    summary="List the tickets that the token reaches, newest first",
+    summary="List tickets, newest first",
     query=TicketQuery,
     answer=TicketPage,
     answer_headers=_PAGINATION,
     errors=_MAY_MISS,
 )
 async def index(core: Core, call: Call[None, TicketQuery]) -> Reply:
-    return await _list(core, call, None)
+    query = call.query
+    page = Page(query.page, min(query.per_page, MOST_PER_PAGE))
+    found = await list_reports(core.db, call.actor, await _wanted(core, call), page)
+    assignees = await read_assignees(core.db, call.actor, found.items)
+    return Reply(ticket_page(found, assignees, core.settings.base_url), headers=_pagination(found))
 
 
-@routes.add(
-    "GET",
-    "/mcp/organizations/{organization_id}/tickets",
-    accepts=ANYONE_KNOWN,
-    summary="List an organization's tickets, newest first",
-    query=TicketQuery,
-    answer=TicketPage,
-    answer_headers=_PAGINATION,
-    errors=_MAY_MISS,
-)
-async def index_of_organization(core: Core, call: Call[None, TicketQuery]) -> Reply:
-    return await _list(core, call, uuid_in(call.path, "organization_id"))
-
-
-@routes.add(
+@add_to_both(
+    routes,
     "GET",
     "/tickets/{ticket_id}",
     accepts=ANYONE_KNOWN,
@@ -95,19 +98,26 @@ async def index_of_organization(core: Core, call: Call[None, TicketQuery]) -> Re
 )
 async def show(core: Core, call: Call[None, None]) -> OneTicket:
     full = await get_report(core.db, call.actor, report_in(call.path, "ticket_id"))
-    return OneTicket(ticket(full.report, core.settings.base_url))
+    return OneTicket(await _shown(core, call, full.report))
 
 
-@routes.add(
-    "GET",
-    "/mcp/organizations",
+@add_to_both(
+    routes,
+    "DELETE",
+    "/tickets/{ticket_id}",
     accepts=ANYONE_KNOWN,
-    summary="The organizations that the token reaches",
-    answer=OrganizationList,
-    errors=(ErrorKind.FORBIDDEN,),
+    summary="Delete a ticket for good, with its comments",
+    status=204,
+    errors=_MAY_MISS,
 )
-async def organizations(core: Core, call: Call[None, None]) -> OrganizationList:
-    return organization_list(await list_organizations(core.db, call.actor))
+async def delete(core: Core, call: Call[None, None]) -> Reply:
+    await delete_report(core.db, call.actor, report_in(call.path, "ticket_id"))
+    return Reply()
+
+
+async def _shown(core: Core, call: Call[Any, Any], report: Report) -> Ticket:
+    assignees = await read_assignees(core.db, call.actor, [report])
+    return ticket(report, assignees, core.settings.base_url)
 
 
 def _check(new: NewTicket) -> None:
@@ -119,21 +129,17 @@ def _check(new: NewTicket) -> None:
     checks.finish()
 
 
-async def _list(core: Core, call: Call[None, TicketQuery], organization_id: UUID | None) -> Reply:
+async def _wanted(core: Core, call: Call[None, TicketQuery]) -> ReportFilter:
     query = call.query
     project_id = None
     if query.project_id is not None:
         project_id = await project_reference(core, call.actor, query.project_id)
-    wanted = ReportFilter(
+    return ReportFilter(
         project_id=project_id,
-        organization_id=organization_id,
         statuses=STATUSES[query.status] if query.status is not None else frozenset(),
         severities=frozenset({query.priority}) if query.priority is not None else frozenset(),
         search=query.search,
     )
-    page = Page(query.page, min(query.per_page, MOST_PER_PAGE))
-    found = await list_reports(core.db, call.actor, wanted, page)
-    return Reply(ticket_page(found, core.settings.base_url), headers=_pagination(found))
 
 
 def _pagination(found: ReportList) -> tuple[tuple[str, str], ...]:

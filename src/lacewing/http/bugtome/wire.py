@@ -1,18 +1,28 @@
 """Tickets on the wire: reports under their other name."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
 from lacewing.http.shapes import Instant, text
-from lacewing.projects import Organization
-from lacewing.reports import DEEPEST_ROW, Category, NewReport, Report, ReportList, Severity, Status
+from lacewing.reports import (
+    DEEPEST_ROW,
+    Assignee,
+    Category,
+    NewReport,
+    Report,
+    ReportList,
+    Severity,
+    Status,
+)
 
 LONGEST_TITLE = 200
 SHORTEST_PART = 10
 LONGEST_TEXT = 10_000
+Assignees = Mapping[UUID, Assignee]
 _Project = Annotated[str, msgspec.Meta(description="A project's id or code.")]
 _Part = Annotated[str, text(LONGEST_TEXT, shortest=SHORTEST_PART)]
 
@@ -58,7 +68,15 @@ class TicketQuery(msgspec.Struct):
     per_page: Annotated[int, msgspec.Meta(ge=1, description="More than 100 counts as 100.")] = 25
 
 
+class Someone(msgspec.Struct):
+    id: UUID
+    email: str
+    name: str
+
+
 class Ticket(msgspec.Struct):
+    """`reporter` is who told of it, as far as that is known: mostly an e-mail address."""
+
     id: UUID
     code: str
     title: str
@@ -70,7 +88,7 @@ class Ticket(msgspec.Struct):
     notes: str
     project_id: UUID
     organization_id: UUID
-    assignee: dict[str, Any] | None
+    assignee: Someone | None
     reporter: str | None
     url: str
     created_at: Instant
@@ -92,21 +110,12 @@ class TicketPage(msgspec.Struct):
     meta: Meta
 
 
-class OrganizationItem(msgspec.Struct):
-    id: UUID
-    name: str
-    slug: str
-
-
-class OrganizationList(msgspec.Struct):
-    organizations: list[OrganizationItem]
-
-
-def new_report(ticket: NewTicket) -> NewReport:
+def new_report(ticket: NewTicket, reporter: str | None) -> NewReport:
     return NewReport(
         title=ticket.title,
         severity=ticket.priority,
         category=Category.BUG,
+        reporter_identifier=reporter,
         given=ticket.given,
         when=ticket.when,
         then=ticket.then,
@@ -114,7 +123,7 @@ def new_report(ticket: NewTicket) -> NewReport:
     )
 
 
-def ticket(report: Report, base_url: str) -> Ticket:
+def ticket(report: Report, assignees: Assignees, base_url: str) -> Ticket:
     """A report without Given-When-Then shows its description as notes."""
     told = report.given or report.when or report.then
     return Ticket(
@@ -129,7 +138,7 @@ def ticket(report: Report, base_url: str) -> Ticket:
         notes=report.notes if told else report.description,
         project_id=report.project_id,
         organization_id=report.organization_id,
-        assignee=None,
+        assignee=_assignee(report, assignees),
         reporter=report.reporter_identifier,
         url=f"{base_url}/b/{report.tracking_id}",
         created_at=report.created_at,
@@ -137,10 +146,12 @@ def ticket(report: Report, base_url: str) -> Ticket:
     )
 
 
-def ticket_page(found: ReportList, base_url: str) -> TicketPage:
+def ticket_page(found: ReportList, assignees: Assignees, base_url: str) -> TicketPage:
     meta = Meta(found.total, found.page.number, found.page.size)
-    return TicketPage([ticket(report, base_url) for report in found.items], meta)
+    return TicketPage([ticket(report, assignees, base_url) for report in found.items], meta)
 
 
-def organization_list(organizations: list[Organization]) -> OrganizationList:
-    return OrganizationList([OrganizationItem(item.id, item.name, item.slug) for item in organizations])
+def _assignee(report: Report, assignees: Assignees) -> Someone | None:
+    if report.assignee_id is None or report.assignee_id not in assignees:
+        return None
+    return Someone(*assignees[report.assignee_id])

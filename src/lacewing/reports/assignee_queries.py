@@ -1,0 +1,26 @@
+"""The SELECT of those whom reports are assigned to."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lacewing.access.actor import Reach
+from lacewing.accounts.tables import people
+from lacewing.projects import reach_parameters, shape_of, visible
+from lacewing.projects.tables import projects
+from lacewing.reports.tables import reports
+from lacewing.reports.values import Assignee
+from lacewing.storage import Transaction
+
+
+def of_reports(tx: Transaction, reach: Reach, report_ids: Sequence[UUID]) -> list[Assignee]:
+    """Of as many reports as a page holds."""
+    query = (
+        select(people.c.id, people.c.email, people.c.name)
+        .distinct()
+        .join(reports, reports.c.assignee_id == people.c.id)
+        .join(projects, projects.c.id == reports.c.project_id)
+        .where(reports.c.id.in_(report_ids), visible(shape_of(reach)))
+    )
+    return [Assignee._make(row) for row in tx.execute(query, reach_parameters(reach))]
