@@ -45,7 +45,7 @@ from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from lacewing.mail import delivery_from
 from lacewing.outbox import forget_old_mails
-from lacewing.reports import expire_reports
+from lacewing.reports import expire_reports, sweep_purged
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend, open_blobs
 
@@ -55,6 +55,7 @@ SHARE_SECONDS = 1
 STORE_USES_SECONDS = 5
 WARN_SECONDS = 60
 EXPIRE_SECONDS = 600
+SWEEP_SECONDS = 30
 FORGET_SECONDS = 3600
 SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
 _PR_SET_PDEATHSIG = 1
@@ -180,6 +181,7 @@ def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
         _every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
         _every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),
         _every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
+        _every(SWEEP_SECONDS, "sweep what was purged", lambda: sweep_purged(core.db)),
     ]
     is_one_of_many = core.settings.workers > 1 or core.db.backend.name == "postgresql"
     if is_one_of_many or core.redis is not None:

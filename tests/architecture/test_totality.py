@@ -28,7 +28,14 @@ FEATURES = sorted(
     if path.parent.name not in {"access", "cli", "client", "http", "kit", "mcp", "storage"}
 )
 # What a program does by itself, when it starts or in passing; nobody asks for it.
-NOBODYS = {"expire_reports", "forget_expired_devices", "forget_old_mails", "register_keys", "warn_of_expiry"}
+NOBODYS = {
+    "expire_reports",
+    "forget_expired_devices",
+    "forget_old_mails",
+    "register_keys",
+    "sweep_purged",
+    "warn_of_expiry",
+}
 
 
 def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:

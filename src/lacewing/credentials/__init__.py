@@ -85,6 +85,7 @@ from lacewing.credentials.rotate_token import rotate_project_token, rotate_token
 from lacewing.credentials.schemes import BEARER_KINDS, Presented, is_bearer_secret
 from lacewing.credentials.sessions import end_other_sessions, end_own_session, list_sessions
 from lacewing.credentials.sign_up import sign_up
+from lacewing.credentials.token_steps import forget_project_tokens
 from lacewing.credentials.totp import uri as totp_uri
 from lacewing.credentials.values import (
     LogIn,
@@ -184,6 +185,7 @@ __all__ = [
     "finish_oidc",
     "forget_devices",
     "forget_expired_devices",
+    "forget_project_tokens",
     "is_bearer_secret",
     "list_identities",
     "list_passkeys",

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, update
+from sqlalchemy import ColumnElement, delete, insert, update
 
 from lacewing import events
-from lacewing.access.actor import Actor, Visit
+from lacewing.access.actor import Actor, Place, Visit
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.credentials.rows import HeldToken, TokenRow
 from lacewing.credentials.schemes import PREFIXES, shown_part
@@ -88,6 +88,12 @@ def longest_days(
     if organization_id is not None:
         own = max_token_days_of_organization(tx, organization_id)
     return min((days for days in (own, vault.max_token_days) if days), default=None)
+
+
+def forget_project_tokens(tx: Transaction, place: Place) -> None:
+    """Rows and all: the project is gone."""
+    its = (tokens.c.organization_id == place.organization_id, tokens.c.project_id == place.project_id)
+    tx.execute(delete(tokens).where(*its))
 
 
 def record(

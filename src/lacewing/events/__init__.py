@@ -1,6 +1,7 @@
 """The append-only log: activity, and what concerns security. Written in the unit that it tells of."""
 
 from lacewing.events.append import append, append_many
+from lacewing.events.forget import forget_some_events
 from lacewing.events.queries import was_told
 from lacewing.events.read_events import (
     LARGEST_EXPORT,
@@ -31,6 +32,7 @@ __all__ = [
     "append_many",
     "by_actor",
     "by_visit",
+    "forget_some_events",
     "kinds_named",
     "list_organization_events",
     "list_own_events",

@@ -14,6 +14,14 @@ from lacewing.projects.create_organization import create_organization
 from lacewing.projects.create_project import create_project
 from lacewing.projects.delete_organization import delete_organization
 from lacewing.projects.depart import depart
+from lacewing.projects.forget import (
+    forget_organization,
+    forget_project,
+    hold_deleted_organization,
+    hold_purged_project,
+    next_deleted_organization,
+    next_purged_project,
+)
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.keys import list_keys
 from lacewing.projects.members import change_member, invite_member, list_members, remove_member
@@ -95,9 +103,13 @@ __all__ = [
     "delete_key",
     "delete_organization",
     "depart",
+    "forget_organization",
+    "forget_project",
     "get_live_project",
     "get_organization",
     "get_project",
+    "hold_deleted_organization",
+    "hold_purged_project",
     "inherit_needs_mfa",
     "invitation_for",
     "invite",
@@ -113,6 +125,8 @@ __all__ = [
     "max_token_days_of_organization",
     "max_token_days_of_person",
     "may_make_tokens",
+    "next_deleted_organization",
+    "next_purged_project",
     "project_by_code",
     "purge_project",
     "reach_parameters",

@@ -46,6 +46,7 @@ from lacewing.reports.retention_values import Retention
 from lacewing.reports.similar_reports import MOST_SIMILAR, USUAL_THRESHOLD, SimilarReport, similar_reports
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
+from lacewing.reports.sweep_purged import sweep_purged
 from lacewing.reports.sync import sync_project
 from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
 from lacewing.reports.upload import upload_screenshot
@@ -183,6 +184,7 @@ __all__ = [
     "set_retention",
     "similar_reports",
     "submit_report",
+    "sweep_purged",
     "sync_project",
     "unmerge_report",
     "unwatch_report",
