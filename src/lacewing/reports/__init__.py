@@ -12,6 +12,7 @@ from lacewing.reports.attachment_values import (
 from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
 from lacewing.reports.change_report import change_report
 from lacewing.reports.commenting import LONGEST_COMMENT, add_comment, delete_comment, list_comments
+from lacewing.reports.conditions import Condition, Field, ReportFilter, Wanted
 from lacewing.reports.count_by_status import count_by_status
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
@@ -33,12 +34,13 @@ from lacewing.reports.labelling import (
     delete_label,
     list_labels,
 )
+from lacewing.reports.list_reports import DEEPEST_ROW, LARGEST_PAGE, list_reports
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.read_assignees import read_assignees
 from lacewing.reports.read_history import LARGEST_HISTORY_PAGE, read_history
-from lacewing.reports.read_reports import CODE, DEEPEST_ROW, LARGEST_PAGE, get_report, list_reports
+from lacewing.reports.read_reports import CODE, get_report
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
 from lacewing.reports.retention import LONGEST_DAYS, expire_reports, read_retention, set_retention
@@ -68,7 +70,6 @@ from lacewing.reports.values import (
     Report,
     ReportChange,
     ReportCounts,
-    ReportFilter,
     ReportList,
     Severity,
     SortBy,
@@ -107,12 +108,14 @@ __all__ = [
     "Category",
     "Comment",
     "CompactReport",
+    "Condition",
     "Draft",
     "Duplicate",
     "Erased",
     "Erasure",
     "Evidence",
     "Export",
+    "Field",
     "FullReport",
     "History",
     "HistoryEntry",
@@ -143,6 +146,7 @@ __all__ = [
     "Usage",
     "Use",
     "Variant",
+    "Wanted",
     "Watcher",
     "add_comment",
     "change_label",

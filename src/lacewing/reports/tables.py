@@ -11,12 +11,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 import lacewing.reports.triage_tables  # noqa: F401 - so that they join the MetaData
 from lacewing.reports.values import Category, Severity, Status
 from lacewing.storage.fulltext import Words
 from lacewing.storage.types import Id, Instant, Texts, Word, metadata
+
+ASSIGNED = text("assignee_id IS NOT NULL")
 
 reports = Table(
     "reports",
@@ -52,6 +55,18 @@ reports = Table(
     Index(None, "organization_id", "project_id", "created_at", "id"),
     Index(None, "organization_id", "project_id", "status", "created_at", "id"),
     Index(None, "organization_id", "project_id", "severity", "created_at", "id"),
+    Index(None, "organization_id", "project_id", "category", "created_at", "id"),
+    Index(None, "organization_id", "project_id", "updated_at", "id"),
+    Index(
+        "ix_reports_assignee",
+        "organization_id",
+        "project_id",
+        "assignee_id",
+        "created_at",
+        "id",
+        sqlite_where=ASSIGNED,
+        postgresql_where=ASSIGNED,
+    ),
 )
 
 # What was resolved in a time, and how long it took: all that statistics read of it.

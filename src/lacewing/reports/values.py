@@ -48,6 +48,8 @@ OPEN_STATUSES = frozenset({Status.NEW, Status.TRIAGING, Status.IN_PROGRESS})
 class SortBy(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
+    UPDATED = "updated"
+    SEVERITY = "severity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,34 +172,23 @@ class FullReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFilter:
-    """All given conditions hold together; an empty set means no condition."""
-
-    project_id: UUID | None = None
-    organization_id: UUID | None = None
-    statuses: frozenset[Status] = frozenset()
-    severities: frozenset[Severity] = frozenset()
-    search: str = ""
-    created_since: datetime | None = None
-    sort: SortBy = SortBy.NEWEST
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """`number` from 1; `size` from 1 to 100."""
+    """`number` from 1; `size` from 1 to 100. A `cursor` stands in the number's place."""
 
     number: int = 1
     size: int = 20
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """`total` is exact unless `is_capped`: then there are more than it says."""
+    """`total` is exact unless `is_capped`: then there are more than it says. `cursor` leads on, if any."""
 
     items: tuple[Report, ...]
     total: int
     is_capped: bool
     page: Page
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

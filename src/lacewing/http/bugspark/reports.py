@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from lacewing.access.actor import Actor
 from lacewing.http.bugspark.wire_reports import (
     ALSO_STATUSES,
     TAG,
@@ -26,6 +27,7 @@ from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES,
 from lacewing.http.references import project_reference, report_in
 from lacewing.kit.errors import ErrorKind, FieldError, invalid
 from lacewing.reports import (
+    Category,
     Page,
     ReportFilter,
     Severity,
@@ -82,12 +84,15 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
         project_id=await _project_id(core, call),
         statuses=_statuses(query.status),
         severities=_words(Severity, "severity", query.severity),
+        categories=_words(Category, "category", query.category),
+        assignees=_assignees(call.actor, query.assignee),
+        labels=_labels(query.label),
         search=query.search,
         created_since=_since(query.date_range, core.db.clock()),
         sort=query.sort,
     )
     size = query.page_size if query.page_size is not None else query.limit
-    page = Page(query.page, _PAGE_SIZE if size is None else size)
+    page = Page(query.page, _PAGE_SIZE if size is None else size, query.cursor)
     return report_page(await list_reports(core.db, call.actor, wanted, page))
 
 
@@ -116,6 +121,27 @@ def _statuses(text: str | None) -> frozenset[Status]:
     known = [word for word in words if word not in ALSO_STATUSES]
     also = [status for word in words if word in ALSO_STATUSES for status in ALSO_STATUSES[word]]
     return _words(Status, "status", ",".join(known)) | frozenset(also)
+
+
+def _assignees(actor: Actor, text: str | None) -> frozenset[UUID | None]:
+    return frozenset(_assignee(actor, word) for word in (text or "").split(",") if word)
+
+
+def _assignee(actor: Actor, word: str) -> UUID | None:
+    if word == "none":
+        return None
+    if word == "me" and actor.person is not None:
+        return actor.person.id
+    try:
+        return UUID(word)
+    except ValueError:
+        message = "must be ids of people, me (with a person's credential) or none"
+        raise invalid(FieldError("assignee", message, "not_allowed")) from None
+
+
+def _labels(text: str | None) -> frozenset[str | None]:
+    names = [name.strip() for name in (text or "").split(",")]
+    return frozenset(None if name == "none" else name.casefold() for name in names if name)
 
 
 def _words(kind: type[Word], field: str, text: str | None) -> frozenset[Word]:

@@ -139,25 +139,42 @@ class ReportReceipt(msgspec.Struct, rename="camel"):
 
 
 class ReportPage(msgspec.Struct, rename="camel"):
-    """`total` is exact unless `total_capped`: then there are more than it says."""
+    """`total` is exact unless `total_capped`: then there are more than it says. `next_cursor` is null at the
+    end; a page may be short before it, where a filter that no index serves found little so far."""
 
     items: list[ReportItem]
     total: int
     page: int
     page_size: int
     total_capped: bool = False
+    next_cursor: str | None = None
 
 
 class ReportQuery(msgspec.Struct):
-    """`status` and `severity` take several words, between commas; `limit` means `page_size`."""
+    """Filters take several values, between commas; all filters hold together. `limit` means `page_size`."""
 
     project_id: Annotated[str, msgspec.Meta(description="A project's id or code.")] | None = None
     status: Annotated[str, several_of([*Status, *ALSO_STATUSES])] | None = None
     severity: Annotated[str, several_of(Severity)] | None = None
-    search: str = ""
+    category: Annotated[str, several_of(Category)] | None = None
+    assignee: Annotated[str, msgspec.Meta(description="Ids of people; `me`; `none` for nobody.")] | None = (
+        None
+    )
+    label: Annotated[str, msgspec.Meta(description="Names of labels; `none` for no label.")] | None = None
+    search: Annotated[str, msgspec.Meta(description="Words that a report must hold, all of them.")] = ""
     date_range: DateRange = DateRange.ALL
     sort: SortBy = SortBy.NEWEST
     page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
+    cursor: (
+        Annotated[
+            str,
+            msgspec.Meta(
+                description="The `nextCursor` of the page before, with the same filters: quick at any depth. "
+                "`page` is then not looked at."
+            ),
+        ]
+        | None
+    ) = None
     page_size: Annotated[_PageSize, msgspec.Meta(description="20 unless told.")] | None = None
     limit: Annotated[_PageSize, msgspec.Meta(description="The same as `page_size`.")] | None = None
 
@@ -256,6 +273,7 @@ def report_page(found: ReportList) -> ReportPage:
         found.page.number,
         found.page.size,
         found.is_capped,
+        found.cursor,
     )
 
 

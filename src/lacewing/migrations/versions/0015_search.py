@@ -40,7 +40,11 @@ _ON_POSTGRESQL = (
 _AFTERWARDS = "CREATE INDEX ix_report_words_words ON report_words USING gin (words)"
 
 
+_ASSIGNED = sa.text("assignee_id IS NOT NULL")
+
+
 def upgrade() -> None:
+    _create_indexes()
     _keep_up_accounts()
     _create_serials()
     is_sqlite = op.get_bind().dialect.name == "sqlite"
@@ -61,6 +65,24 @@ def _keep_up_accounts() -> None:
         unique=False,
         sqlite_where=sa.text("resolved_at IS NOT NULL"),
         postgresql_where=sa.text("resolved_at IS NOT NULL"),
+    )
+
+
+def _create_indexes() -> None:
+    for columns in (("category", "created_at", "id"), ("updated_at", "id")):
+        op.create_index(
+            op.f(f"ix_reports_organization_id_project_id_{'_'.join(columns)}"),
+            "reports",
+            ["organization_id", "project_id", *columns],
+            unique=False,
+        )
+    op.create_index(
+        "ix_reports_assignee",
+        "reports",
+        ["organization_id", "project_id", "assignee_id", "created_at", "id"],
+        unique=False,
+        sqlite_where=_ASSIGNED,
+        postgresql_where=_ASSIGNED,
     )
 
 
