@@ -1,7 +1,10 @@
 """An account that its person deletes: nothing opens it any more, nobody else loses anything."""
 
+import asyncio
+from collections.abc import Callable
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import func, select, update
 
@@ -18,9 +21,13 @@ from lacewing.outbox import MailKind
 from lacewing.outbox.tables import outbox_mails
 from lacewing.projects import NewProject, add_membership, create_project
 from lacewing.projects.tables import memberships, organizations, projects
+from lacewing.reports import add_comment, list_comments
+from lacewing.storage import Database
+from tests.conftest import PostgresDatabases
 from tests.credentials.factors import add_app
 from tests.credentials.told import event_kinds
-from tests.world import PASSWORD, World, visit
+from tests.storage.blocked import wait_until_blocked
+from tests.world import PASSWORD, Cast, World, visit
 
 MAY_NOT = [kind for kind in CredentialKind if kind not in {CredentialKind.SESSION, CredentialKind.CONSOLE}]
 
@@ -83,6 +90,15 @@ def test_nothing_is_left_of_who_it_was(world: World) -> None:
         .where(tokens.c.person_id == cleo.id, tokens.c.revoked_at.is_(None))
     )
     assert world.read(lambda tx: tx.execute(live).scalar_one()) == 0
+
+
+def test_what_it_wrote_stays_by_nobody(world: World) -> None:
+    report = world.submit().report
+    world.run(add_comment(world.db, world.session("cleo"), report.id, "Since when?"))
+    delete(world, "cleo")
+
+    [comment] = world.run(list_comments(world.db, world.session("ada"), report.id))
+    assert (comment.author_name, comment.body) == (DELETED_NAME, "Since when?")
 
 
 def test_the_old_address_is_told_and_free_again(world: World) -> None:
@@ -196,3 +212,32 @@ def test_a_second_time_there_is_no_session(world: World) -> None:
 def make_admin(world: World, name: str) -> None:
     row = update(people).where(people.c.id == world.people[name].id).values(is_instance_admin=True)
     world.write(lambda tx: tx.execute(row) and None)
+
+
+@pytest.mark.postgresql
+def test_of_two_last_owners_at_once_one_has_to_stay(
+    postgres_databases: PostgresDatabases,
+    open_postgres: Callable[[str], Database],
+    world_of: Callable[[Database, Cast], World],
+) -> None:
+    url, cast = postgres_databases.populated()
+    world = world_of(open_postgres(url), cast)
+    other = open_postgres(url)
+    bob = update(memberships).where(memberships.c.person_id == world.people["bob"].id)
+    world.write(lambda tx: tx.execute(bob.values(role=OrganizationRole.OWNER.value)) and None)
+    make_admin(world, "eve")
+    sessions_ = {name: world.session(name) for name in ("ada", "bob")}
+
+    async def scenario() -> list[object]:
+        with psycopg.connect(url) as holder:
+            holder.execute("SELECT id FROM organizations FOR UPDATE")
+            leaving = [
+                asyncio.create_task(delete_account(db, sessions_[name], world.vault))
+                for db, name in ((world.db, "ada"), (other, "bob"))
+            ]
+            await asyncio.to_thread(wait_until_blocked, url, holder)
+            holder.commit()
+            return list(await asyncio.gather(*leaving, return_exceptions=True))
+
+    outcomes = world.run(scenario())
+    assert sorted(getattr(outcome, "code", "left") for outcome in outcomes) == ["last_owner", "left"]

@@ -14,6 +14,7 @@ from lacewing.reports import (
     ProjectUsage,
     Status,
     Usage,
+    change_report,
     read_breakdown,
     read_overview,
     read_project_usage,
@@ -130,6 +131,23 @@ def test_the_mean_is_of_what_was_resolved_in_thirty_days(world: World) -> None:
 
     assert told.mean_resolution == timedelta(hours=15)
     assert told.resolved_today == 1
+
+
+def test_a_resolution_that_was_taken_back_counts_no_more(world: World) -> None:
+    """The one that stands counts, from the creation of the report."""
+    report, ada = world.submit().report, world.session("ada")
+
+    def become(status: Status) -> Overview:
+        world.clock.advance(hours=2)
+        world.run(change_report(world.db, ada, report.id, {"status": status}))
+        return overview(world)
+
+    assert become(Status.RESOLVED).mean_resolution == timedelta(hours=2)
+    assert become(Status.CLOSED).mean_resolution == timedelta(hours=2)
+    reopened = become(Status.IN_PROGRESS)
+    assert (reopened.resolved_today, reopened.mean_resolution) == (0, None)
+    again = become(Status.CLOSED)
+    assert (again.resolved_today, again.mean_resolution) == (1, timedelta(hours=8))
 
 
 def test_usage_counts_live_projects_and_this_months_reports(world: World) -> None:
