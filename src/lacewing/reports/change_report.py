@@ -9,7 +9,7 @@ from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, changed_meanwhile, invalid
 from lacewing.reports import label_steps, people_queries
 from lacewing.reports.apply import Alter, apply_one
-from lacewing.reports.compose import description_of
+from lacewing.reports.compose import description_of, has_parts
 from lacewing.reports.label_steps import Names
 from lacewing.reports.locate import locate_live
 from lacewing.reports.read_reports import get_report
@@ -86,6 +86,8 @@ def _change(
 
 def _altered(report: Report, change: ReportChange, names: Names, now: datetime) -> Report:
     altered = report._replace(**{name: change[name] for name in _AS_GIVEN if name in change})  # type: ignore[literal-required]
+    if has_parts(altered) and not has_parts(report) and "notes" not in change:
+        altered = altered._replace(notes=report.description)
     altered = altered._replace(description=_description(report, altered, change))
     if "status" in change:
         altered = with_status(altered, change["status"], now)
@@ -93,10 +95,12 @@ def _altered(report: Report, change: ReportChange, names: Names, now: datetime) 
 
 
 def _description(before: Report, after: Report, change: ReportChange) -> str:
-    """One that was composed of the ticket's parts follows them."""
+    """One that was composed of a ticket's parts follows them; without parts the notes are all of it."""
     if "description" in change:
         return change["description"]
-    return description_of(after) if before.description == description_of(before) else before.description
+    is_all = "notes" in change and not has_parts(after)
+    is_composed = before.description == description_of(before)
+    return description_of(after) if is_all or is_composed else before.description
 
 
 def _labels(present: tuple[str, ...], change: ReportChange, names: Names) -> tuple[str, ...]:

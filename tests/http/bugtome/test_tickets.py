@@ -105,6 +105,96 @@ def test_a_deleted_ticket_is_gone_in_both_dialects(site: Site, made: dict[str, A
     assert (again.status_code, again.json()["message"]) == (404, "Ticket not found.")
 
 
+def test_a_report_of_a_widget_is_edited_as_a_ticket_and_nothing_of_it_is_lost(site: Site) -> None:
+    """Contract: a report without Given-When-Then shows its description as notes."""
+    client = site.with_token()
+    sent = {
+        "title": f"Widget {next(_NUMBERS)}",
+        "description": "It broke.",
+        "severity": "low",
+        "category": "ui",
+    }
+    made = site.with_key().post(f"{PREFIX}/reports", json=sent).json()
+    path, report = f"{PREFIX}/tickets/{made['id']}", f"{PREFIX}/reports/{made['id']}"
+
+    noted = client.patch(path, json={"ticket": {"notes": "It broke badly."}}).json()["ticket"]
+    assert (noted["notes"], client.get(report).json()["description"]) == (
+        "It broke badly.",
+        "It broke badly.",
+    )
+
+    told = client.patch(path, json={"ticket": PARTS}).json()["ticket"]
+    assert {**PARTS, "notes": "It broke badly."}.items() <= told.items()
+    assert PARTS.items() <= client.get(report).json().items()
+    assert "It broke badly." in client.get(report).json()["description"]
+
+
+def test_a_ticket_that_is_edited_as_a_report_follows(site: Site, made: dict[str, Any]) -> None:
+    client = site.with_token()
+    changed = {"severity": "critical", "status": "triaging", "given": "an empty cart here"}
+    report = client.patch(f"{PREFIX}/reports/{made['code']}", json=changed).json()
+    ticket = client.get(f"{PREFIX}/tickets/{made['id']}").json()["ticket"]
+    assert report["description"].startswith("Given an empty cart here\nWhen I pay")
+    assert (ticket["given"], ticket["priority"], ticket["status"]) == (
+        "an empty cart here",
+        "critical",
+        "open",
+    )
+
+
+@pytest.mark.parametrize("status", ["in_progress", "resolved", "closed"])
+def test_open_leaves_an_open_ticket_and_takes_any_other_back(
+    site: Site, made: dict[str, Any], status: str
+) -> None:
+    client, path = site.with_token(), f"{PREFIX}/tickets/{made['id']}"
+
+    def set_to(wanted: str) -> tuple[int, str]:
+        answer = client.patch(path, json={"ticket": {"status": wanted}})
+        return answer.status_code, client.get(f"{PREFIX}/reports/{made['id']}").json()["status"]
+
+    assert set_to("open") == (200, "new")
+    assert set_to(status) == (200, status)
+    assert set_to("open") == (200, "triaging")
+    assert set_to("open") == (200, "triaging")
+
+
+def test_a_status_that_can_not_follow_is_409_and_names_those_that_can(
+    site: Site, made: dict[str, Any]
+) -> None:
+    client, path = site.with_token(), f"{PREFIX}/tickets/{made['id']}"
+    client.patch(path, json={"ticket": {"status": "closed"}})
+    answer = client.patch(path, json={"ticket": {"status": "resolved"}})
+    assert (answer.status_code, answer.json()["error"]) == (409, "Conflict")
+    assert answer.json()["details"]["code"] == "invalid_transition"
+    assert "in_progress" in answer.json()["message"]
+
+
+def test_what_was_changed_meanwhile_is_not_changed_with_if_match(site: Site, made: dict[str, Any]) -> None:
+    client, path = site.with_token(), f"{PREFIX}/tickets/{made['id']}"
+    tag = client.get(path).headers["etag"]
+    first = client.patch(path, json={"ticket": {"notes": "first"}}, headers={"If-Match": tag})
+    second = client.patch(path, json={"ticket": {"notes": "second"}}, headers={"If-Match": tag})
+    assert (first.status_code, second.status_code) == (200, 412)
+    third = client.patch(path, json={"ticket": {"notes": "x"}}, headers={"If-Match": first.headers["etag"]})
+    assert third.status_code == 200
+
+
+def test_a_comment_made_in_one_dialect_is_there_in_the_other(site: Site, made: dict[str, Any]) -> None:
+    client = site.with_token()
+    client.post(f"{PREFIX}/tickets/{made['id']}/comments", json={"comment": {"content": "one"}})
+    client.post(f"{PREFIX}/reports/{made['id']}/comments", json={"body": "two"})
+    ours = client.get(f"{PREFIX}/tickets/{made['id']}/comments").json()["comments"]
+    theirs = client.get(f"{PREFIX}/reports/{made['id']}/comments").json()
+    assert [item["content"] for item in ours] == [item["body"] for item in theirs] == ["one", "two"]
+
+
+@pytest.mark.parametrize("content", ["", " ", "a\0b", "x" * 5001, None, 7])
+def test_a_bad_comment_is_422(site: Site, made: dict[str, Any], content: object) -> None:
+    path = f"{PREFIX}/tickets/{made['id']}/comments"
+    answer = site.with_token().post(path, json={"comment": {"content": content}})
+    assert (answer.status_code, list(answer.json()["details"])) == (422, ["content"])
+
+
 @pytest.mark.parametrize(
     ("method", "path", "headers"),
     [
@@ -119,6 +209,41 @@ def test_every_answer_tells_the_budget(site: Site, method: str, path: str, heade
     answer = site.http().request(method, PREFIX + path, headers=headers)
     assert answer.status_code >= 400
     assert {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"} <= answer.headers.keys()
+
+
+def test_a_list_is_of_what_came_after_a_moment_and_in_the_order_that_is_asked_for(eve: Person) -> None:
+    project = eve.create_project()
+    first, second = (
+        eve.http.post(f"{PREFIX}/tickets", json=new_ticket(project_id=project.id)).json()["ticket"]
+        for _ in range(2)
+    )
+
+    def listed(**query: str) -> list[str]:
+        answer = eve.http.get(f"{PREFIX}/tickets", params=query)
+        return [ticket["id"] for ticket in answer.json()["tickets"]]
+
+    assert listed() == [second["id"], first["id"]]
+    assert listed(sort="oldest") == [first["id"], second["id"]]
+    assert listed(created_after=first["created_at"], sort="oldest")[-1] == second["id"]
+    assert listed(created_after="2999-01-01T00:00:00Z") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("status", "new", "must be one of open, in_progress, resolved, closed"),
+        ("priority", "urgent", "must be one of low, medium, high, critical"),
+        ("sort", "best", "must be one of newest, oldest"),
+        ("created_after", "yesterday", "is not valid"),
+        ("page", "x", "must be a whole number"),
+        ("per_page", "0", "must be at least 1"),
+        ("project_id", "-", "must be a UUID or a project's code"),
+    ],
+)
+def test_a_bad_filter_is_422_with_what_is_allowed(site: Site, field: str, value: str, sentence: str) -> None:
+    answer = site.with_token().get(f"{PREFIX}/tickets", params={field: value})
+    assert (answer.status_code, answer.json()["error"]) == (422, "Validation Failed")
+    assert answer.json()["details"][field][0].startswith(sentence)
 
 
 def test_who_creates_a_ticket_with_a_token_of_their_own_is_its_reporter(site: Site) -> None:

@@ -72,7 +72,7 @@ def _details(problem: Problem, visit: Visit) -> dict[str, Any]:
     if problem.kind is ErrorKind.INVALID:
         told: dict[str, list[str]] = {}
         for item in problem.fields:
-            told.setdefault(item.field, []).append(item.message)
+            told.setdefault(item.field or "base", []).append(item.message)
         return told
     wait = {} if problem.retry_after_seconds is None else {"retry_after": problem.retry_after_seconds}
     if problem.kind is ErrorKind.RATE_LIMITED:

@@ -1,16 +1,17 @@
-"""Tickets: create, list, show, delete; of all that a token reaches, or of one organization."""
+"""Tickets: create, list, show, change, delete; of all that a token reaches, or of one organization."""
 
 from typing import Any
 
+from lacewing.http.answer import versions_seen
 from lacewing.http.bugtome.scope import add_to_both
 from lacewing.http.bugtome.wire import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     SHORTEST_PART,
+    SORTS,
     STATUSES,
     NewTicket,
     OneTicket,
-    Ticket,
     TicketBody,
     TicketPage,
     TicketQuery,
@@ -18,6 +19,7 @@ from lacewing.http.bugtome.wire import (
     ticket,
     ticket_page,
 )
+from lacewing.http.bugtome.wire_changes import TicketPatchBody, report_change
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, Call, Reply, Routes
 from lacewing.http.references import project_reference, report_in
@@ -28,6 +30,7 @@ from lacewing.reports import (
     Report,
     ReportFilter,
     ReportList,
+    change_report,
     delete_report,
     get_report,
     list_reports,
@@ -44,6 +47,7 @@ _PAGINATION = (
     ("X-Current-Page", "The number of this page."),
     ("X-Total-Capped", "There are more than the total says; only sent when it is so."),
 )
+_TAG = (("ETag", "Send it back as If-Match to change only what was read."),)
 _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
 
 
@@ -73,7 +77,7 @@ async def create(core: Core, call: Call[TicketBody, None]) -> OneTicket:
     "GET",
     "/tickets",
     accepts=ANYONE_KNOWN,
-    summary="List tickets, newest first",
+    summary="List tickets, newest first unless told",
     query=TicketQuery,
     answer=TicketPage,
     answer_headers=_PAGINATION,
@@ -94,11 +98,33 @@ async def index(core: Core, call: Call[None, TicketQuery]) -> Reply:
     accepts=ANYONE_KNOWN,
     summary="One ticket, by id or code",
     answer=OneTicket,
+    answer_headers=_TAG,
     errors=_MAY_MISS,
 )
-async def show(core: Core, call: Call[None, None]) -> OneTicket:
+async def show(core: Core, call: Call[None, None]) -> Reply:
     full = await get_report(core.db, call.actor, report_in(call.path, "ticket_id"))
-    return OneTicket(await _shown(core, call, full.report))
+    return await _reply(core, call, full.report)
+
+
+@add_to_both(
+    routes,
+    "PATCH",
+    "/tickets/{ticket_id}",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Change a ticket\nA status that can not follow the present one is refused with 409, which names "
+        "those that can; `open` changes nothing on a ticket that is open. With `If-Match`, only if it is "
+        "still what was read, else 412."
+    ),
+    body=TicketPatchBody,
+    answer=OneTicket,
+    answer_headers=_TAG,
+    errors=(*_MAY_MISS, ErrorKind.PRECONDITION_FAILED),
+)
+async def change(core: Core, call: Call[TicketPatchBody, None]) -> Reply:
+    wanted, seen = report_change(call.body.ticket), versions_seen(call.headers)
+    full = await change_report(core.db, call.actor, report_in(call.path, "ticket_id"), wanted, seen)
+    return await _reply(core, call, full.report)
 
 
 @add_to_both(
@@ -115,9 +141,9 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
     return Reply()
 
 
-async def _shown(core: Core, call: Call[Any, Any], report: Report) -> Ticket:
+async def _reply(core: Core, call: Call[Any, Any], report: Report) -> Reply:
     assignees = await read_assignees(core.db, call.actor, [report])
-    return ticket(report, assignees, core.settings.base_url)
+    return Reply(OneTicket(ticket(report, assignees, core.settings.base_url)), version=report.change)
 
 
 def _check(new: NewTicket) -> None:
@@ -139,6 +165,8 @@ async def _wanted(core: Core, call: Call[None, TicketQuery]) -> ReportFilter:
         statuses=STATUSES[query.status] if query.status is not None else frozenset(),
         severities=frozenset({query.priority}) if query.priority is not None else frozenset(),
         search=query.search,
+        created_since=query.created_after,
+        sort=SORTS[query.sort],
     )
 
 

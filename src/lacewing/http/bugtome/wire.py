@@ -16,6 +16,7 @@ from lacewing.reports import (
     Report,
     ReportList,
     Severity,
+    SortBy,
     Status,
 )
 
@@ -59,11 +60,23 @@ class TicketBody(msgspec.Struct):
     ticket: NewTicket
 
 
+class TicketSort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+SORTS: dict[TicketSort, SortBy] = {TicketSort.NEWEST: SortBy.NEWEST, TicketSort.OLDEST: SortBy.OLDEST}
+
+
 class TicketQuery(msgspec.Struct):
+    """`created_after` is a time with its zone, as in answers."""
+
     project_id: _Project | None = None
     status: TicketStatus | None = None
     priority: Severity | None = None
     search: str = ""
+    created_after: Instant | None = None
+    sort: TicketSort = TicketSort.NEWEST
     page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
     per_page: Annotated[int, msgspec.Meta(ge=1, description="More than 100 counts as 100.")] = 25
 
