@@ -20,16 +20,19 @@ from lacewing.projects import (
     Organization,
     add_membership,
     change_organization,
+    change_policies,
     create_organization,
     create_project,
     delete_organization,
     get_organization,
+    leave_organization,
     list_organization_members,
     list_organizations,
     list_projects,
     transfer_ownership,
 )
 from lacewing.storage import Database
+from tests.credentials.factors import add_app
 from tests.credentials.told import event_kinds
 from tests.world import NAMES, START, World
 
@@ -239,3 +242,16 @@ def test_a_token_needs_the_scope_and_a_projects_has_none(still_world: World) -> 
             change_organization(world.db, actor, world.organization_id, change),  # type: ignore[arg-type]
         ):
             assert refusal(lambda call=call: world.run(call))[0] is ErrorKind.FORBIDDEN
+
+
+def test_nobody_is_made_owner_who_is_kept_out(world: World) -> None:
+    """Else an organization that demands a second factor would be locked up."""
+    made = world.run(create_organization(world.db, world.session("ada"), GUILD))
+    bob = world.people["bob"].id
+    world.write(lambda tx: add_membership(tx, made.id, bob, OrganizationRole.OWNER))
+    ada = add_app(world).session
+    world.run(change_policies(world.db, ada, made.id, {"requires_mfa": True}))
+    to = next(m for m in world.run(list_organization_members(world.db, ada, made.id)) if m.person_id == bob)
+    assert refusal(lambda: transfer(world, made, ada, to)) == (ErrorKind.CONFLICT, "mfa_missing")
+    leaving = leave_organization(world.db, ada, made.id)
+    assert refusal(lambda: world.run(leaving)) == (ErrorKind.CONFLICT, "last_owner")

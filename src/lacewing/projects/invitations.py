@@ -84,6 +84,7 @@ def _invite(
     inviter: UUID,
 ) -> Invitation:
     email_normal = normal_email(new.email)
+    queries.lock(tx, organization_id)
     if queries.is_member(tx, organization_id, new.project_id, email_normal):
         raise conflict("already_member", "This person is a member already.")
     _end_earlier(tx, organization_id, new.project_id, email_normal)

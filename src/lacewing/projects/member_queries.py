@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, null, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import OrganizationRole
 from lacewing.accounts.tables import people
@@ -49,7 +49,7 @@ def own_member_id(tx: Transaction, organization_id: UUID, person_id: UUID) -> UU
 
 
 def has_other_owner(tx: Transaction, organization_id: UUID, person_id: UUID) -> bool:
-    """One who can log in."""
+    """One who can log in, and whom a missing second factor does not keep out."""
     query = (
         select(memberships.c.id)
         .join(people, people.c.id == memberships.c.person_id)
@@ -58,10 +58,21 @@ def has_other_owner(tx: Transaction, organization_id: UUID, person_id: UUID) -> 
             memberships.c.project_id.is_(None),
             memberships.c.role == OrganizationRole.OWNER.value,
             memberships.c.person_id != person_id,
-            people.c.disabled_at.is_(None),
+            is_let_in(),
         )
     )
     return tx.execute(query.limit(1)).first() is not None
+
+
+def is_let_in_member(tx: Transaction, member_id: UUID) -> bool:
+    query = select(memberships.c.id).join(people, people.c.id == memberships.c.person_id)
+    return tx.execute(query.where(memberships.c.id == member_id, is_let_in())).first() is not None
+
+
+def is_let_in() -> ColumnElement[bool]:
+    """Of a membership joined to its person: what credentials go by too."""
+    has_factor = or_(memberships.c.needs_mfa.is_(False), people.c.has_mfa.is_(True))
+    return and_(people.c.disabled_at.is_(None), has_factor)
 
 
 def _binds(organization_id: UUID, project_id: UUID | None) -> dict[str, object]:

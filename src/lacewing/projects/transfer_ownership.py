@@ -20,7 +20,8 @@ async def transfer_ownership(
 ) -> Organization:
     """To a member of the organization, by an owner whose session is fresh (S-7).
 
-    Raises NOT_FOUND, FORBIDDEN (`reauth_required` too), CONFLICT `personal_organization`, `own_role`.
+    Raises NOT_FOUND, FORBIDDEN (`reauth_required` too), CONFLICT `personal_organization`, `own_role`,
+    `mfa_missing`.
     """
     actor.require_in_organization(Permission.ORGANIZATIONS_DELETE, organization_id)
     person = actor.require_fresh_self(Permission.ORGANIZATIONS_DELETE, db.clock())
@@ -42,6 +43,8 @@ def _transfer(
         raise not_found("Member")
     if member.person_id == person_id:
         raise conflict("own_role", "You own this organization already.")
+    if not member_queries.is_let_in_member(tx, member_id):
+        raise conflict("mfa_missing", "This member is disabled, or lacks the second factor that you demand.")
     _set_role(tx, member_id, OrganizationRole.OWNER)
     own_id = member_queries.own_member_id(tx, organization_id, person_id)
     if own_id is not None:
