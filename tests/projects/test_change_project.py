@@ -31,7 +31,9 @@ DELETE = ProjectChange(is_active=False)
 RESTORE = ProjectChange(is_active=True)
 
 
-def change(world: World, change: ProjectChange, name: str = "ada", seen: Project | None = None) -> Project:
+def change(
+    world: World, change: ProjectChange, name: str = "ada", seen: frozenset[int] | None = None
+) -> Project:
     return world.run(change_project(world.db, world.session(name), world.orchard.id, change, seen))
 
 
@@ -113,7 +115,7 @@ def test_what_a_project_can_not_hold_is_refused(still_world: World, wrong: Any, 
 
 
 def test_who_saw_an_older_one_changes_nothing(world: World) -> None:
-    seen = world.orchard
+    seen = frozenset({world.orchard.version})
     change(world, {"name": "Grove"}, seen=seen)
     assert refusal(lambda: change(world, {"name": "Wood"}, seen=seen))[0] is ErrorKind.PRECONDITION_FAILED
     assert change(world, {}).name == "Grove"
@@ -126,7 +128,7 @@ def test_of_many_who_saw_the_same_one_changes_it(
 
     async def race() -> list[Any]:
         calls = [
-            change_project(dbs[n % 2], actor, world.orchard.id, {"name": f"Grove {n}"}, world.orchard)
+            change_project(dbs[n % 2], actor, world.orchard.id, {"name": f"Grove {n}"}, frozenset({1}))
             for n in range(6)
         ]
         return await asyncio.gather(*calls, return_exceptions=True)

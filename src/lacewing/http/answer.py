@@ -19,12 +19,6 @@ _VERSIONED = re.compile(r'(?:W/)?"([0-9]{1,18})-[0-9a-f]{1,64}"')
 _encoder = msgspec.json.Encoder()
 
 
-def is_as_seen(asked: Headers, shown: msgspec.Struct) -> bool:
-    """Whether `If-Match` names what a GET of it answers now; our tags are weak, and compared so."""
-    given = {item.strip() for item in (asked.get(b"if-match") or "").split(",")}
-    return "*" in given or _tag(_encoder.encode(shown)) in given
-
-
 def versions_seen(asked: Headers) -> frozenset[int] | None:
     """Of the tags in `If-Match` that tell a version (`Reply.version`), that; None if any will do."""
     given = asked.get(b"if-match")

@@ -6,7 +6,12 @@ from lacewing.http.arrival import Headers
 from lacewing.http.endpoint import Endpoint
 from lacewing.settings import Settings
 
-ALLOWED_HEADERS = "Authorization, Content-Type, X-API-Key, X-CSRF-Token, Idempotency-Key, Accept-Language"
+ALLOWED_HEADERS = ", ".join(
+    [
+        *("Authorization", "Content-Type", "X-API-Key", "X-CSRF-Token", "Idempotency-Key"),
+        *("If-Match", "If-None-Match", "Accept-Language"),
+    ]
+)
 EXPOSED_HEADERS = ", ".join(
     [
         "ETag",

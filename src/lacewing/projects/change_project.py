@@ -20,9 +20,9 @@ from lacewing.storage import Database, Transaction
 
 
 async def change_project(
-    db: Database, actor: Actor, project_id: UUID, change: ProjectChange, seen: Project | None = None
+    db: Database, actor: Actor, project_id: UUID, change: ProjectChange, seen: frozenset[int] | None = None
 ) -> Project:
-    """Only what differs is changed; `seen` is what the caller has read before, if that matters to it.
+    """Only what differs is changed; `seen` are versions that the caller has read, if that matters to it.
 
     Deleted, a project keeps all that it has, and its keys and tokens open nothing. Restored, it is as it
     was: those of them that have neither been revoked nor ended meanwhile open it again.
@@ -47,13 +47,13 @@ def _check(project: Project, change: ProjectChange) -> None:
 
 
 def _change(
-    tx: Transaction, actor: Actor, project_id: UUID, change: ProjectChange, seen: Project | None
+    tx: Transaction, actor: Actor, project_id: UUID, change: ProjectChange, seen: frozenset[int] | None
 ) -> Project:
     queries.lock_project(tx, project_id)
     current = queries.by_id(tx, actor.sight(), project_id)
     if current is None:
         raise not_found("Project")
-    if seen is not None and seen.version != current.version:
+    if seen is not None and current.version not in seen:
         raise changed_meanwhile("Project")
     values = _differing(current, change)
     becomes_active = values.pop("is_active", None)

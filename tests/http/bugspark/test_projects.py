@@ -71,7 +71,8 @@ def test_a_deleted_project_is_found_restored_and_purged(cli: httpx.Client, proje
 def test_if_match_keeps_two_editors_apart(cli: httpx.Client, project: dict[str, Any]) -> None:
     path = f"/api/v1/projects/{project['id']}"
     seen = {"If-Match": cli.get(path).headers["etag"]}
-    assert cli.patch(path, json={"name": "First"}, headers=seen).status_code == 200
+    first = cli.patch(path, json={"name": "First"}, headers=seen)
+    assert (first.status_code, first.headers["etag"]) == (200, cli.get(path).headers["etag"])
     late = cli.patch(path, json={"name": "Second"}, headers=seen)
     assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
     assert cli.patch(path, json={"name": "Second"}, headers={"If-Match": "*"}).status_code == 200

@@ -1,7 +1,7 @@
 """Projects: list, create, show, change, delete, restore."""
 
 from lacewing.access.permissions import Permission
-from lacewing.http.answer import is_as_seen
+from lacewing.http.answer import versions_seen
 from lacewing.http.bugspark.wire_projects import (
     DeletionQuery,
     ProjectBody,
@@ -14,7 +14,7 @@ from lacewing.http.bugspark.wire_projects import (
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import project_id_in
-from lacewing.kit.errors import ErrorKind, changed_meanwhile
+from lacewing.kit.errors import ErrorKind
 from lacewing.projects import (
     NewProject,
     Project,
@@ -72,8 +72,8 @@ async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
     answer=ProjectItem,
     errors=_MAY_MISS,
 )
-async def show(core: Core, call: Call[None, None]) -> ProjectItem:
-    return project_item(await get_project(core.db, call.actor, await project_id_in(core, call)))
+async def show(core: Core, call: Call[None, None]) -> Reply:
+    return _told(await get_project(core.db, call.actor, await project_id_in(core, call)))
 
 
 @routes.add(
@@ -85,10 +85,9 @@ async def show(core: Core, call: Call[None, None]) -> ProjectItem:
     answer=ProjectItem,
     errors=(*_MAY_MISS, ErrorKind.PRECONDITION_FAILED),
 )
-async def change(core: Core, call: Call[ProjectPatch, None]) -> ProjectItem:
-    project_id = await project_id_in(core, call)
-    wanted, seen = project_change(call.body), await _seen(core, call)
-    return project_item(await change_project(core.db, call.actor, project_id, wanted, seen))
+async def change(core: Core, call: Call[ProjectPatch, None]) -> Reply:
+    project_id, seen = await project_id_in(core, call), versions_seen(call.headers)
+    return _told(await change_project(core.db, call.actor, project_id, project_change(call.body), seen))
 
 
 @routes.add(
@@ -128,11 +127,6 @@ async def restore(core: Core, call: Call[None, None]) -> ProjectItem:
     return project_item(await change_project(core.db, call.actor, project_id, {"is_active": True}))
 
 
-async def _seen(core: Core, call: Call[ProjectPatch, None]) -> Project | None:
-    """The project that the caller has read, if it says so. Raises NOT_FOUND, PRECONDITION_FAILED."""
-    if call.headers.get(b"if-match") is None:
-        return None
-    project = await get_project(core.db, call.actor, await project_id_in(core, call))
-    if not is_as_seen(call.headers, project_item(project)):
-        raise changed_meanwhile("Project")
-    return project
+def _told(project: Project) -> Reply:
+    """With a tag for `If-Match`, in answer to a PATCH too."""
+    return Reply(project_item(project), version=project.version)
