@@ -34,7 +34,7 @@ _MAX_FIELDS = 100
 def decode_json(wire: type[Wire], body: bytes) -> Wire:
     """Names in snake_case and camelCase alike (contract A2). Raises EdgeError MALFORMED, INVALID."""
     try:
-        members = {_snake(name): value for name, value in fields(mend(body or b"{}")).items()}
+        members = _members(wire, mend(body or b"{}"))
     except JsonError as error:
         if error.fault is JsonFault.TOO_DEEP:
             raise invalid(FieldError("", str(error), error.fault)) from error
@@ -43,6 +43,25 @@ def decode_json(wire: type[Wire], body: bytes) -> Wire:
         return msgspec.json.decode(msgspec.json.encode(members), type=wire)
     except (msgspec.DecodeError, RecursionError) as error:
         raise _mistakes(wire, members) from error
+
+
+def _members(wire: type[msgspec.Struct], text: bytes) -> dict[str, msgspec.Raw]:
+    members = {_snake(name): value for name, value in fields(text).items()}
+    for name, inner in _objects_in(wire).items():
+        given = bytes(members.get(name, b""))
+        if given.startswith(b"{"):
+            members[name] = msgspec.Raw(msgspec.json.encode(_members(inner, given)))
+    return members
+
+
+@lru_cache(maxsize=256)
+def _objects_in(wire: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]:
+    """Its fields that are objects with names of their own."""
+    return {
+        field.encode_name: field.type
+        for field in msgspec.structs.fields(wire)
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)
+    }
 
 
 def decode_form(wire: type[Wire], body: bytes) -> Wire:

@@ -129,3 +129,12 @@ def test_many_at_once_are_answered_one_by_one(site: Site, api: httpx.Client) -> 
     assert (answer["changed"], answer["refused"], deleted["changed"]) == (2, 2, 1)
     assert api.get(f"{PATH}/{made[2]['id']}").status_code == 404
     assert (both.status_code, nothing.status_code) == (422, 422)
+
+
+def test_a_nested_name_may_be_spelled_either_way(site: Site, api: httpx.Client) -> None:
+    """Contract A2."""
+    made, me = submit(site), api.get("/api/v1/auth/me").json()["id"]
+    for name in ("assigneeId", "assignee_id"):
+        api.patch(f"{PATH}/{made['id']}", json={"assignee_id": None})
+        api.post(f"{PATH}/bulk", json={"ids": [made["id"]], "change": {name: me}}).raise_for_status()
+        assert api.get(f"{PATH}/{made['id']}").json()["assigneeId"] == me
