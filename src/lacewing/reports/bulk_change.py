@@ -62,10 +62,13 @@ async def _locate_all(
 def _meant(tx: Transaction, sight: Reach, references: Sequence[Reference]) -> dict[Reference, list[Found]]:
     """In as many statements for five hundred as for one."""
     names = {reference: _code(reference) or reference for reference in references}
-    ids = sorted(name for name in names.values() if isinstance(name, UUID))
-    codes = sorted(name for name in names.values() if isinstance(name, tuple))
+    ids = sorted({name for name in names.values() if isinstance(name, UUID)})
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for code, number in sorted({name for name in names.values() if isinstance(name, tuple)}):
+        numbers[code].append(number)
     by_name: dict[object, list[Found]] = defaultdict(list)
-    for found in dict.fromkeys(triage_queries.found_among(tx, sight, ids, codes)):
+    named = triage_queries.found_by_numbers(tx, sight, numbers)
+    for found in dict.fromkeys([*triage_queries.found_by_ids(tx, sight, ids), *named]):
         by_name[found.id].append(found)
         by_name[_code(found.tracking_id)].append(found)
     return {reference: by_name[name] for reference, name in names.items()}

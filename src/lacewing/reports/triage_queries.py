@@ -1,12 +1,12 @@
 """The SELECTs behind changes of reports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import Select, bindparam, select
 
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
@@ -127,16 +127,34 @@ def _found_by_number(shape: ReachShape) -> Statement[Found]:
     return Statement(query, _as_found)
 
 
-def found_among(
-    tx: Transaction, reach: Reach, ids: Sequence[UUID], codes: Sequence[tuple[str, int]]
-) -> list[Found]:
-    """Every report that one of them means, the ids first."""
+def found_by_ids(tx: Transaction, reach: Reach, report_ids: Sequence[UUID]) -> list[Found]:
     some, parameters = _found(shape_of(reach)), reach_parameters(reach)
-    by_id = [tx.execute(some.where(reports.c.id.in_(part)), parameters) for part in chunks(ids)]
-    of_codes = some.where(reports.c.organization_id == projects.c.organization_id)
-    is_one = tuple_(projects.c.code, reports.c.number)
-    by_code = [tx.execute(of_codes.where(is_one.in_(part)), parameters) for part in chunks(codes)]
-    return [_as_found(*tuple(row)) for rows in (*by_id, *by_code) for row in rows]
+    found = [tx.execute(some.where(reports.c.id.in_(part)), parameters) for part in chunks(report_ids)]
+    return [_as_found(*tuple(row)) for rows in found for row in rows]
+
+
+def found_by_numbers(tx: Transaction, reach: Reach, numbers: Mapping[str, Sequence[int]]) -> list[Found]:
+    """Those of each project code; a project that the caller does not see costs nothing."""
+    some, parameters = _found(shape_of(reach)), reach_parameters(reach)
+    seen = [tx.execute(_coded(shape_of(reach), part), parameters) for part in chunks(sorted(numbers))]
+    return [
+        _as_found(*tuple(row))
+        for organization_id, project_id, code in (tuple(place) for places in seen for place in places)
+        for part in chunks(numbers[code])
+        for row in tx.execute(
+            some.where(
+                reports.c.organization_id == organization_id,
+                reports.c.project_id == project_id,
+                reports.c.number.in_(part),
+            ),
+            parameters,
+        )
+    ]
+
+
+def _coded(shape: ReachShape, codes: Sequence[str]) -> Select[Any]:
+    its = (projects.c.organization_id, projects.c.id, projects.c.code)
+    return select(*its).where(projects.c.code.in_(codes), visible(shape))
 
 
 def _found(shape: ReachShape) -> Select[Any]:
