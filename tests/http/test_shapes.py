@@ -52,7 +52,7 @@ def test_a_text_may_be_as_long_as_its_document_says_and_no_longer(
         ("page_size=101", ("page_size", "must be from 1 to 100", "out_of_range")),
         ("limit=0", ("limit", "must be from 1 to 100", "out_of_range")),
         ("limit=ten", ("limit", "must be a whole number or null", "wrong_type")),
-        ("sort=upwards", ("sort", "must be one of newest, oldest", "not_allowed")),
+        ("sort=upwards", ("sort", "must be one of newest, oldest, updated, severity", "not_allowed")),
         ("date_range=1d", ("date_range", "must be one of all, today, 7d, 30d, 90d", "not_allowed")),
         ("severity=low,huge", ("severity", "must be one of low, medium, high, critical", "not_allowed")),
     ],
