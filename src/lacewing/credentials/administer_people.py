@@ -6,6 +6,7 @@ from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.accounts import (
+    LONGEST_NAME,
     NewPerson,
     PeoplePage,
     Profile,
@@ -53,7 +54,7 @@ async def create_person(
     """
     actor.require_instance(WRITE, db.clock())
     checks = Checks()
-    checks.text("name", name, shortest=1, longest=255)
+    checks.text("name", name, shortest=1, longest=LONGEST_NAME)
     new = NewPerson(name, check_email(checks, email), None)
     checks.finish()
     return await db.write(lambda tx: _create(tx, actor, new, is_instance_admin=is_instance_admin))

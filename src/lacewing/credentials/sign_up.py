@@ -6,6 +6,7 @@ from dataclasses import replace
 from lacewing import events
 from lacewing.access.actor import Visit
 from lacewing.accounts import (
+    LONGEST_NAME,
     NewPerson,
     Profile,
     add_person,
@@ -57,7 +58,7 @@ async def sign_up(db: Database, visit: Visit, vault: Vault, value: SignUp) -> Si
 
 def _check(value: SignUp) -> str:
     checks = Checks()
-    checks.text("name", value.name, shortest=1, longest=255)
+    checks.text("name", value.name, shortest=1, longest=LONGEST_NAME)
     email = check_email(checks, value.email)
     check_password(checks, value.password, context=("lacewing", value.name, email, email.partition("@")[0]))
     checks.finish()

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import msgspec
 
-from lacewing.accounts import Profile
+from lacewing.accounts import LONGEST_NAME, Profile
 from lacewing.http.shapes import Instant, text
 
 PLAN = "self-hosted"
 CHECK_MAIL = "Check your mail to go on."
 SIGN_IN_COOKIES = (("Set-Cookie", "The session's two cookies; that of the device, if it is new."),)
 SESSION_COOKIES = (("Set-Cookie", "The access cookie and the refresh cookie of the session."),)
-_Name = Annotated[str, text(255, shortest=1)]
+_Name = Annotated[str, text(LONGEST_NAME, shortest=1)]
 
 
 class RegisterBody(msgspec.Struct, forbid_unknown_fields=True):
