@@ -16,7 +16,6 @@ class Orphan(NamedTuple):
 
     id: UUID
     name: str
-    slug: str
     is_personal: bool
     has_others: bool
     has_projects: bool
@@ -43,7 +42,6 @@ def orphans(tx: Transaction, person_id: UUID) -> list[Orphan]:
         select(
             organizations.c.id,
             organizations.c.name,
-            organizations.c.slug,
             organizations.c.personal_to.is_not(None),
             exists().where(in_it),
             exists().where(is_live),
