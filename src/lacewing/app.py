@@ -45,7 +45,7 @@ from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from lacewing.mail import delivery_from
 from lacewing.outbox import forget_old_mails
-from lacewing.reports import expire_reports, sweep_purged
+from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend, open_blobs
 
@@ -53,6 +53,7 @@ Asgi = Callable[..., Awaitable[None]]
 
 SHARE_SECONDS = 1
 STORE_USES_SECONDS = 5
+PICTURE_SECONDS = 1
 WARN_SECONDS = 60
 EXPIRE_SECONDS = 600
 SWEEP_SECONDS = 30
@@ -177,6 +178,8 @@ def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
     """What a worker does beside answering. Several processes count together, to within a second (M-1)."""
     tasks = [
         _every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
+        _every(PICTURE_SECONDS, "make pictures", lambda: make_pictures(core.db, core.blobs)),
+        _every(SWEEP_SECONDS, "sweep attachments", lambda: sweep_attachments(core.db, core.blobs)),
         _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
         _every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
         _every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),

@@ -230,6 +230,7 @@ BUDGET_NAMES = frozenset(
         "intake_project",
         "intake_quota",
         "leak_ip",
+        "link_ip",
         "login_account",
         "login_device",
         "login_instance",

@@ -32,7 +32,9 @@ NOBODYS = {
     "expire_reports",
     "forget_expired_devices",
     "forget_old_mails",
+    "make_pictures",
     "register_keys",
+    "sweep_attachments",
     "sweep_purged",
     "warn_of_expiry",
 }

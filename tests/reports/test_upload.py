@@ -26,11 +26,6 @@ from tests.server import free_port
 from tests.world import World
 
 
-@pytest.fixture
-def blobs(tmp_path: Path) -> Blobs:
-    return open_blobs(Settings(data=tmp_path))
-
-
 def shown(world: World, full: FullReport) -> FullReport:
     return world.run(get_report(world.db, world.session("ada"), full.report.id))
 

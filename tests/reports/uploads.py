@@ -1,10 +1,22 @@
 """Uploads and attachments as tests arrange them."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 from lacewing.access.actor import Actor
-from lacewing.reports import Attachment, FullReport, Reference, Upload, Use, upload_screenshot
+from lacewing.reports import (
+    Attachment,
+    FullReport,
+    Link,
+    Reference,
+    Upload,
+    Use,
+    Variant,
+    list_attachments,
+    sign_link,
+    upload_screenshot,
+)
 from lacewing.storage import Blobs
 from tests.pictures import picture
 from tests.world import World
@@ -15,8 +27,8 @@ def upload(data: bytes | None = None, media_type: str = "image/png", name: str =
 
 
 async def _chunks(data: bytes) -> AsyncIterator[bytes]:
-    for at in range(0, len(data), 1000):
-        yield data[at : at + 1000]
+    for at in range(0, len(data), 10_000):
+        yield data[at : at + 10_000]
 
 
 def uploaded(world: World, blobs: Blobs, actor: Actor | None = None, data: bytes | None = None) -> Attachment:
@@ -32,6 +44,20 @@ def screenshot(key: str) -> dict[str, tuple[Reference, ...]]:
 def submitted(world: World, blobs: Blobs, data: bytes | None = None, **fields: Any) -> FullReport:
     """A report with a screenshot."""
     return world.submit(**screenshot(uploaded(world, blobs, data=data).key), **fields)
+
+
+def attachments(world: World, full: FullReport) -> tuple[Attachment, ...]:
+    return world.run(list_attachments(world.db, world.session("ada"), full.report.id))
+
+
+def url_of(world: World, attachment: Attachment, variant: Variant = Variant.WHOLE) -> Link:
+    """As it is signed now."""
+    return Link(attachment.id, sign_link(world.vault.ring, attachment.id, variant, world.clock()))
+
+
+def files(folder: Path) -> list[str]:
+    """The names of all blobs and drafts."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
 async def read(blobs: Blobs, key: str) -> bytes:

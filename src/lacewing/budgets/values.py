@@ -18,6 +18,7 @@ class BudgetName(StrEnum):
     INTAKE_PROJECT = "intake_project"
     INTAKE_QUOTA = "intake_quota"
     LEAK_IP = "leak_ip"
+    LINK_IP = "link_ip"
     LOGIN_ACCOUNT = "login_account"
     LOGIN_DEVICE = "login_device"
     LOGIN_INSTANCE = "login_instance"
@@ -53,6 +54,7 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.INTAKE_PROJECT: Budget(20_000, _DAY),
     BudgetName.INTAKE_QUOTA: Budget(20_000, _DAY),
     BudgetName.LEAK_IP: Budget(60, _HOUR),
+    BudgetName.LINK_IP: Budget(600, _MINUTE),
     BudgetName.LOGIN_ACCOUNT: Budget(10, 5 * _MINUTE),
     BudgetName.LOGIN_DEVICE: Budget(10, 5 * _MINUTE),
     BudgetName.LOGIN_INSTANCE: Budget(1000, 5 * _MINUTE),

@@ -33,6 +33,7 @@ def _id_or(pattern: str) -> Mapping[str, Any]:
 _REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
 PATH_FIELDS: Mapping[str, PathField] = {
     "comment_id": PathField("Its id.", _ID),
+    "attachment_id": PathField("Its id.", _ID),
     "invitation_id": PathField("Its id.", _ID),
     "offer_id": PathField("Its id.", _ID),
     "key_id": PathField("Its id.", _ID),
@@ -46,6 +47,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     ),
     "report_id": _REPORT,
     "session_id": PathField("Its id.", _ID),
+    "signature": PathField("Until when the link holds, and who says so.", {"type": "string"}),
     "ticket_id": _REPORT,
     "token_id": PathField("Its id.", _ID),
     "user_id": PathField("Its id.", _ID),

@@ -1,5 +1,6 @@
 """The heart: reports, which are tickets too."""
 
+from lacewing.reports.attach import attach_file, delete_attachment, list_attachments
 from lacewing.reports.attachment_values import (
     LARGEST_FILE,
     Attachment,
@@ -34,7 +35,9 @@ from lacewing.reports.labelling import (
     delete_label,
     list_labels,
 )
+from lacewing.reports.links import Link, Opened, open_link, sign_link
 from lacewing.reports.list_reports import DEEPEST_ROW, LARGEST_PAGE, list_reports
+from lacewing.reports.make_pictures import make_pictures, sweep_attachments
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.person_queries import OwnComment
@@ -121,7 +124,9 @@ __all__ = [
     "HistoryEntry",
     "Label",
     "LabelChange",
+    "Link",
     "NewReport",
+    "Opened",
     "Overview",
     "OwnComment",
     "Page",
@@ -149,12 +154,14 @@ __all__ = [
     "Wanted",
     "Watcher",
     "add_comment",
+    "attach_file",
     "change_label",
     "change_report",
     "change_reports",
     "count_by_status",
     "count_reports",
     "create_label",
+    "delete_attachment",
     "delete_comment",
     "delete_label",
     "delete_report",
@@ -169,12 +176,15 @@ __all__ = [
     "export_project",
     "get_report",
     "har_of",
+    "list_attachments",
     "list_comments",
     "list_labels",
     "list_reports",
     "list_watchers",
+    "make_pictures",
     "markdown_of",
     "merge_report",
+    "open_link",
     "read_assignees",
     "read_breakdown",
     "read_document",
@@ -186,8 +196,10 @@ __all__ = [
     "record_deletions",
     "remove_reports",
     "set_retention",
+    "sign_link",
     "similar_reports",
     "submit_report",
+    "sweep_attachments",
     "sweep_purged",
     "sync_project",
     "unmerge_report",

@@ -71,11 +71,12 @@ def claim(tx: Transaction, wanted: Sequence[tuple[Report, Claim]]) -> list[tuple
     ]
 
 
-def attach(tx: Transaction, attachment: Attachment, report_id: UUID, state: AttachmentState) -> None:
+def attach(tx: Transaction, attached: Attachment) -> None:
+    """What has arrived becomes its report's."""
     tx.execute(
         update(attachments)
-        .where(attachments.c.id == attachment.id, attachments.c.state == AttachmentState.ARRIVING)
-        .values(report_id=report_id, attached_at=tx.now, state=state)
+        .where(attachments.c.id == attached.id, attachments.c.state == AttachmentState.ARRIVING)
+        .values(report_id=attached.report_id, attached_at=tx.now, state=attached.state)
     )
 
 

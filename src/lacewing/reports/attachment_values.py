@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,6 +46,9 @@ class Upload:
     name: str
     media_type: str
     chunks: AsyncIterator[bytes]
+
+
+Arrival = Callable[[], Awaitable[Upload]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Look-ups of one report, and what overviews count; lists have a module of their own."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
+from lacewing.reports.attachment_tables import attachments
 from lacewing.reports.column_queries import COLUMNS
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import (
@@ -45,16 +46,24 @@ _LAST = Statement(
 )
 
 
+class Stored(NamedTuple):
+    """A report as one statement finds it; its attachments take another."""
+
+    report: Report
+    packed_evidence: bytes | None
+    has_attachments: bool
+
+
 def counts(tx: Transaction, reach: Reach) -> list[ReportCounts]:
     """One row for every project that has, or had, a report."""
     return _counts(shape_of(reach)).all(tx, **reach_parameters(reach))
 
 
-def by_id(tx: Transaction, reach: Reach, report_id: UUID) -> tuple[Report, bytes | None] | None:
+def by_id(tx: Transaction, reach: Reach, report_id: UUID) -> Stored | None:
     return _by_id(shape_of(reach)).one(tx, report_id=report_id, **reach_parameters(reach))
 
 
-def by_number(tx: Transaction, reach: Reach, code: str, number: int) -> list[tuple[Report, bytes | None]]:
+def by_number(tx: Transaction, reach: Reach, code: str, number: int) -> list[Stored]:
     """More than one where organizations of the caller use the same code."""
     return _by_number(shape_of(reach)).all(tx, code=code, number=number, **reach_parameters(reach))
 
@@ -104,29 +113,32 @@ def _counts(shape: ReachShape) -> Statement[ReportCounts]:
     return Statement(query, ReportCounts)
 
 
+_HAS_ATTACHMENTS = select(attachments.c.id).where(attachments.c.report_id == reports.c.id).exists()
+
+
 def _full(shape: ReachShape) -> Select[Any]:
     return (
-        select(*COLUMNS, report_evidence.c.packed)
+        select(*COLUMNS, report_evidence.c.packed, _HAS_ATTACHMENTS)
         .join(projects, projects.c.id == reports.c.project_id)
         .outerjoin(report_evidence, report_evidence.c.report_id == reports.c.id)
         .where(visible(shape))
     )
 
 
-def _with_evidence(*columns: Any) -> tuple[Report, bytes | None]:  # noqa: ANN401 - the columns of _full, in order
-    return Report(*columns[:-1]), columns[-1]
+def _stored(*columns: Any) -> Stored:  # noqa: ANN401 - the columns of _full, in order
+    return Stored(Report(*columns[:-2]), columns[-2], bool(columns[-1]))
 
 
 @lru_cache(maxsize=256)
-def _by_id(shape: ReachShape) -> Statement[tuple[Report, bytes | None]]:
-    return Statement(_full(shape).where(reports.c.id == bindparam("report_id")), _with_evidence)
+def _by_id(shape: ReachShape) -> Statement[Stored]:
+    return Statement(_full(shape).where(reports.c.id == bindparam("report_id")), _stored)
 
 
 @lru_cache(maxsize=256)
-def _by_number(shape: ReachShape) -> Statement[tuple[Report, bytes | None]]:
+def _by_number(shape: ReachShape) -> Statement[Stored]:
     query = _full(shape).where(
         projects.c.code == bindparam("code"),
         reports.c.organization_id == projects.c.organization_id,
         reports.c.number == bindparam("number"),
     )
-    return Statement(query, _with_evidence)
+    return Statement(query, _stored)

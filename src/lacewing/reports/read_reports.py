@@ -28,9 +28,10 @@ async def get_report(
         raise not_found("Report")
     if len(found) > 1:
         raise conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
-    report, packed = found[0]
-    duplicates = await _duplicates(db, report)
-    return FullReport(report, unpack(packed), attachments=attached, duplicates=duplicates)
+    [stored] = found
+    duplicates = await _duplicates(db, stored.report)
+    evidence = unpack(stored.packed_evidence)
+    return FullReport(stored.report, evidence, attachments=attached, duplicates=duplicates)
 
 
 async def _duplicates(db: Database, report: Report) -> tuple[Duplicate, ...]:
@@ -40,15 +41,17 @@ async def _duplicates(db: Database, report: Report) -> tuple[Duplicate, ...]:
 
 def _find(
     tx: Transaction, reach: Reach, reference: UUID | str, project_id: UUID | None
-) -> tuple[list[tuple[Report, bytes | None]], tuple[Attachment, ...]]:
+) -> tuple[list[queries.Stored], tuple[Attachment, ...]]:
     """All that it could mean; if that is one report, with its attachments."""
     found = _meant(tx, reach, reference)
     if project_id is not None:
-        found = [(report, packed) for report, packed in found if report.project_id == project_id]
-    return found, attachment_queries.of_report(tx, found[0][0].id) if len(found) == 1 else ()
+        found = [stored for stored in found if stored.report.project_id == project_id]
+    if len(found) != 1 or not found[0].has_attachments:
+        return found, ()
+    return found, attachment_queries.of_report(tx, found[0].report.id)
 
 
-def _meant(tx: Transaction, reach: Reach, reference: UUID | str) -> list[tuple[Report, bytes | None]]:
+def _meant(tx: Transaction, reach: Reach, reference: UUID | str) -> list[queries.Stored]:
     if isinstance(reference, UUID):
         found = queries.by_id(tx, reach, reference)
         return [] if found is None else [found]

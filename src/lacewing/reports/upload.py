@@ -34,7 +34,7 @@ async def upload_screenshot(db: Database, actor: Actor, blobs: Blobs, upload: Up
     actor.require(Permission.REPORTS_CREATE, place)
     async with blobs.draft() as draft:
         picture = await cut(upload, draft)
-        arriving = new_attachment(db, place, upload, draft, picture)
+        arriving = new_attachment(db, place, Use.SCREENSHOT, upload, draft, picture)
         await db.write(lambda tx: steps.announce(tx, arriving))
         await blobs.keep(draft, arriving.key)
     await db.write(lambda tx: steps.arrive(tx, arriving, AttachmentState.PENDING))
@@ -61,13 +61,13 @@ async def cut(upload: Upload, draft: Draft) -> Picture:
     return picture
 
 
-def new_attachment(
+def new_attachment(  # noqa: PLR0917 - all that there is to know of it
     db: Database,
     place: Place,
+    use: Use,
     upload: Upload,
     draft: Draft,
     picture: Picture | None,
-    *,
     person_id: UUID | None = None,
 ) -> Attachment:
     now = db.clock()
@@ -76,7 +76,7 @@ def new_attachment(
         organization_id=place.organization_id,
         project_id=place.project_id,
         report_id=None,
-        use=Use.SCREENSHOT if person_id is None else Use.FILE,
+        use=use,
         name=plain_name(upload.name),
         media_type=OTHER_MEDIA_TYPE if picture is None else picture.kind.value,
         size=draft.size,

@@ -4,6 +4,7 @@ from lacewing.budgets import BudgetName
 from lacewing.http import operations
 from lacewing.http.bugspark import (
     admin,
+    attachments,
     auth,
     cli_logins,
     comments,
@@ -73,6 +74,7 @@ _PARTS = (
     stats,
     usage,
     uploads,
+    attachments,
     admin,
     operations,
 )

@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from lacewing.access.actor import Actor
+from lacewing.http.attachment_links import linker
 from lacewing.http.bugspark.wire_reports import (
     ALSO_STATUSES,
     TAG,
@@ -107,7 +108,7 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
 )
 async def show(core: Core, call: Call[None, None]) -> Reply:
     reference = report_in(call.path, "report_id")
-    return report_reply(await get_report(core.db, call.actor, reference))
+    return report_reply(await get_report(core.db, call.actor, reference), linker(core))
 
 
 async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:

@@ -1,6 +1,7 @@
 """Reports as they are changed, merged, watched and deleted, one or many at once; what became of them."""
 
 from lacewing.http.answer import versions_seen
+from lacewing.http.attachment_links import linker
 from lacewing.http.bugspark.wire_reports import TAG, ReportDetail, report_reply
 from lacewing.http.bugspark.wire_triage import (
     BulkAnswer,
@@ -57,7 +58,9 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
 )
 async def change(core: Core, call: Call[ReportPatch, None]) -> Reply:
     reference, seen = report_in(call.path, "report_id"), versions_seen(call.headers)
-    return report_reply(await change_report(core.db, call.actor, reference, report_change(call.body), seen))
+    return report_reply(
+        await change_report(core.db, call.actor, reference, report_change(call.body), seen), linker(core)
+    )
 
 
 @routes.add(
@@ -105,7 +108,7 @@ async def bulk(core: Core, call: Call[BulkBody, None]) -> BulkAnswer:
 )
 async def merge(core: Core, call: Call[MergeBody, None]) -> Reply:
     reference, into = report_in(call.path, "report_id"), report_named(call.body.into)
-    return report_reply(await merge_report(core.db, call.actor, reference, into))
+    return report_reply(await merge_report(core.db, call.actor, reference, into), linker(core))
 
 
 @routes.add(
@@ -117,7 +120,9 @@ async def merge(core: Core, call: Call[MergeBody, None]) -> Reply:
     errors=_MAY_MISS,
 )
 async def unmerge(core: Core, call: Call[None, None]) -> Reply:
-    return report_reply(await unmerge_report(core.db, call.actor, report_in(call.path, "report_id")))
+    return report_reply(
+        await unmerge_report(core.db, call.actor, report_in(call.path, "report_id")), linker(core)
+    )
 
 
 @routes.add(

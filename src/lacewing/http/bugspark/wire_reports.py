@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 
 from lacewing.access.actor import Actor
+from lacewing.http.attachment_links import Linker
+from lacewing.http.bugspark.wire_attachments import url_of
 from lacewing.http.endpoint import Reply
 from lacewing.http.shapes import Instant, several_of, text
 from lacewing.reports import (
@@ -225,14 +227,15 @@ def report_item(report: Report) -> ReportItem:
     )
 
 
-def report_detail(full: FullReport) -> ReportDetail:
+def report_detail(full: FullReport, link: Linker | None = None) -> ReportDetail:
+    """Without a way to make links, as for a page that may read nothing, it tells of no pictures."""
     evidence = full.evidence
     return ReportDetail(
         **msgspec.structs.asdict(report_item(full.report)),
         notes=full.report.notes,
         duplicates=[DuplicateItem(*duplicate) for duplicate in full.duplicates],
-        screenshot_url=None,
-        annotated_screenshot_url=None,
+        screenshot_url=url_of(full.attachments, Use.SCREENSHOT, link),
+        annotated_screenshot_url=url_of(full.attachments, Use.ANNOTATED, link),
         console_logs=msgspec.Raw(evidence.console or _NULL),
         network_logs=msgspec.Raw(evidence.network or _NULL),
         user_actions=msgspec.Raw(evidence.actions or _NULL),
@@ -243,16 +246,16 @@ def report_detail(full: FullReport) -> ReportDetail:
     )
 
 
-def report_with_draft(full: FullReport) -> ReportDetail:
+def report_with_draft(full: FullReport, link: Linker) -> ReportDetail:
     draft = draft_of(full)
-    detail = report_detail(full)
+    detail = report_detail(full, link)
     detail.draft = None if draft is None else DraftItem(draft.given, draft.when, draft.then)
     return detail
 
 
-def report_reply(full: FullReport) -> Reply:
+def report_reply(full: FullReport, link: Linker) -> Reply:
     """As a GET answers it: what it is now, and the count of changes that `If-Match` compares."""
-    return Reply(report_with_draft(full), version=full.report.change)
+    return Reply(report_with_draft(full, link), version=full.report.change)
 
 
 def report_receipt(report: Report) -> ReportReceipt:
