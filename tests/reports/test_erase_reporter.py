@@ -1,9 +1,11 @@
 """A reporter's personal data goes on request; the reports stay."""
 
 import pytest
+from sqlalchemy import select
 
 from lacewing.access.permissions import CredentialKind
 from lacewing.events import EventKind
+from lacewing.events.tables import events
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.json import loads
 from lacewing.reports import (
@@ -48,6 +50,17 @@ def test_the_name_goes_from_reports_and_from_their_evidence(world: World) -> Non
     assert loads(found.evidence.metadata or b"") == {"url": "/x"}
     assert found.report.change > other.report.change
     assert read(world, other) == other
+
+
+def test_the_log_forgets_where_they_came_from(world: World) -> None:
+    mine = world.submit(reporter_identifier=ANN).report
+    other = world.submit(reporter_identifier="bo@example.com").report
+    erase(world)
+    query = select(events.c.subject_id, events.c.ip, events.c.user_agent)
+    rows = world.read(lambda tx: tx.execute(query.where(events.c.kind == EventKind.REPORT_CREATED)).all())
+    told = {row.subject_id: (row.ip, row.user_agent) for row in rows}
+    assert told[mine.id] == ("", "")
+    assert all(told[other.id])
 
 
 def test_asked_again_nothing_more_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

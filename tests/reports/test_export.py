@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +14,34 @@ from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.events import EventKind
 from lacewing.events.tables import events
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.reports import Export, export_organization, export_project
-from lacewing.storage import Transaction
+from lacewing.reports import Export, add_comment, create_label, export_organization, export_project
+from lacewing.reports.attachment_queries import of_report
+from lacewing.storage import Blobs, Transaction
+from lacewing.storage.blob_folder import FolderBlobs
+from tests.pictures import picture
 from tests.reports.payloads import ORIGINAL, evidence_of
 from tests.reports.stored import fill
+from tests.reports.uploads import submitted
 from tests.world import World
 
 
-def unzipped(world: World, export: Export) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+@pytest.fixture
+def blobs(tmp_path: Path) -> Blobs:
+    return FolderBlobs(tmp_path)
+
+
+def zipped(world: World, export: Export) -> zipfile.ZipFile:
     async def read() -> bytes:
         return b"".join([chunk async for chunk in export.chunks])
 
     archive = zipfile.ZipFile(io.BytesIO(world.run(read())))
     assert archive.testzip() is None
+    assert archive.namelist()[-1] == "manifest.json"
+    return archive
+
+
+def unzipped(world: World, export: Export) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    archive = zipped(world, export)
     lines = {
         name.removesuffix(".jsonl"): [json.loads(line) for line in archive.read(name).splitlines()]
         for name in archive.namelist()
@@ -34,8 +50,8 @@ def unzipped(world: World, export: Export) -> tuple[dict[str, list[Any]], dict[s
     return lines, json.loads(archive.read("manifest.json"))
 
 
-def of_project(world: World, name: str = "ada") -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    return unzipped(world, world.run(export_project(world.db, world.session(name), world.orchard.id)))
+def of_project(world: World, blobs: Blobs, name: str = "ada") -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    return unzipped(world, world.run(export_project(world.db, world.session(name), blobs, world.orchard.id)))
 
 
 def exports_made(tx: Transaction) -> set[tuple[Any, Any]]:
@@ -43,11 +59,14 @@ def exports_made(tx: Transaction) -> set[tuple[Any, Any]]:
     return {tuple(row) for row in tx.execute(query.where(events.c.kind == EventKind.EXPORT_MADE))}
 
 
-def test_a_project_is_exported_with_all_that_is_in_it(world: World) -> None:
+def test_a_project_is_exported_with_all_that_is_in_it(world: World, blobs: Blobs) -> None:
     world.submit("first", evidence=evidence_of(ORIGINAL), reporter_identifier="ann@example.com")
     fill(world, world.orchard, count=120)
+    gil = world.session("gil")
+    world.run(add_comment(world.db, gil, "ORC-1", "I see it too"))
+    world.run(create_label(world.db, gil, world.orchard.id, "wontfix"))
     world.submit("other", actor=world.key(world.cellar))
-    lines, manifest = of_project(world)
+    lines, manifest = of_project(world, blobs)
 
     assert [project["code"] for project in lines["projects"]] == ["ORC"]
     assert {member["email"] for member in lines["members"]} == {
@@ -59,17 +78,40 @@ def test_a_project_is_exported_with_all_that_is_in_it(world: World) -> None:
     assert (first["v"], first["report"]["reporterIdentifier"]) == (1, "ann@example.com")
     assert first["received"]["consoleLogs"] == ORIGINAL["console"]
     assert first["evidence"]["network"][1]["status"] == 502
-    assert [line["kind"] for line in lines["history"]] == ["report.created"]
+    assert {line["kind"] for line in lines["history"]} == {
+        "report.created",
+        "report.commented",
+        "label.created",
+    }
+    assert [(line["author"], line["body"]) for line in lines["comments"]] == [("Gil", "I see it too")]
+    assert [line["name"] for line in lines["labels"]] == ["wontfix"]
     assert manifest["counts"] == {name: len(found) for name, found in lines.items() if found}
     assert (manifest["v"], manifest["projectId"]) == (1, str(world.orchard.id))
 
 
-def test_an_organization_is_exported_with_its_private_and_deleted_projects(world: World) -> None:
+def test_attachments_go_along_and_one_that_is_gone_is_counted(world: World, blobs: Blobs) -> None:
+    data = picture()
+    kept, gone = submitted(world, blobs, data=data), submitted(world, blobs, data=data, title="gone")
+    (lost,) = world.read(lambda tx: of_report(tx, gone.report.id))
+    world.run(blobs.delete(lost.keys))
+    export = world.run(export_project(world.db, world.session("ada"), blobs, world.orchard.id))
+
+    archive = zipped(world, export)
+    lines = [json.loads(line) for line in archive.read("attachments.jsonl").splitlines()]
+    assert [line["reportId"] for line in lines] == [str(kept.report.id), str(gone.report.id)]
+    assert len(archive.read(lines[0]["file"])) == lines[0]["size"]
+    assert lines[1]["file"] not in archive.namelist()
+    assert json.loads(archive.read("manifest.json"))["counts"]["attachmentsMissing"] == 1
+
+
+def test_an_organization_is_exported_with_its_private_and_deleted_projects(
+    world: World, blobs: Blobs
+) -> None:
     for project in (world.orchard, world.cellar, world.elsewhere):
         world.submit(project.name, actor=world.key(project))
     world.delete_project(world.orchard)
     lines, _ = unzipped(
-        world, world.run(export_organization(world.db, world.session("bob"), world.organization_id))
+        world, world.run(export_organization(world.db, world.session("bob"), blobs, world.organization_id))
     )
 
     assert {line["report"]["title"] for line in lines["reports"]} == {"Orchard", "Cellar"}
@@ -81,9 +123,9 @@ def test_an_organization_is_exported_with_its_private_and_deleted_projects(world
     assert "bsk_p" not in text
 
 
-def test_an_export_is_told_when_it_begins(world: World) -> None:
-    world.run(export_project(world.db, world.session("ada"), world.orchard.id))
-    world.run(export_organization(world.db, world.session("ada"), world.organization_id))
+def test_an_export_is_told_when_it_begins(world: World, blobs: Blobs) -> None:
+    world.run(export_project(world.db, world.session("ada"), blobs, world.orchard.id))
+    world.run(export_organization(world.db, world.session("ada"), blobs, world.organization_id))
     assert world.read(exports_made) == {
         (world.organization_id, world.orchard.id),
         (world.organization_id, None),
@@ -104,13 +146,13 @@ def test_an_export_is_told_when_it_begins(world: World) -> None:
     ],
 )
 def test_who_runs_it_may_export_it(
-    still_world: World, name: str, project: ErrorKind | None, organization: ErrorKind | None
+    still_world: World, blobs: Blobs, name: str, project: ErrorKind | None, organization: ErrorKind | None
 ) -> None:
     world, actor = still_world, still_world.session(name)
     of_what = world.cellar if name == "ivy" else world.orchard
     asked = (
-        (project, export_project(world.db, actor, of_what.id)),
-        (organization, export_organization(world.db, actor, world.organization_id)),
+        (project, export_project(world.db, actor, blobs, of_what.id)),
+        (organization, export_organization(world.db, actor, blobs, world.organization_id)),
     )
     for refused, made in asked:
         if refused is None:
@@ -124,9 +166,11 @@ def test_who_runs_it_may_export_it(
 @pytest.mark.parametrize(
     ("scopes", "may"), [(frozenset({Scope.EXPORTS_READ}), True), (frozenset({Scope.REPORTS_READ}), False)]
 )
-def test_a_token_needs_the_scope(still_world: World, scopes: frozenset[Scope], may: bool) -> None:
+def test_a_token_needs_the_scope(
+    still_world: World, blobs: Blobs, scopes: frozenset[Scope], may: bool
+) -> None:
     world = still_world
-    asked = export_project(world.db, world.token("ada", scopes=scopes), world.orchard.id)
+    asked = export_project(world.db, world.token("ada", scopes=scopes), blobs, world.orchard.id)
     if may:
         world.run(asked)
         return
@@ -135,21 +179,21 @@ def test_a_token_needs_the_scope(still_world: World, scopes: frozenset[Scope], m
     assert error.value.code == "insufficient_scope"
 
 
-def test_a_projects_token_exports_nothing(still_world: World) -> None:
+def test_a_projects_token_exports_nothing(still_world: World, blobs: Blobs) -> None:
     actor = still_world.actor(CredentialKind.PROJECT_TOKEN)
     with pytest.raises(LacewingError) as error:
-        still_world.run(export_project(still_world.db, actor, still_world.orchard.id))
+        still_world.run(export_project(still_world.db, actor, blobs, still_world.orchard.id))
     assert error.value.kind is ErrorKind.FORBIDDEN
 
 
-def test_who_goes_away_ends_it(world: World) -> None:
+def test_who_goes_away_ends_it(world: World, blobs: Blobs) -> None:
     """No thread goes on reading, and the database can be closed."""
     fill(world, world.orchard, count=60)
 
     ada = world.session("ada")
 
     async def begin() -> None:
-        export = await export_project(world.db, ada, world.orchard.id)
+        export = await export_project(world.db, ada, blobs, world.orchard.id)
         async for _ in export.chunks:
             break
         await export.chunks.aclose()  # type: ignore[attr-defined]  # an async generator

@@ -2,6 +2,7 @@
 
 from lacewing.events.append import append, append_many
 from lacewing.events.forget import forget_some_events
+from lacewing.events.forget_origins import forget_origins
 from lacewing.events.queries import was_told
 from lacewing.events.read_events import (
     LARGEST_EXPORT,
@@ -32,6 +33,7 @@ __all__ = [
     "append_many",
     "by_actor",
     "by_visit",
+    "forget_origins",
     "forget_some_events",
     "kinds_named",
     "list_organization_events",

@@ -38,6 +38,7 @@ class Edge:
             return
         request_id = _request_id(scope)
         scope["lacewing.request_id"] = request_id.decode()
+        scope["lacewing.receive"] = receive
         added = [*self._headers, (b"x-request-id", request_id)]
 
         async def send_with_headers(message: dict[str, Any]) -> None:

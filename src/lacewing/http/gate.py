@@ -1,6 +1,7 @@
 """What every request passes: credential, budget, origin, body; then its handler; then its answer."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from lacewing.http.csrf_token import require_csrf_token
 from lacewing.http.decoding import decode_form, decode_json, decode_query
 from lacewing.http.endpoint import Asked, BodyForm, Call, Dialect, Endpoint, Reply
 from lacewing.http.problems import EdgeError, EdgeKind, Problem, internal, problem_of
+from lacewing.http.streams import while_there
 from lacewing.http.uploads import IncomingForm
 from lacewing.kit.errors import Allowance, ErrorKind, LacewingError
 
@@ -52,6 +54,8 @@ class Gate:
             call = Call(visit, headers, path, body, query, actor)
             answer = await self._answer(request, call, data)
             reply = answer if isinstance(answer, Reply) else Reply(answer)
+            if reply.stream is not None:
+                reply = replace(reply, stream=while_there(reply.stream, request.scope["lacewing.receive"]))
             send_reply(response, self._dialect, self._endpoint, headers, reply, allowance)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
             asked = Asked(visit, headers, request.method, target_of(request.scope), actor)

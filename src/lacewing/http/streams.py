@@ -1,12 +1,15 @@
 """Answers that are made while they are sent, compressed as the caller accepts."""
 
+import asyncio
 import zlib
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from typing import Any, Protocol
 
 from lacewing.http.arrival import Headers, accepted_encodings
 from lacewing.http.endpoint import Reply
 from lacewing.kit import zstd
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 _GZIP = 31
 _GZIP_LEVEL = 6
@@ -27,6 +30,25 @@ def streamed(asked: Headers, media_type: str, pieces: AsyncIterator[bytes]) -> R
             headers = (vary, ("Content-Encoding", name))
             return Reply(headers=headers, media_type=media_type, stream=_encoded(pieces, encoder()))
     return Reply(headers=(vary,), media_type=media_type, stream=pieces)
+
+
+async def while_there(pieces: AsyncIterator[bytes], receive: Receive) -> AsyncIterator[bytes]:
+    """Ends when the caller has gone away: what is sent to nobody is ignored, and would be made to its end."""
+    gone = asyncio.create_task(_leaves(receive))
+    try:
+        async for piece in pieces:
+            if gone.done():
+                break
+            yield piece
+    finally:
+        gone.cancel()
+        if isinstance(pieces, AsyncGenerator):
+            await pieces.aclose()
+
+
+async def _leaves(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _encoded(pieces: AsyncIterator[bytes], encoder: _Encoder) -> AsyncIterator[bytes]:

@@ -3,13 +3,12 @@
 Members are in camelCase; what the page sent stands under `received` as it came.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from lacewing.kit.json import as_it_is
 from lacewing.reports.document import ReportDocument
 from lacewing.reports.draft import draft_of
+from lacewing.reports.plain import plain
 from lacewing.reports.read_evidence import read_evidence
 from lacewing.reports.values import Evidence, FullReport, Report
 
@@ -29,7 +28,9 @@ def document_of(document: ReportDocument) -> dict[str, Any]:
     return {
         **report_line(document.full),
         "draft": None if draft is None else {**plain(draft), "derived": True},
-        "comments": [plain(comment) for comment in document.comments],
+        "comments": plain(document.comments),
+        "history": plain(document.history),
+        "attachments": plain(document.attachments),
     }
 
 
@@ -43,19 +44,6 @@ def report_line(full: FullReport) -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - a value of the core, to what JSON has
-    """Members in camelCase, at any depth; the keys of a mapping stay as they are."""
-    if is_dataclass(value):
-        return {_camel(item.name): plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {_camel(name): plain(item) for name, item in value._asdict().items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
-    return value
-
-
 def _report(report: Report) -> dict[str, Any]:
     told: dict[str, Any] = plain(report)
     return {"trackingId": report.tracking_id, **told}
@@ -66,8 +54,3 @@ def _received(evidence: Evidence) -> dict[str, Any]:
         wire: None if (text := getattr(evidence, name)) is None else as_it_is(text)
         for name, wire in _RECEIVED.items()
     }
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

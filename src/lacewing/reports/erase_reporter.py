@@ -88,6 +88,9 @@ def _forget(tx: Transaction, place: Place, erasure: Erasure, rewritten: dict[UUI
     there = triage_queries.rows(tx, place, list(rewritten))
     mine = [report for report in there if report.reporter_identifier is not None]
     updates.update_reports(tx, place, mine)
+    if not mine:
+        return Erased(0, 0)
+    events.forget_origins(tx, place.organization_id, [(report.id, report.created_at) for report in mine])
     ids = [report.id for report in mine]
     tx.execute(update(reports).where(reports.c.id.in_(ids)).values(reporter_identifier=None))
     for report_id in ids:

@@ -11,6 +11,9 @@ from lacewing.accounts.tables import people
 from lacewing.events import EventKind
 from lacewing.events.tables import events
 from lacewing.projects.tables import memberships, projects
+from lacewing.reports.attachment_queries import COLUMNS as ATTACHMENT_COLUMNS
+from lacewing.reports.attachment_tables import attachments
+from lacewing.reports.attachment_values import Attachment
 from lacewing.reports.column_queries import COLUMNS
 from lacewing.reports.evidence import unpack
 from lacewing.reports.export_values import CommentLine, HistoryLine, LabelLine, MemberLine, ProjectLine
@@ -70,7 +73,7 @@ def members(tx: Transaction, organization_id: UUID, project_id: UUID | None, aft
 
 def labels_of(tx: Transaction, place: Place, after: UUID) -> list[LabelLine]:
     query = select(
-        labels.c.id, labels.c.project_id, labels.c.name, labels.c.colour, labels.c.created_at
+        labels.c.id, labels.c.project_id, labels.c.name, labels.c.color, labels.c.created_at
     ).where(labels.c.organization_id == place.organization_id, labels.c.project_id == place.project_id)
     return [LabelLine(*row) for row in rows_of(tx, _part(query, labels.c.id, after))]
 
@@ -117,6 +120,11 @@ def comments_of(tx: Transaction, report_ids: Sequence[UUID], after: UUID = FIRST
     return [
         CommentLine(row[0], row[1], row[2], row[3] or row[4] or "a token", row[5], row[6]) for row in rows
     ]
+
+
+def attachments_of(tx: Transaction, report_ids: Sequence[UUID], after: UUID = FIRST) -> list[Attachment]:
+    query = select(*ATTACHMENT_COLUMNS).where(attachments.c.report_id.in_(report_ids))
+    return [Attachment(*row) for row in rows_of(tx, _part(query, attachments.c.id, after))]
 
 
 def history_of(

@@ -9,6 +9,8 @@ from uuid import UUID
 from lacewing.access.actor import Place
 from lacewing.access.permissions import CredentialKind
 from lacewing.events import EventKind
+from lacewing.reports.attachment_values import Attachment, AttachmentState
+from lacewing.reports.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class LabelLine(NamedTuple):
     id: UUID
     project_id: UUID
     name: str
-    colour: str
+    color: str
     created_at: datetime
 
 
@@ -78,3 +80,26 @@ class HistoryLine(NamedTuple):
     person_id: UUID | None
     credential_kind: CredentialKind | None
     data: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """`file` is its name in the zip; `key` that of its bytes: of a picture as it was made anew, if it was."""
+
+    attachment: Attachment
+
+    @property
+    def id(self) -> UUID:
+        return self.attachment.id
+
+    @property
+    def file(self) -> str:
+        return f"attachments/{self.attachment.id}.{self.attachment.key.rpartition('.')[2]}"
+
+    @property
+    def key(self) -> str:
+        is_ready = self.attachment.state is AttachmentState.READY
+        return self.attachment.clean_key if is_ready else self.attachment.key
+
+    def told(self) -> dict[str, object]:
+        return {**plain(self.attachment), "file": self.file}

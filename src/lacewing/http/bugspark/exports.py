@@ -87,7 +87,7 @@ async def document(core: Core, call: Call[None, None]) -> Reply:
     errors=_MAY_MISS,
 )
 async def project(core: Core, call: Call[None, None]) -> Reply:
-    return _zip(await export_project(core.db, call.actor, await project_id_in(core, call)))
+    return _zip(await export_project(core.db, call.actor, core.blobs, await project_id_in(core, call)))
 
 
 @routes.add(
@@ -100,7 +100,7 @@ async def project(core: Core, call: Call[None, None]) -> Reply:
 )
 async def organization(core: Core, call: Call[None, None]) -> Reply:
     organization_id = uuid_in(call.path, "organization_id")
-    return _zip(await export_organization(core.db, call.actor, organization_id))
+    return _zip(await export_organization(core.db, call.actor, core.blobs, organization_id))
 
 
 def _zip(export: Export) -> Reply:
