@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lacewing.reports import Category, Evidence, Report, Severity, Status
+from lacewing.reports.facets import facets_of
 from tests.world import START
 
 FIREFOX: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -109,3 +110,8 @@ def a_report(**changed: Any) -> Report:
         "updated_at": START,
     }
     return Report(**told | changed)
+
+
+def as_submitted(evidence: Evidence, **changed: Any) -> Report:
+    """With what is read from the evidence when it comes in."""
+    return a_report(**facets_of(evidence)._asdict(), **changed)

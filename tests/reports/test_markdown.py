@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from lacewing.kit.ids import new_id
 from lacewing.reports import LEAST_TOKENS, Evidence, FullReport, ReportDocument, markdown_of
 from lacewing.reports.export_values import CommentLine
-from tests.reports.payloads import ORIGINAL, a_report, evidence_of
+from tests.reports.payloads import ORIGINAL, as_submitted, evidence_of
 from tests.world import START
 
 HOSTILE = st.text(st.sampled_from("`~#<>[]()!*_ \n\r\tab\0\u2028"), max_size=80) | st.sampled_from(
@@ -19,7 +19,7 @@ HOSTILE = st.text(st.sampled_from("`~#<>[]()!*_ \n\r\tab\0\u2028"), max_size=80)
 
 
 def document(evidence: Evidence, *bodies: str, **told: Any) -> ReportDocument:
-    report = a_report(**told)
+    report = as_submitted(evidence, **told)
     comments = tuple(CommentLine(new_id(), report.id, None, "Bob", body, START) for body in bodies)
     return ReportDocument(FullReport(report, evidence), comments)
 

@@ -12,7 +12,7 @@ from lacewing.reports import Evidence, FullReport, draft_of
 from lacewing.reports.evidence_values import VERSION, Environment, Performance
 from lacewing.reports.facets import facets_of, page_of
 from lacewing.reports.read_evidence import read_evidence
-from tests.reports.payloads import FIREFOX, ORIGINAL, OURS, a_report, evidence_of
+from tests.reports.payloads import FIREFOX, ORIGINAL, OURS, as_submitted, evidence_of
 
 NAMES = sorted(
     {
@@ -108,7 +108,7 @@ def test_no_evidence_makes_reading_fail(
     evidence = Evidence(console, network, actions, metadata)
     found, facets = read_evidence(evidence), facets_of(evidence)
 
-    draft_of(FullReport(a_report(), evidence))
+    draft_of(FullReport(as_submitted(evidence), evidence))
     assert "\0" not in (facets.page or "")
     assert (facets.browser, facets.os) == (found.environment.browser, found.environment.os)
 

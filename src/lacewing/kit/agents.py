@@ -25,6 +25,11 @@ _PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 
 def client_of(agent: str) -> str:
     """A program that is no browser is called by its first word; anything else is unknown."""
+    return _client(agent[:LONGEST_AGENT])
+
+
+@lru_cache(maxsize=1024)
+def _client(agent: str) -> str:
     program, system = _first(_PROGRAMS, agent), _first(_SYSTEMS, agent)
     if program:
         return f"{program} on {system}" if system else program

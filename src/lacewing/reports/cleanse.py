@@ -40,14 +40,15 @@ def with_revoked(evidence: Evidence, count: int) -> Evidence:
 
 async def _within_time(new: NewReport) -> Cleansed:
     """Beside the event loop when its evidence is long."""
-    if sum(map(len, _parts(new.evidence))) <= INLINE_BYTES:
-        return _cleanse(new)
-    return await asyncio.wait_for(asyncio.to_thread(_cleanse, new), LONGEST_SECONDS)
+    if _is_long(new):
+        return await asyncio.wait_for(asyncio.to_thread(_cleanse, new), LONGEST_SECONDS)
+    return _cleanse(new)
 
 
 def _cleanse(new: NewReport) -> Cleansed:
+    """A short report is judged as a whole first; of a long one each part is, or it would be read twice."""
     findings = Findings()
-    if is_suspect(_joined(new)):
+    if _is_long(new) or is_suspect(_joined(new)):
         new = replace(_texts(new, findings), evidence=_evidence(new.evidence, findings))
     facets = facets_of(new.evidence)
     if not findings.removed:
@@ -55,6 +56,10 @@ def _cleanse(new: NewReport) -> Cleansed:
     note = dumps({"removed": dict(findings.removed), "revoked": 0}).encode()
     noted = replace(new, evidence=replace(new.evidence, secrets=note))
     return Cleansed(noted, facets, (_told(findings),), frozenset(findings.own))
+
+
+def _is_long(new: NewReport) -> bool:
+    return sum(map(len, _parts(new.evidence))) > INLINE_BYTES
 
 
 def _parts(evidence: Evidence) -> list[bytes]:

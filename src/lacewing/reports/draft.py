@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from lacewing.kit.agents import LONGEST_AGENT, client_of
+from lacewing.kit.agents import client_of
 from lacewing.kit.json import JsonError, elements, parse
 from lacewing.reports.evidence_members import Members, listed
-from lacewing.reports.evidence_values import Action, Environment, Request
-from lacewing.reports.read_evidence import action, console_line, environment_of, request
-from lacewing.reports.values import Evidence, FullReport
+from lacewing.reports.evidence_values import Action, Request
+from lacewing.reports.facets import has_failed, is_error
+from lacewing.reports.read_evidence import VIEWPORT, action, console_line, request, size_of
+from lacewing.reports.values import Evidence, FullReport, Report
 
 LONGEST_PART = 500
 LAST_ACTIONS = 3
@@ -31,7 +33,8 @@ def draft_of(full: FullReport) -> Draft | None:
     report, evidence = full.report, full.evidence
     if report.given or report.when or report.then:
         return None
-    draft = Draft(_given(evidence), _when(evidence), _then(evidence))
+    then = _then(evidence) if report.has_error else ""
+    draft = Draft(_given(report, evidence), _when(evidence), then)
     return draft if draft.given or draft.when or draft.then else None
 
 
@@ -48,25 +51,22 @@ def deed_of(done: Action) -> str:
     return f"{_VERBS.get(done.kind, done.kind)} {done.target or 'the page'}"
 
 
-def _given(evidence: Evidence) -> str:
-    told = next(_first_of(evidence.metadata), Members({}))
-    return _part(", ".join(_surroundings(environment_of(told))))
-
-
-def _surroundings(environment: Environment) -> Iterator[str]:
-    if environment.page:
-        yield f"the page {environment.page}"
-    if environment.user_agent:
-        yield client_of(environment.user_agent[:LONGEST_AGENT])
-    if environment.viewport:
-        yield environment.viewport
+def _given(report: Report, evidence: Evidence) -> str:
+    told = Members(next(_first_of(evidence.metadata), {}))
+    agent = told.text("useragent")
+    parts = (
+        f"the page {report.page}" if report.page else None,
+        client_of(agent) if agent else None,
+        size_of(told, *VIEWPORT),
+    )
+    return _part(", ".join(filter(None, parts)))
 
 
 def _when(evidence: Evidence) -> str:
     """The newest first, until there are enough."""
     deeds: list[str] = []
     for entry in _last_of(evidence.actions):
-        done = action(entry)
+        done = action(Members(entry))
         if done.kind not in _PASSING and (done.target or done.url):
             deeds.append(deed_of(done))
         if len(deeds) == LAST_ACTIONS:
@@ -75,18 +75,20 @@ def _when(evidence: Evidence) -> str:
 
 
 def _then(evidence: Evidence) -> str:
-    lines = map(console_line, _first_of(evidence.console))
-    requests = map(request, _first_of(evidence.network))
-    told = next((line.message for line in lines if line.is_error and line.message.strip()), None)
-    told = told or next((failure_of(failed) for failed in requests if failed.has_failed), None)
+    """By the rule of the facet, so that who has no error costs nothing."""
+    lines = (console_line(Members(entry)) for entry in _first_of(evidence.console) if is_error(entry))
+    told = next((line.message for line in lines if line.message.strip()), None)
+    if told is None:
+        failed = (request(Members(entry)) for entry in _first_of(evidence.network) if has_failed(entry))
+        told = next(map(failure_of, failed), None)
     return "" if told is None else f"{_part(told)}, instead of what was expected"
 
 
-def _first_of(text: bytes | None) -> Iterator[Members]:
+def _first_of(text: bytes | None) -> Iterator[dict[str, Any]]:
     return _read(_entries(text)[:_MOST_READ])
 
 
-def _last_of(text: bytes | None) -> Iterator[Members]:
+def _last_of(text: bytes | None) -> Iterator[dict[str, Any]]:
     return _read(reversed(_entries(text)[-_MOST_READ:]))
 
 
@@ -100,11 +102,11 @@ def _entries(text: bytes | None) -> list[object]:
         return []
 
 
-def _read(entries: Iterator[object] | list[object]) -> Iterator[Members]:
+def _read(entries: Iterator[object] | list[object]) -> Iterator[dict[str, Any]]:
     for entry in entries:
         value = parse(entry) if isinstance(entry, bytes) else entry
         if isinstance(value, dict):
-            yield Members(value)
+            yield value
 
 
 def _part(text: str) -> str:

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_MS = 10**11  # 1973; what is less counts from the page's start, and says nothing of the time of day
 _LAST_MS = 253_402_300_799_000
 _MOST = 2**63
+_LONGEST_NAME = 40
 # A list that came inside an object, as some collectors send it.
 _LIST_NAMES = ("entries", "events", "items", "logs", "actions", "requests")
 
@@ -19,11 +21,15 @@ class Members:
     __slots__ = ("_members",)
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
-        self._members = {_plain(name): value for name, value in entry.items()}
+        self._members = {_plain(name): value for name, value in entry.items() if len(name) <= _LONGEST_NAME}
 
     def first(self, *names: str) -> Any:  # noqa: ANN401 - JSON can be anything
         """The first of them that is there and not null; names without underscores, in lower case."""
-        return next((value for name in names if (value := self._members.get(name)) is not None), None)
+        for name in names:
+            value = self._members.get(name)
+            if value is not None:
+                return value
+        return None
 
     def text(self, *names: str) -> str | None:
         value = self.first(*names)
@@ -65,6 +71,7 @@ def listed(value: Any) -> list[Any]:  # noqa: ANN401 - JSON can be anything
     return value if isinstance(value, list) else [value]
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 

@@ -1,7 +1,7 @@
 """What of the evidence a list is filtered by: read once, when the report is submitted. Never raises."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lacewing.kit.agents import families_of
@@ -22,7 +22,7 @@ def facets_of(evidence: Evidence) -> Facets:
     told = metadata if isinstance(metadata, dict) else {}
     browser, system = families_of(_text(told, "userAgent", "user_agent"))
     page = page_of(_text(told, "url", "page"))
-    has_error = _any(evidence.console, _is_error) or _any(evidence.network, _has_failed)
+    has_error = _any(evidence.console, is_error) or _any(evidence.network, has_failed)
     return Facets(page, browser, system, has_error)
 
 
@@ -37,6 +37,15 @@ def page_of(url: str) -> str | None:
     return page[:LONGEST_PAGE] or None
 
 
+def is_error(entry: Mapping[str, Any]) -> bool:
+    """A line of the console, as either widget names its members."""
+    return is_error_level(entry.get("level") or entry.get("type")) or is_uncaught(entry.get("message"))
+
+
+def has_failed(entry: Mapping[str, Any]) -> bool:
+    return is_failure(entry.get("status"))
+
+
 def _decoded(text: bytes | None) -> Any:  # noqa: ANN401 - JSON can be anything
     try:
         return None if text is None else parse(text)
@@ -48,14 +57,6 @@ def _any(text: bytes | None, holds: Callable[[dict[str, Any]], bool]) -> bool:
     if text is None:
         return False
     return any(isinstance(entry, dict) and holds(entry) for entry in listed(_decoded(text)))
-
-
-def _is_error(entry: dict[str, Any]) -> bool:
-    return is_error_level(entry.get("level") or entry.get("type")) or is_uncaught(entry.get("message"))
-
-
-def _has_failed(entry: dict[str, Any]) -> bool:
-    return is_failure(entry.get("status"))
 
 
 def _text(members: dict[str, Any], *names: str) -> str:

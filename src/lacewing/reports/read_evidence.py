@@ -20,6 +20,8 @@ from lacewing.reports.evidence_values import (
 from lacewing.reports.facets import page_of
 from lacewing.reports.values import Evidence
 
+VIEWPORT = ("viewport", "viewportsize")
+
 Entry = TypeVar("Entry")
 
 
@@ -88,14 +90,20 @@ def environment_of(told: Members) -> Environment:
         user_agent=agent,
         browser=browser,
         os=system,
-        viewport=_size(told, "viewport", "viewportsize"),
-        screen=_size(told, "screenresolution", "screen", "screensize"),
+        viewport=size_of(told, *VIEWPORT),
+        screen=size_of(told, "screenresolution", "screen", "screensize"),
         language=told.text("locale", "language", "lang"),
         timezone=told.text("timezone", "tz"),
         platform=told.text("platform"),
         connection=told.inner("connection").text("effectivetype", "type") or told.text("connection"),
         memory_gb=told.number("memory", "devicememory"),
     )
+
+
+def size_of(told: Members, *names: str) -> str | None:
+    size = told.inner(*names)
+    width, height = size.whole("width", "w"), size.whole("height", "h")
+    return told.text(*names) if width is None or height is None else f"{width}x{height}"
 
 
 def _performance(told: Members) -> Performance:
@@ -130,12 +138,6 @@ def _decoded(name: str, text: bytes | None, raw: dict[str, str]) -> Any:  # noqa
 def _level(level: str | None) -> str:
     word = (level or "log").lower()
     return "warn" if word == "warning" else word
-
-
-def _size(told: Members, *names: str) -> str | None:
-    size = told.inner(*names)
-    width, height = size.whole("width", "w"), size.whole("height", "h")
-    return told.text(*names) if width is None or height is None else f"{width}x{height}"
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401
