@@ -44,7 +44,7 @@ class RetentionItem(msgspec.Struct, rename="camel"):
 class ErasureBody(msgspec.Struct, forbid_unknown_fields=True):
     """An identifier as reports carry it, in any case of its letters."""
 
-    reporter_identifier: Annotated[str, text(LONGEST_IDENTIFIER, shortest=1)] = ""
+    reporter_identifier: Annotated[str, text(LONGEST_IDENTIFIER, shortest=1)]
     attachments: bool = False
 
 
