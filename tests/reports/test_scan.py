@@ -47,6 +47,7 @@ TEXTS = {
     SecretKind.URL_SECRET: [
         ("https://example.com/?a=1&access_token=s3cr3t#x", "s3cr3t"),
         ("https://example.com/?X-Amz-Signature=s3cr3t&b", "s3cr3t"),
+        ("https://ann:s3cr3t@example.com/a", "s3cr3t"),
     ],
 }
 HARMLESS = [
@@ -59,6 +60,7 @@ HARMLESS = [
     mint("bsk_pub_"),
     mint("pk_")[:-1] + "-",
     "https://example.com/?page=2&sort=token",
+    "https://example.com:8080/@ann and ann@example.com",
     "eyJ is how a JWT begins",
 ]
 
@@ -151,6 +153,8 @@ HOSTILE = [
     "glpat-",
     "xoxb-",
     "?token=",
+    "://:",
+    "://a:b",
     "pk_",
     "proj_",
     "AKIA",

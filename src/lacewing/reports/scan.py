@@ -121,6 +121,11 @@ _RULES = (
         (b"token=", b"key=", b"secret=", b"passw", b"session", b"jwt=", b"signature=", b"x-amz-"),
         re.compile(rb"([?&](?i:%b)=)(?!\[removed)[^&#\s\"'\\<>]{1,8192}" % _URL_FIELDS),
     ),
+    _Rule(
+        SecretKind.URL_SECRET,
+        (b"@",),
+        re.compile(rb"(://[^/?#\s\"'\\@:]{0,256}:)(?!\[removed)[^/?#\s\"'\\@<>]{1,1024}(?=@)"),
+    ),
 )
 _MEMBERS = (
     (SecretKind.AUTHORIZATION, b"authorization", _member(_AUTHORIZATION)),
