@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lacewing.access.permissions import CredentialKind, Scope
 from lacewing.events import EventKind
 from lacewing.events.tables import events
 from lacewing.kit.errors import ErrorKind, LacewingError
+from lacewing.projects import NewProject, create_project
+from lacewing.projects.tables import projects
 from lacewing.reports import Export, add_comment, create_label, export_organization, export_project
 from lacewing.reports.attachment_queries import of_report
 from lacewing.storage import Blobs, Transaction
@@ -110,11 +112,19 @@ def test_an_organization_is_exported_with_its_private_and_deleted_projects(
     for project in (world.orchard, world.cellar, world.elsewhere):
         world.submit(project.name, actor=world.key(project))
     world.delete_project(world.orchard)
+    purged = world.run(
+        create_project(
+            world.db, world.session("ada"), NewProject("Gone", organization_id=world.organization_id)
+        )
+    )
+    row = projects.c.id == purged.id
+    world.write(lambda tx: tx.execute(update(projects).where(row).values(purged_at=tx.now)) and None)
     lines, _ = unzipped(
         world, world.run(export_organization(world.db, world.session("bob"), blobs, world.organization_id))
     )
 
     assert {line["report"]["title"] for line in lines["reports"]} == {"Orchard", "Cellar"}
+    assert "Gone" not in {project["name"] for project in lines["projects"]}
     assert {member["email"].partition("@")[0] for member in lines["members"]} == {
         *("ada", "bob", "cleo", "dan", "fay", "gil", "hal", "ivy")
     }

@@ -43,7 +43,7 @@ def projects_of(tx: Transaction, organization_id: UUID, project_id: UUID | None 
             projects.c.created_at,
             projects.c.deleted_at,
         )
-        .where(projects.c.organization_id == organization_id)
+        .where(projects.c.organization_id == organization_id, projects.c.purged_at.is_(None))
         .order_by(projects.c.id)
     )
     if project_id is not None:

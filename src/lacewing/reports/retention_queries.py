@@ -45,7 +45,7 @@ def rules(tx: Transaction, after: UUID) -> list[Rule]:
             report_retention.c.begins_at,
         )
         .join(projects, projects.c.id == report_retention.c.project_id)
-        .where(report_retention.c.project_id > after)
+        .where(report_retention.c.project_id > after, projects.c.purged_at.is_(None))
         .order_by(report_retention.c.project_id)
         .limit(MOST_RULES)
     )
