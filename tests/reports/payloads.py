@@ -51,7 +51,7 @@ ORIGINAL: Final[dict[str, Any]] = {
         "userAgent": FIREFOX,
         "viewport": "1440x900",
         "screenResolution": "2560x1440",
-        "url": "https://ann:pw@Shop.example.com/cart?step=2#top",
+        "url": "https://ann@Shop.example.com/cart?step=2#top",
         "referrer": "",
         "locale": "de-DE",
         "timezone": "Europe/Berlin",

@@ -52,7 +52,7 @@ def test_the_original_widgets_payload_is_understood() -> None:
     assert found.network[1].response_headers == (("content-type", "text/html"),)
     assert (found.actions[1].kind, found.actions[1].target, found.actions[1].x) == ("click", "button#pay", 10)
     assert found.environment == Environment(
-        url="https://ann:pw@Shop.example.com/cart?step=2#top",
+        url="https://ann@Shop.example.com/cart?step=2#top",
         page="https://shop.example.com/cart",
         user_agent=FIREFOX,
         browser="firefox",
