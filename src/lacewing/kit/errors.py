@@ -18,11 +18,16 @@ class ErrorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One mistake in one field of the caller's input; `field` in snake_case."""
+    """One mistake in one field of the caller's input; `field` in snake_case.
+
+    `position` and `length` count its characters, where the mistake is in a part of it.
+    """
 
     field: str
     message: str
     code: str
+    position: int | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ from lacewing.reports.make_pictures import make_pictures, sweep_attachments
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.person_queries import OwnComment
+from lacewing.reports.query_language import parse_query
+from lacewing.reports.query_meaning import wanted_by
+from lacewing.reports.query_values import Query
 from lacewing.reports.read_assignees import read_assignees
 from lacewing.reports.read_history import LARGEST_HISTORY_PAGE, read_history
 from lacewing.reports.read_reports import CODE, get_report
@@ -132,6 +135,7 @@ __all__ = [
     "Page",
     "PersonExport",
     "ProjectUsage",
+    "Query",
     "Reference",
     "Reopen",
     "Report",
@@ -185,6 +189,7 @@ __all__ = [
     "markdown_of",
     "merge_report",
     "open_link",
+    "parse_query",
     "read_assignees",
     "read_breakdown",
     "read_document",
@@ -205,5 +210,6 @@ __all__ = [
     "unmerge_report",
     "unwatch_report",
     "upload_screenshot",
+    "wanted_by",
     "watch_report",
 ]

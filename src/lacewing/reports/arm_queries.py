@@ -210,11 +210,11 @@ def _lacks_words() -> ColumnElement[bool]:
         search_projects.c.organization_id == reports.c.organization_id,
         search_projects.c.project_id == reports.c.project_id,
     )
-    place = serial.scalar_subquery() * PLACES + reports.c.number
+    place = serial.correlate(reports).scalar_subquery() * PLACES + reports.c.number
     has = select(report_words.c.place).where(
         Matches(report_words.c.words, bindparam("absent", type_=Terms())), report_words.c.place == place
     )
-    return not_(has.exists())
+    return not_(has.correlate(reports).exists())
 
 
 def _after(shape: ListShape, rank: int) -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, s
 from lacewing.projects.tables import projects
 from lacewing.reports.attachment_tables import attachments
 from lacewing.reports.conditions import Condition, Field, Shape
+from lacewing.reports.label_steps import key_of
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import comments, labels, report_labels
 
@@ -102,4 +103,4 @@ def _stored(field: Field, value: object) -> object:
     if field is Field.PAGE:
         escaped = str(value).lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"%{escaped}%"
-    return value
+    return key_of(value) if field is Field.LABEL and isinstance(value, str) else value

@@ -73,8 +73,15 @@ def wanted_of(wanted: ReportFilter) -> Wanted:
         (*plain, *asked.conditions),
         (*searched, *asked.terms),
         asked.absent,
-        finds_nothing=asked.finds_nothing or bool(wanted.search.strip() and not searched),
+        finds_nothing=asked.finds_nothing
+        or bool(wanted.search.strip() and not searched)
+        or not all(map(_can_be_stored, (v for c in (*plain, *asked.conditions) for v in c.values))),
     )
+
+
+def _can_be_stored(value: object) -> bool:
+    """PostgreSQL takes no NUL, and neither takes half a surrogate pair: nothing that is stored has one."""
+    return not isinstance(value, str) or not ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value))
 
 
 def _check(page: Page) -> None:

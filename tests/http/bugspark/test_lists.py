@@ -65,3 +65,19 @@ def test_a_value_that_can_not_be_is_422_and_named(site: Site, params: dict[str, 
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_a_query_narrows_and_orders_the_list(site: Site) -> None:
+    assert found(site, q="severity:critical -category:ui sort:oldest") == [
+        "critical and bug",
+        "critical and crash",
+    ]
+    assert found(site, q="is:open pears category:ui", sort="oldest") == ["low and ui", "critical and ui"]
+
+
+def test_a_mistake_in_a_query_says_where(site: Site) -> None:
+    answer = site.with_token().get("/api/v1/reports", params={"q": "pears severity:loud"})
+
+    (mistake,) = answer.json()["errors"]
+    assert answer.status_code == 422
+    assert (mistake["field"], mistake["position"], mistake["length"]) == ("q", 15, 4)

@@ -8,7 +8,7 @@ import msgspec
 from lacewing.http.challenge import challenge
 from lacewing.http.endpoint import Asked, ErrorReply
 from lacewing.http.problems import EdgeKind, Kind, Problem
-from lacewing.kit.errors import Allowance, ErrorKind
+from lacewing.kit.errors import Allowance, ErrorKind, FieldError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -32,9 +32,13 @@ STATUSES: Mapping[Kind, int] = {
 
 
 class FieldProblem(msgspec.Struct, rename="camel"):
+    """`position` and `length` count characters, where the mistake is in a part of the field."""
+
     field: str
     message: str
     code: str
+    position: int | msgspec.UnsetType = msgspec.UNSET
+    length: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class ProblemBody(msgspec.Struct, rename="camel"):
@@ -51,7 +55,7 @@ class ProblemBody(msgspec.Struct, rename="camel"):
 
 def render(problem: Problem, asked: Asked) -> ErrorReply:
     status = STATUSES[problem.kind]
-    errors = [FieldProblem(item.field, item.message, item.code) for item in problem.fields]
+    errors = [_field_problem(item) for item in problem.fields]
     body = ProblemBody(
         type="about:blank",
         title=HTTPStatus(status).phrase,
@@ -62,6 +66,11 @@ def render(problem: Problem, asked: Asked) -> ErrorReply:
         errors=errors or msgspec.UNSET,
     )
     return ErrorReply(status, msgspec.json.encode(body), MEDIA_TYPE, challenge(problem))
+
+
+def _field_problem(found: FieldError) -> FieldProblem:
+    place = (msgspec.UNSET if part is None else part for part in (found.position, found.length))
+    return FieldProblem(found.field, found.message, found.code, *place)
 
 
 def tell_allowance(allowance: Allowance) -> tuple[tuple[str, str], ...]:

@@ -32,10 +32,13 @@ from lacewing.reports import (
     Page,
     ReportFilter,
     Severity,
+    SortBy,
     Status,
     get_report,
     list_reports,
+    parse_query,
     submit_report,
+    wanted_by,
 )
 
 routes = Routes("/api/v1", "Reports")
@@ -81,6 +84,7 @@ async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail | Rep
 )
 async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
     query = call.query
+    asked = parse_query(query.q)
     wanted = ReportFilter(
         project_id=await _project_id(core, call),
         statuses=_statuses(query.status),
@@ -90,7 +94,8 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
         labels=_labels(query.label),
         search=query.search,
         created_since=_since(query.date_range, core.db.clock()),
-        sort=query.sort,
+        query=wanted_by(asked, call.actor, core.db.clock()),
+        sort=query.sort or asked.sort or SortBy.NEWEST,
     )
     size = query.page_size if query.page_size is not None else query.limit
     page = Page(query.page, _PAGE_SIZE if size is None else size, query.cursor)

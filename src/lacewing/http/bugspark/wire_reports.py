@@ -164,8 +164,9 @@ class ReportQuery(msgspec.Struct):
     )
     label: Annotated[str, msgspec.Meta(description="Names of labels; `none` for no label.")] | None = None
     search: Annotated[str, msgspec.Meta(description="Words that a report must hold, all of them.")] = ""
+    q: Annotated[str, msgspec.Meta(description="The query language: `is:open severity:high words`.")] = ""
     date_range: DateRange = DateRange.ALL
-    sort: SortBy = SortBy.NEWEST
+    sort: Annotated[SortBy, msgspec.Meta(description="`newest` unless told, here or in `q`.")] | None = None
     page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
     cursor: (
         Annotated[

@@ -1,0 +1,131 @@
+"""What a query finds, for who asks, on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from lacewing.access.actor import Actor
+from lacewing.kit.errors import LacewingError
+from lacewing.reports import Category, Page, ReportFilter, Severity, Status, list_reports
+from lacewing.reports.query_language import parse_query as parse
+from lacewing.reports.query_meaning import wanted_by
+from lacewing.reports.tables import reports
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def filled(still_world: World) -> World:
+    """`a` is old, resolved and ada's; `b` on Safari's checkout; `c` in the cellar."""
+    world = still_world
+    a = world.submit("Apples rot", severity=Severity.LOW, category=Category.UI).report
+    world.submit("Berries rot fast", severity=Severity.HIGH, reporter_identifier="bo@example.com")
+    world.submit("Cider, not apples", world.key(world.cellar), severity=Severity.CRITICAL)
+    old = world.clock.now - timedelta(days=40)
+    changed = {
+        "status": Status.RESOLVED,
+        "assignee_id": world.people["ada"].id,
+        "created_at": old,
+        "updated_at": old,
+        "resolved_at": old,
+        "browser": "firefox",
+    }
+    world.write(lambda tx: tx.execute(update(reports).where(reports.c.id == a.id).values(**changed)) and None)
+    on = {"page": "https://shop.example/Checkout_1", "browser": "safari", "os": "ios", "has_error": True}
+    b = reports.c.title == "Berries rot fast"
+    world.write(lambda tx: tx.execute(update(reports).where(b).values(**on)) and None)
+    return world
+
+
+def found(world: World, text: str, actor: Actor | None = None) -> str:
+    """The first letters, in order."""
+    who = actor or world.session("ada")
+    query = parse(text)
+    asked = ReportFilter(query=wanted_by(query, who, world.clock.now))
+    asked = replace(asked, sort=query.sort) if query.sort else asked
+    listed = world.run(list_reports(world.db, who, asked, Page()))
+    assert listed.total == len(listed.items)
+    return "".join(report.title[0].lower() for report in listed.items)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("", "cba"),
+        ("is:open", "cb"),
+        ("is:closed", "a"),
+        ("-is:open", "a"),
+        ("status:resolved,new", "cba"),
+        ("-status:resolved", "cb"),
+        ("severity:high,critical", "cb"),
+        ("-severity:high category:ui,bug", "ca"),
+        ("assignee:me", "a"),
+        ("assignee:none", "cb"),
+        ("-assignee:me", "cb"),
+        ("is:unassigned", "cb"),
+        ("has:assignee", "a"),
+        ("reporter:bo@example.com", "b"),
+        ("label:none", "cba"),
+        ("-label:wontfix", "cba"),
+        ("label:wontfix", ""),
+        ("project:CEL", "c"),
+        ("-project:cel", "ba"),
+        ("project:ORC,CEL", "cba"),
+        ("project:NONE", ""),
+        ("code:ORC-2", "b"),
+        ("number:1", "ca"),
+        ("page:/checkout_", "b"),
+        ("page:checkout%1", ""),
+        ("page:none", "ca"),
+        ("browser:safari,firefox", "ba"),
+        ("-browser:safari", "ca"),
+        ("os:none", "ca"),
+        ("has:error", "b"),
+        ("-has:error", "ca"),
+        ("has:screenshot", ""),
+        ("has:comment", ""),
+        ("is:duplicate", ""),
+        ("-has:duplicate", "cba"),
+        ("created:>7d", "cb"),
+        ("created:7d", "cb"),
+        ("created:<7d", "a"),
+        ("-created:7d", "a"),
+        ("created:2026-03", "cb"),
+        ("created:2026-01..2026-02", "a"),
+        ("updated:<=2026-02", "a"),
+        ("resolved:>2025", "a"),
+        ("-resolved:>2025", "cb"),
+        ("resolved:<1y", ""),
+        ("apples", "ca"),
+        ("apples rot", "a"),
+        ('"rot fast"', "b"),
+        ('"fast rot"', ""),
+        ("-apples", "b"),
+        ("apples -rot", "c"),
+        ('-"rot fast" -cider', "a"),
+        ("apples is:open", "c"),
+        ("apples created:<7d", "a"),
+        ("orc-2", "b"),
+        ("???", ""),
+        ("-???", "cba"),
+        ("sort:severity", "cba"),
+        ("rot sort:severity", "ba"),
+        ("apples sort:oldest", "ac"),
+        ("sort:updated", "cba"),
+        ('reporter:"\\\\0"', ""),
+    ],
+)
+def test_a_query_finds(filled: World, text: str, letters: str) -> None:
+    assert found(filled, text) == letters
+
+
+def test_only_a_person_is_me(filled: World) -> None:
+    with pytest.raises(LacewingError) as refused:
+        found(filled, "assignee:me", filled.project_token())
+    assert [(field.field, field.code) for field in refused.value.fields] == [("q", "not_allowed")]
+
+
+def test_a_query_reaches_no_further_than_who_asks(filled: World) -> None:
+    assert found(filled, "project:CEL", filled.session("cleo")) == ""
+    assert found(filled, "rot", filled.session("eve")) == ""
