@@ -21,7 +21,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    not_,
     or_,
     select,
     tuple_,
@@ -48,7 +47,6 @@ class ListShape:
     places: int
     conditions: tuple[Shape, ...]
     has_terms: bool
-    has_absent: bool
     sort: SortBy
     has_position: bool
     ranks: tuple[int, ...] = ()
@@ -73,7 +71,7 @@ def rows(shape: ListShape, at: int, *columns: Any) -> Select[Any]:  # noqa: ANN4
     arm = arms(shape)[at]
     query = select(*columns)
     if shape.has_terms:
-        query = query.select_from(_reports_of(shape, at, _words(shape, at).limit(bindparam("window"))))
+        query = query.select_from(_searched(shape, at, look_up=bool(arm.rest or arm.after)))
     elif arm.rest:
         ids = select(reports.c.id).where(*arm.ranges).order_by(*_order(shape, reports.c))
         window = ids.limit(bindparam("window")).subquery()
@@ -82,6 +80,20 @@ def rows(shape: ListShape, at: int, *columns: Any) -> Select[Any]:  # noqa: ANN4
         query = query.where(*arm.ranges)
     query = query.join(projects, projects.c.id == reports.c.project_id).where(*arm.rest, *arm.after)
     return query.order_by(*(ranked if shape.has_terms else _order)(shape, reports.c))
+
+
+def _searched(shape: ListShape, at: int, *, look_up: bool) -> FromClause:
+    """The reports that hold the words.
+
+    With more conditions they are looked up by their ids: SQLite would rather walk an index that one of the
+    conditions begins with, through the whole project, than look up so many numbers.
+    """
+    window: BindParameter[int] = bindparam("window")
+    found = _reports_of(shape, at, _words(shape, at).limit(window))
+    if not look_up:
+        return found
+    ids = select(reports.c.id).select_from(found).limit(window).subquery()
+    return ids.join(reports, reports.c.id == ids.c.id)
 
 
 def end(shape: ListShape, at: int) -> Select[Any]:
@@ -200,21 +212,7 @@ def _rest(shape: ListShape, served: set[int]) -> tuple[ColumnElement[bool], ...]
     left = [
         condition_queries.expression(at, its) for at, its in enumerate(shape.conditions) if at not in served
     ]
-    if shape.has_absent:
-        left.append(_lacks_words())
     return tuple(left)
-
-
-def _lacks_words() -> ColumnElement[bool]:
-    serial = select(cast(search_projects.c.serial, BigInteger())).where(
-        search_projects.c.organization_id == reports.c.organization_id,
-        search_projects.c.project_id == reports.c.project_id,
-    )
-    place = serial.correlate(reports).scalar_subquery() * PLACES + reports.c.number
-    has = select(report_words.c.place).where(
-        Matches(report_words.c.words, bindparam("absent", type_=Terms())), report_words.c.place == place
-    )
-    return not_(has.correlate(reports).exists())
 
 
 def _after(shape: ListShape, rank: int) -> tuple[ColumnElement[bool], ...]:

@@ -73,6 +73,10 @@ class Wanted:
     absent: tuple[Term, ...] = ()
     finds_nothing: bool = False
 
+    @property
+    def has_words(self) -> bool:
+        return bool(self.terms or self.absent)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFilter:

@@ -17,9 +17,9 @@ from lacewing.reports.conditions import Condition, Field, Shape, Wanted
 from lacewing.reports.cursors import RANKS, Position
 from lacewing.reports.tables import PLACES, report_counts, reports, search_projects
 from lacewing.reports.values import Report, Severity, SortBy
-from lacewing.reports.words import project_word
+from lacewing.reports.words import EVERYTHING, project_word
 from lacewing.storage import Statement, Transaction
-from lacewing.storage.fulltext import Term
+from lacewing.storage.fulltext import Asked, Term
 
 _FIRST = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 _LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=(1 << 128) - 1))
@@ -51,7 +51,7 @@ def covered(
         project_id is not None,
         organization_id is not None,
         tuple(chosen),
-        bool(wanted.terms or wanted.absent),
+        wanted.has_words,
     )
     return statement.all(tx, **parameters)
 
@@ -64,14 +64,13 @@ class Plan:
     ) -> None:
         conditions = tuple(c for c in wanted.conditions if c.field is not Field.PROJECT)
         ranks: tuple[int, ...] = ()
-        if sort is SortBy.SEVERITY and not wanted.terms:
+        if sort is SortBy.SEVERITY and not wanted.has_words:
             ranks = tuple(rank for word, rank in RANKS.items() if _may_be(word, conditions))
             conditions = tuple(c for c in conditions if c.field is not Field.SEVERITY)
         self.shape = ListShape(
             len(places),
             tuple(condition.shape for condition in conditions),
-            bool(wanted.terms),
-            bool(wanted.absent),
+            wanted.has_words,
             sort,
             position is not None,
             ranks,
@@ -79,11 +78,9 @@ class Plan:
         self._parameters = _places_parameters(places) | _position_parameters(sort, position)
         for at, condition in enumerate(conditions):
             self._parameters |= condition_queries.parameters(at, condition)
-        if wanted.terms:
+        if wanted.has_words:
             crowd = _any_of(places) if len(places) > MAX_ARMS else ()
-            self._parameters["terms"] = wanted.terms + crowd
-        if wanted.absent:
-            self._parameters["absent"] = wanted.absent
+            self._parameters["terms"] = Asked((wanted.terms or EVERYTHING) + crowd, wanted.absent)
 
     @property
     def is_windowed(self) -> bool:
@@ -104,8 +101,11 @@ class Plan:
     def is_in_counters(self) -> bool:
         kept = (Field.STATUS, Field.SEVERITY)
         fields = [shape.field for shape in self.shape.conditions if not shape.is_negated]
-        is_plain = not (self.shape.has_terms or self.shape.has_absent)
-        return is_plain and len(fields) == len(self.shape.conditions) and set(fields) <= set(kept)
+        return (
+            not self.shape.has_terms
+            and len(fields) == len(self.shape.conditions)
+            and set(fields) <= set(kept)
+        )
 
     def page(self, tx: Transaction, offset: int, limit: int, window: int) -> list[Report]:
         return _page(self.shape).all(

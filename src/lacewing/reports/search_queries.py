@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from lacewing.access.actor import Place
 from lacewing.reports.tables import PLACES, report_words, search_projects
 from lacewing.storage import Statement, Transaction
-from lacewing.storage.fulltext import Matches, Term, Terms
+from lacewing.storage.fulltext import Asked, Matches, Term, Terms
 
 _SERIAL = Statement(
     select(search_projects.c.serial).where(
@@ -35,7 +35,7 @@ def search(tx: Transaction, place: Place, wanted: tuple[Term, ...], limit: int) 
     serial = serial_of(tx, place.organization_id, place.project_id)
     if serial is None or not wanted:
         return []
-    return _SEARCH.all(tx, base=serial * PLACES, terms=wanted, limit=limit)
+    return _SEARCH.all(tx, base=serial * PLACES, terms=Asked(wanted), limit=limit)
 
 
 def serial_of(tx: Transaction, organization_id: UUID, project_id: UUID) -> int | None:

@@ -15,6 +15,7 @@ LONGEST_WORD = 64
 LONGEST_PHRASE = 32
 LONGEST_QUERY = 1_000
 GAP = "¶"
+EVERYTHING: tuple[Term, ...] = (((GAP,),),)
 _NUMBER_MARK = "№"
 _PROJECT_MARK = "§"
 

@@ -6,7 +6,7 @@ anything to either database's query syntax.
 
 from collections.abc import Iterable
 from operator import add
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -39,8 +39,15 @@ class Words(Stored):
         return None
 
 
+class Asked(NamedTuple):
+    """Every term of `held`, each in one of its phrases, each of these word by word; no term of `absent`."""
+
+    held: tuple[Term, ...]
+    absent: tuple[Term, ...] = ()
+
+
 class Terms(Stored):
-    """What is asked for: every term, each in one of its phrases, each of these word by word."""
+    """What is asked for, in each database's own syntax."""
 
     cache_ok = True
 
@@ -81,12 +88,18 @@ def _positioned(words: Iterable[str]) -> str:
     return " ".join(map(add, words, _POSITIONS))
 
 
-def _as_match(terms: Iterable[Term]) -> str:
-    return " AND ".join("(" + " OR ".join(f'"{" ".join(phrase)}"' for phrase in term) + ")" for term in terms)
+def _as_match(asked: Asked) -> str:
+    held = " AND ".join(map(_either, asked.held))
+    return f"({held}) NOT ({' OR '.join(map(_either, asked.absent))})" if asked.absent else held
 
 
-def _as_tsquery(terms: Iterable[Term]) -> str:
-    return " & ".join(
-        "(" + " | ".join(" <-> ".join(f"'{word}'" for word in phrase) for phrase in term) + ")"
-        for term in terms
-    )
+def _either(term: Term) -> str:
+    return "(" + " OR ".join(f'"{" ".join(phrase)}"' for phrase in term) + ")"
+
+
+def _as_tsquery(asked: Asked) -> str:
+    return " & ".join([*map(_any, asked.held), *(f"!{_any(term)}" for term in asked.absent)])
+
+
+def _any(term: Term) -> str:
+    return "(" + " | ".join(" <-> ".join(f"'{word}'" for word in phrase) for phrase in term) + ")"
