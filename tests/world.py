@@ -291,7 +291,7 @@ class World:
         self.write(lambda tx: tx.execute(update(people).where(person).values(disabled_at=tx.now)) and None)
 
     def delete_project(self, project: Project) -> None:
-        """Softly, as no verb does yet."""
+        """Softly, whoever may."""
         row = projects.c.id == project.id
         self.write(lambda tx: tx.execute(update(projects).where(row).values(deleted_at=tx.now)) and None)
 

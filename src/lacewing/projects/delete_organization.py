@@ -11,10 +11,10 @@ from sqlalchemy import update
 
 from lacewing import events
 from lacewing.access.actor import Actor
-from lacewing.access.permissions import OrganizationRole, Permission
+from lacewing.access.permissions import Permission
 from lacewing.events import EventKind
-from lacewing.kit.errors import FieldError, conflict, forbidden, invalid
-from lacewing.projects import queries
+from lacewing.kit.errors import FieldError, conflict, invalid
+from lacewing.projects.ownership import hold_owned
 from lacewing.projects.purge_project import end_invitations, end_memberships, give_up
 from lacewing.projects.require_mfa import keep_needs_mfa
 from lacewing.projects.tables import invitations, memberships, organizations, projects
@@ -38,12 +38,7 @@ async def delete_organization(db: Database, actor: Actor, organization_id: UUID,
 def _delete(
     tx: Transaction, actor: Actor, person_id: UUID, organization_id: UUID, farewell: Farewell
 ) -> None:
-    queries.lock(tx, organization_id)
-    organization = queries.organization_of(tx, person_id, organization_id)
-    if organization is None or organization.role is not OrganizationRole.OWNER:
-        raise forbidden("forbidden", "You don't have permission to do this.")
-    if organization.is_personal:
-        raise conflict("personal_organization", "A personal organization goes with its person's account.")
+    organization = hold_owned(tx, person_id, organization_id)
     _require_farewell(tx, organization, farewell)
     its = organizations.c.id == organization_id
     tx.execute(update(organizations).where(its).values(deleted_at=tx.now))

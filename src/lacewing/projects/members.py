@@ -6,7 +6,7 @@ keeps the id of the invitation.
 
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import Update, delete, update
 
 from lacewing import events
 from lacewing.access.actor import Actor, Place
@@ -87,15 +87,7 @@ def _change(tx: Transaction, actor: Actor, place: Place, member_id: UUID, role: 
     _take_turns(tx, place)
     if _one(tx, place, member_id) is None:
         raise not_found("Member")
-    tx.execute(
-        update(invitations)
-        .where(
-            invitations.c.id == member_id,
-            invitations.c.accepted_at.is_(None),
-            invitations.c.revoked_at.is_(None),
-        )
-        .values(role=role.value)
-    )
+    tx.execute(_waiting(member_id).values(role=role.value))
     tx.execute(update(memberships).where(memberships.c.id == member_id).values(role=role.value))
     changed = _one(tx, place, member_id)
     if changed is None:
@@ -109,21 +101,19 @@ def _remove(tx: Transaction, actor: Actor, place: Place, member_id: UUID) -> Non
     found = _one(tx, place, member_id)
     if found is None:
         raise not_found("Member")
-    tx.execute(
-        update(invitations)
-        .where(
-            invitations.c.id == member_id,
-            invitations.c.accepted_at.is_(None),
-            invitations.c.revoked_at.is_(None),
-        )
-        .values(revoked_at=tx.now)
-    )
+    tx.execute(_waiting(member_id).values(revoked_at=tx.now))
     gone = delete(memberships).where(memberships.c.id == member_id).returning(memberships.c.person_id)
     removed = tx.execute(gone).scalar_one_or_none()
     if removed is not None:
         keep_needs_mfa(tx, [removed])
     kind = EventKind.MEMBER_REMOVED if removed else EventKind.INVITATION_REVOKED
     _record(tx, kind, actor, found, removed)
+
+
+def _waiting(member_id: UUID) -> Update:
+    """The invitation, if it is one that was not answered yet."""
+    its = update(invitations).where(invitations.c.id == member_id)
+    return its.where(invitations.c.accepted_at.is_(None), invitations.c.revoked_at.is_(None))
 
 
 def _take_turns(tx: Transaction, place: Place) -> None:

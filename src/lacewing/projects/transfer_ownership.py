@@ -8,8 +8,9 @@ from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import OrganizationRole, Permission
 from lacewing.events import EventKind
-from lacewing.kit.errors import conflict, forbidden, not_found
+from lacewing.kit.errors import conflict, not_found
 from lacewing.projects import member_queries, queries
+from lacewing.projects.ownership import hold_owned
 from lacewing.projects.tables import memberships
 from lacewing.projects.values import Organization
 from lacewing.storage import Database, Transaction
@@ -31,13 +32,7 @@ async def transfer_ownership(
 def _transfer(
     tx: Transaction, actor: Actor, person_id: UUID, organization_id: UUID, member_id: UUID
 ) -> Organization:
-    """Of two transfers at once, the second is no owner's any more."""
-    queries.lock(tx, organization_id)
-    organization = queries.organization_of(tx, person_id, organization_id)
-    if organization is None or organization.role is not OrganizationRole.OWNER:
-        raise forbidden("forbidden", "You don't have permission to do this.")
-    if organization.is_personal:
-        raise conflict("personal_organization", "A personal organization stays its person's.")
+    hold_owned(tx, person_id, organization_id)
     member = member_queries.member(tx, organization_id, None, member_id)
     if member is None:
         raise not_found("Member")
