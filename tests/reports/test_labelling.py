@@ -1,5 +1,8 @@
 """Labels: unique in their project, in step with what the reports show."""
 
+import asyncio
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,12 +12,14 @@ from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.reports import (
     LabelChange,
     change_label,
+    change_report,
     change_reports,
     create_label,
     delete_label,
     list_labels,
 )
 from lacewing.reports.triage_tables import report_labels
+from lacewing.storage import Database
 from tests.reports.triaging import change, label, read, refusal
 from tests.storage.together import together
 from tests.world import World
@@ -74,6 +79,31 @@ def test_of_two_who_create_the_same_label_one_does(world: World) -> None:
         together(world.db, *(lambda: create_label(world.db, ada, project_id, "bug") for _ in "ab"))
     )
     assert sorted(getattr(answer, "kind", "made") for answer in told) == [ErrorKind.CONFLICT, "made"]
+
+
+def test_a_label_that_is_renamed_at_the_same_moment_is_set_or_unknown(
+    world: World, world_url: str, open_db: Callable[[str], Database]
+) -> None:
+    ada, project_id, other = world.session("ada"), world.orchard.id, open_db(world_url)
+    label_id, reports = label(world, "name 0"), [world.submit().report.id for _ in range(6)]
+
+    async def scenario() -> list[Any]:
+        calls = [
+            call
+            for n, report_id in enumerate(reports)
+            for call in (
+                change_report(world.db, ada, report_id, {"labels": (f"name {n}",)}),
+                change_label(other, ada, project_id, label_id, LabelChange(name=f"name {n + 1}")),
+            )
+        ]
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    answers = world.run(scenario())
+
+    assert {answer.kind for answer in answers if isinstance(answer, Exception)} <= {ErrorKind.INVALID}
+    (only,) = world.run(list_labels(world.db, ada, project_id))
+    labelled = {report_id for report_id in reports if read(world, report_id).report.labels == (only.name,)}
+    assert rows(world) == {(report_id, label_id) for report_id in labelled}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from lacewing.access.actor import Actor, Place
 from lacewing.access.permissions import Permission
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import FieldError, changed_meanwhile, invalid
-from lacewing.reports import label_steps, people_queries
+from lacewing.reports import label_steps, people_queries, updates
 from lacewing.reports.apply import Alter, apply_one
 from lacewing.reports.compose import description_of, has_parts
 from lacewing.reports.label_steps import Names
@@ -62,7 +62,11 @@ def is_labelling(change: ReportChange) -> bool:
 
 
 def alteration(tx: Transaction, place: Place, change: ReportChange) -> Alter:
-    """What `change` makes of a report of the place. Raises INVALID for an assignee who can not read it."""
+    """What `change` makes of a report of the place: from now on nobody else changes its reports or labels.
+
+    Raises INVALID for an assignee who can not read it.
+    """
+    updates.take_turns(tx, place)
     assignee_id = change.get("assignee_id")
     if assignee_id is not None and not people_queries.is_reader(tx, place, assignee_id):
         sentence = "must be somebody who can read the project"
