@@ -228,13 +228,39 @@ def test_a_list_is_of_what_came_after_a_moment_and_in_the_order_that_is_asked_fo
     assert listed(created_after="2999-01-01T00:00:00Z") == []
 
 
+def test_a_list_is_narrowed_by_assignee_change_and_words_and_sorted_by_priority(eve: Person) -> None:
+    project, me = eve.create_project(), eve.http.get(f"{PREFIX}/auth/me").json()["id"]
+    plain, urgent = (
+        eve.http.post(
+            f"{PREFIX}/tickets", json=new_ticket(project_id=project.id, priority=priority, notes=notes)
+        ).json()["ticket"]
+        for priority, notes in (("low", "a plain one"), ("critical", "a marmalade jar"))
+    )
+    changed = eve.http.patch(
+        f"{PREFIX}/tickets/{plain['id']}", json={"ticket": {"assignee_id": me, "priority": "medium"}}
+    ).json()["ticket"]
+
+    def listed(**query: str) -> list[str]:
+        answer = eve.http.get(f"{PREFIX}/tickets", params=query)
+        return [ticket["code"] for ticket in answer.json()["tickets"]]
+
+    assert listed(assignee_id=me) == [plain["code"]]
+    assert listed(assignee_id=str(uuid4())) == []
+    assert listed(updated_after=changed["updated_at"]) == [plain["code"]]
+    assert listed(sort="updated") == [plain["code"], urgent["code"]]
+    assert listed(sort="priority") == [urgent["code"], plain["code"]]
+    assert listed(search="marmalade") == [urgent["code"]]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("status", "new", "must be one of open, in_progress, resolved, closed"),
         ("priority", "urgent", "must be one of low, medium, high, critical"),
-        ("sort", "best", "must be one of newest, oldest"),
+        ("sort", "best", "must be one of newest, oldest, updated, priority"),
         ("created_after", "yesterday", "is not valid"),
+        ("updated_after", "2026-01-01", "is not valid"),
+        ("assignee_id", "me", "must be a UUID"),
         ("page", "x", "must be a whole number"),
         ("per_page", "0", "must be at least 1"),
         ("project_id", "-", "must be a UUID or a project's code"),
@@ -251,6 +277,17 @@ def test_who_creates_a_ticket_with_a_token_of_their_own_is_its_reporter(site: Si
     ticket = answer.json()["ticket"]
     report = site.with_token().get(f"{PREFIX}/reports/{ticket['id']}").json()
     assert ticket["reporter"] == report["reporterIdentifier"] == site.ada.email
+
+
+def test_names_are_read_in_both_spellings(site: Site) -> None:
+    """Contract A2, within the object too."""
+    client = site.with_token()
+    made = client.post(f"{PREFIX}/tickets", json=new_ticket(projectId=site.project.code))
+    assert made.status_code == 201
+    refused = client.patch(
+        f"{PREFIX}/tickets/{made.json()['ticket']['id']}", json={"ticket": {"assigneeId": 7}}
+    )
+    assert (refused.status_code, list(refused.json()["details"])) == (422, ["assignee_id"])
 
 
 @pytest.mark.parametrize("per_page", ["101", "100000"])

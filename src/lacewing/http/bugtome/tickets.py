@@ -1,5 +1,6 @@
 """Tickets: create, list, show, change, delete; of all that a token reaches, or of one organization."""
 
+from datetime import datetime
 from typing import Any
 
 from lacewing.http.answer import versions_seen
@@ -26,10 +27,13 @@ from lacewing.http.references import project_reference, report_in
 from lacewing.kit.checks import Checks
 from lacewing.kit.errors import ErrorKind
 from lacewing.reports import (
+    Condition,
+    Field,
     Page,
     Report,
     ReportFilter,
     ReportList,
+    Wanted,
     change_report,
     delete_report,
     get_report,
@@ -164,10 +168,16 @@ async def _wanted(core: Core, call: Call[None, TicketQuery]) -> ReportFilter:
         project_id=project_id,
         statuses=STATUSES[query.status] if query.status is not None else frozenset(),
         severities=frozenset({query.priority}) if query.priority is not None else frozenset(),
+        assignees=frozenset() if query.assignee_id is None else frozenset({query.assignee_id}),
         search=query.search,
         created_since=query.created_after,
+        query=_updated_after(query.updated_after),
         sort=SORTS[query.sort],
     )
+
+
+def _updated_after(time: datetime | None) -> Wanted | None:
+    return None if time is None else Wanted((Condition(Field.UPDATED, (time, None)),))
 
 
 def _pagination(found: ReportList) -> tuple[tuple[str, str], ...]:

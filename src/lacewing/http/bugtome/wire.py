@@ -63,19 +63,28 @@ class TicketBody(msgspec.Struct):
 class TicketSort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
+    UPDATED = "updated"
+    PRIORITY = "priority"
 
 
-SORTS: dict[TicketSort, SortBy] = {TicketSort.NEWEST: SortBy.NEWEST, TicketSort.OLDEST: SortBy.OLDEST}
+SORTS: dict[TicketSort, SortBy] = {
+    TicketSort.NEWEST: SortBy.NEWEST,
+    TicketSort.OLDEST: SortBy.OLDEST,
+    TicketSort.UPDATED: SortBy.UPDATED,
+    TicketSort.PRIORITY: SortBy.SEVERITY,
+}
 
 
 class TicketQuery(msgspec.Struct):
-    """`created_after` is a time with its zone, as in answers."""
+    """`created_after` and `updated_after` are times with their zone, as in answers."""
 
     project_id: _Project | None = None
     status: TicketStatus | None = None
     priority: Severity | None = None
     search: str = ""
+    assignee_id: UUID | None = None
     created_after: Instant | None = None
+    updated_after: Instant | None = None
     sort: TicketSort = TicketSort.NEWEST
     page: Annotated[int, msgspec.Meta(ge=1, le=DEEPEST_ROW)] = 1
     per_page: Annotated[int, msgspec.Meta(ge=1, description="More than 100 counts as 100.")] = 25
