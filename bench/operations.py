@@ -13,11 +13,13 @@ from bench.seeding import SUBMIT
 
 PAGE_SIZE: Final = 20
 _LIST: Final = f"/api/v1/reports?page_size={PAGE_SIZE}"
+UPLOAD: Final = "/api/v1/upload/screenshot"
 _STYLE_SHEET: Final = re.compile(r'<link[^>]*href="(/[^"]+\.css[^"]*)"')
 
 
 class Ask(StrEnum):
     SUBMIT = "submit 1 KB"
+    UPLOAD = "100 KB and report"
     LIST = "list 20"
     GET = "get one"
     ME = "me"
@@ -25,16 +27,19 @@ class Ask(StrEnum):
     HEALTH = "health"
 
 
-MEASURED: Final = (Ask.SUBMIT, Ask.LIST, Ask.GET, Ask.ME, Ask.STATIC)
+# Uploads last: their pictures are decoded for a while afterwards.
+MEASURED: Final = (Ask.SUBMIT, Ask.LIST, Ask.GET, Ask.ME, Ask.STATIC, Ask.UPLOAD)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One request: a POST of the payload with a title of its own, or a GET."""
+    """One request: a POST of the payload with a title of its own, or a GET; or, when it `uploads`, two in
+    turn: a picture, then a report with it."""
 
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     posts: bool = False
+    uploads: bool = False
     status: int = 200
     answer_bytes: int = 0
 
@@ -50,6 +55,7 @@ def _describe(http: httpx.Client, key: str, token: str) -> dict[Ask, Operation]:
     newest = http.get(_LIST, headers=bearer).raise_for_status().json()["items"][0]["id"]
     return {
         Ask.SUBMIT: Operation(SUBMIT, {"X-API-Key": key}, posts=True, status=201),
+        Ask.UPLOAD: Operation(UPLOAD, {"X-API-Key": key}, uploads=True),
         Ask.LIST: Operation(_LIST, bearer),
         Ask.GET: Operation(f"/api/v1/reports/{newest}", bearer),
         Ask.ME: Operation("/api/v1/auth/me", bearer),
@@ -67,7 +73,10 @@ def _find_style_sheet(http: httpx.Client) -> str:
 
 def _try(http: httpx.Client, operation: Operation) -> Operation:
     headers = {**operation.headers, "Accept-Encoding": "identity"}
-    if operation.posts:
+    if operation.uploads:
+        form = {"Content-Type": f"multipart/form-data; boundary={payload.BOUNDARY}"}
+        answer = http.post(operation.path, headers=headers | form, content=payload.form())
+    elif operation.posts:
         json = headers | {"Content-Type": "application/json"}
         answer = http.post(operation.path, headers=json, content=payload.body("Tried by hand"))
     else:

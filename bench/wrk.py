@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 
 from bench import payload
 from bench.operations import Operation
+from bench.seeding import SUBMIT
 
 FOLDER: Final = Path(__file__).parent / "lua"
 _MARK: Final = "RESULT "
@@ -38,6 +40,8 @@ def is_installed() -> bool:
 
 def measure(url: str, operation: Operation, connections: int, seconds: int) -> Sample:
     """Asks for one operation on so many connections for so long."""
+    if operation.uploads:
+        return _upload(url, operation, connections, seconds)
     if operation.posts:
         return submit(url, operation, connections, seconds)
     options = [word for field in _fields(operation.headers) for word in ("-H", field)]
@@ -59,6 +63,21 @@ def submit(
     key, bearer = operation.headers.get("X-API-Key", ""), listed.headers.get("Authorization", "")
     arguments = [str(percent), *title, payload.HEAD, payload.TAIL, key, listed.path, bearer]
     return _run(["-s", "submit.lua", url + operation.path, "--", *arguments], connections, seconds)
+
+
+def _upload(url: str, operation: Operation, connections: int, seconds: int) -> Sample:
+    """Each of the two requests counts as one."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(payload.form())
+        file.flush()
+        arguments = [
+            operation.headers["X-API-Key"],
+            file.name,
+            payload.BOUNDARY,
+            SUBMIT,
+            payload.WITH_PICTURE,
+        ]
+        return _run(["-s", "upload.lua", url + operation.path, "--", *arguments], connections, seconds)
 
 
 def _fields(headers: Mapping[str, str]) -> list[str]:
