@@ -206,13 +206,9 @@ def client(peopled: Site) -> Iterator[httpx.Client]:
 
 
 def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
-    if endpoint.accepts == COOKIE:
-        return {"Cookie": site.cookies}
-    if endpoint.accepts == COOKIE:
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in site.ada.http.cookies.items())}
     """A credential that it accepts: a token, unless it takes sessions only."""
     if endpoint.accepts == COOKIE:
-        return {"Cookie": "; ".join(f"{key}={value}" for key, value in site.ada.http.cookies.items())}
+        return {"Cookie": site.cookies}
     return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
 
 

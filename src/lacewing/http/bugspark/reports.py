@@ -126,7 +126,7 @@ def _statuses(text: str | None) -> frozenset[Status]:
     words = [word for word in (text or "").split(",") if word]
     known = [word for word in words if word not in ALSO_STATUSES]
     also = [status for word in words if word in ALSO_STATUSES for status in ALSO_STATUSES[word]]
-    return _words(Status, "status", ",".join(known)) | frozenset(also)
+    return _words(Status, "status", ",".join(known), tuple(ALSO_STATUSES)) | frozenset(also)
 
 
 def _assignees(actor: Actor, text: str | None) -> frozenset[UUID | None]:
@@ -150,15 +150,16 @@ def _labels(text: str | None) -> frozenset[str | None]:
     return frozenset(None if name == "none" else name.casefold() for name in names if name)
 
 
-def _words(kind: type[Word], field: str, text: str | None) -> frozenset[Word]:
-    return frozenset(_word(kind, field, word) for word in (text or "").split(",") if word)
+def _words(kind: type[Word], field: str, text: str | None, also: tuple[str, ...] = ()) -> frozenset[Word]:
+    return frozenset(_word(kind, field, word, also) for word in (text or "").split(",") if word)
 
 
-def _word(kind: type[Word], field: str, word: str) -> Word:
+def _word(kind: type[Word], field: str, word: str, also: tuple[str, ...]) -> Word:
     try:
         return kind(word)
     except ValueError:
-        raise invalid(FieldError(field, f"must be one of {', '.join(kind)}", "not_allowed")) from None
+        allowed = ", ".join([*kind, *also])
+        raise invalid(FieldError(field, f"must be one of {allowed}", "not_allowed")) from None
 
 
 def _since(date_range: DateRange, now: datetime) -> datetime | None:
