@@ -5,8 +5,8 @@ from typing import Final
 from tests.server import Person
 
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
-# What takes a provider or an authenticator to have.
-NOT_HAD: Final = frozenset({"offer_id", "passkey_id", "provider"})
+# What takes a provider, an authenticator or a picture to have.
+NOT_HAD: Final = frozenset({"attachment_id", "offer_id", "passkey_id", "provider", "signature"})
 
 
 def belongings_of(person: Person) -> dict[str, str]:
