@@ -75,6 +75,7 @@ _KINDS: Final = (
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "<uuid>"),
     (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
     (re.compile(r"\b[0-9a-f]{24}\b"), "<request id>"),
+    (re.compile(r"\b1[7-9]\d{8}\b"), "<seconds>"),
     (re.compile(r"\b(bsk_pub_|bsk_pat_|proj_|pk_|whsec_)[\w=+/-]{24,}"), r"<\1 secret>"),
     (re.compile(r"\b(bsk_pub_|bsk_pat_|proj_|pk_)[\w=-]{8}(?!\w)"), r"<\1 prefix>"),
     (re.compile(r"\b[B-DF-HJ-NP-TV-Z]{4}-[B-DF-HJ-NP-TV-Z]{4}\b"), "<user code>"),
