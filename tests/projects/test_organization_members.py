@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from lacewing.access.permissions import CredentialKind, OrganizationRole, Permission, ProjectRole
 from lacewing.credentials import Presented
@@ -23,6 +24,7 @@ from lacewing.projects import (
     list_organization_members,
     remove_organization_member,
 )
+from lacewing.projects.tables import organizations
 from lacewing.storage import Database
 from tests.credentials.told import event_kinds
 from tests.world import NAMES, ORGANIZATION_ROLES, World, add_project_membership
@@ -115,11 +117,24 @@ def test_the_last_owner_neither_leaves_nor_is_lowered_nor_removed(world: World) 
         assert refusal(call) == (ErrorKind.CONFLICT, "last_owner")
 
 
+def test_nobody_is_put_out_of_its_personal_organization(world: World) -> None:
+    add_owner(world, "eve")
+    for call in (
+        lambda: leave(world, "ada"),
+        lambda: remove(world, "ada", "eve"),
+        lambda: change(world, "ada", ADMIN, "eve"),
+    ):
+        assert refusal(call) == (ErrorKind.CONFLICT, "personal_organization")
+    leave(world, "eve")
+
+
 @pytest.mark.parametrize("verb", ["leave", "lower"])
 def test_of_two_owners_who_go_at_once_one_stays(
     world: World, world_url: str, open_db: Callable[[str], Database], verb: str
 ) -> None:
     add_owner(world, "eve")
+    is_nobodys = update(organizations).values(personal_to=None)
+    world.write(lambda tx: tx.execute(is_nobodys) and None)
     dbs, names = [world.db, open_db(world_url)], ("ada", "eve")
     actors = [world.session(name) for name in names]
     ids = [member(world, name).id for name in names]

@@ -29,7 +29,7 @@ async def change_organization_member(
 ) -> Member:
     """Holds from the next request on, with every credential.
 
-    Raises NOT_FOUND, FORBIDDEN (also `exceeds_own_role`), CONFLICT `last_owner`.
+    Raises NOT_FOUND, FORBIDDEN (also `exceeds_own_role`), CONFLICT `last_owner`, `personal_organization`.
     """
     actor.require_in_organization(Permission.ORGANIZATION_MEMBERS_WRITE, organization_id)
     require_rank(actor, organization_id, role)
@@ -41,14 +41,17 @@ async def remove_organization_member(
 ) -> None:
     """With its roles in the organization's projects, and invitations of its own that wait.
 
-    Raises NOT_FOUND, FORBIDDEN (also `exceeds_own_role`), CONFLICT `last_owner`.
+    Raises NOT_FOUND, FORBIDDEN (also `exceeds_own_role`), CONFLICT `last_owner`, `personal_organization`.
     """
     actor.require_in_organization(Permission.ORGANIZATION_MEMBERS_WRITE, organization_id)
     await db.write(lambda tx: _remove(tx, actor, organization_id, member_id))
 
 
 async def leave_organization(db: Database, actor: Actor, organization_id: UUID) -> None:
-    """The same for oneself, whatever one's role. Raises NOT_FOUND, FORBIDDEN, CONFLICT `last_owner`."""
+    """The same for oneself, whatever one's role.
+
+    Raises NOT_FOUND, FORBIDDEN, CONFLICT `last_owner`, `personal_organization`.
+    """
     if not actor.is_in(organization_id):
         raise not_found("Organization")
     person = actor.require_self(Permission.ORGANIZATION_MEMBERS_WRITE)
@@ -61,7 +64,7 @@ def _change(
     member = _locked(tx, organization_id, member_id)
     require_rank(actor, organization_id, OrganizationRole(member.role))
     if role is not OrganizationRole.OWNER:
-        _require_other_owner(tx, member)
+        _require_not_its_last(tx, member)
     tx.execute(update(memberships).where(memberships.c.id == member_id).values(role=role.value))
     _record(tx, EventKind.MEMBER_CHANGED, actor, member, role)
     return _locked(tx, organization_id, member_id)
@@ -81,7 +84,7 @@ def _leave(tx: Transaction, actor: Actor, organization_id: UUID, person_id: UUID
 
 
 def _end(tx: Transaction, actor: Actor, member: Member) -> None:
-    _require_other_owner(tx, member)
+    _require_not_its_last(tx, member)
     end_memberships(
         tx,
         memberships.c.organization_id == member.organization_id,
@@ -106,11 +109,14 @@ def _locked(tx: Transaction, organization_id: UUID, member_id: UUID) -> Member:
     return member
 
 
-def _require_other_owner(tx: Transaction, member: Member) -> None:
+def _require_not_its_last(tx: Transaction, member: Member) -> None:
+    """Neither its last owner, nor the person whose own it is: that one could make no projects any more."""
     if member.role != OrganizationRole.OWNER or member.person_id is None:
         return
     if not member_queries.has_other_owner(tx, member.organization_id, member.person_id):
         raise conflict("last_owner", "An organization keeps an owner. Make somebody else one first.")
+    if queries.personal_organization(tx, member.person_id) == member.organization_id:
+        raise conflict("personal_organization", "A personal organization stays its person's.")
 
 
 def _record(tx: Transaction, kind: EventKind, actor: Actor, member: Member, role: OrganizationRole) -> None:
