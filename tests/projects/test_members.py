@@ -132,6 +132,13 @@ def test_an_invitation_that_was_taken_back_or_ran_out_is_nobodys(world: World) -
     assert refusal(lambda: change(world, old, EDITOR))[0] is ErrorKind.NOT_FOUND
 
 
+def test_what_a_member_has_asked_of_others_ends_when_it_is_removed(world: World) -> None:
+    """Else it would come back by a friend's address."""
+    invite(world, "eve@example.com", ADMIN, "fay")
+    remove(world, member(world, "fay"))
+    assert refusal(lambda: accept(world, "eve"))[1] == "invalid_link"
+
+
 def test_who_is_a_member_already_is_not_invited(still_world: World) -> None:
     again = refusal(lambda: invite(still_world, "GIL@example.com"))
     assert again == (ErrorKind.CONFLICT, "already_member")

@@ -16,6 +16,7 @@ from lacewing.kit.errors import not_found
 from lacewing.kit.keyring import KeyRing
 from lacewing.projects import member_queries, queries
 from lacewing.projects.invitations import invite
+from lacewing.projects.purge_project import end_invitations
 from lacewing.projects.read_projects import get_live_project, get_project
 from lacewing.projects.require_mfa import keep_needs_mfa
 from lacewing.projects.tables import invitations, memberships
@@ -60,7 +61,7 @@ async def change_member(
 async def remove_member(db: Database, actor: Actor, project_id: UUID, member_id: UUID) -> None:
     """Or take an invitation back; everybody may remove itself.
 
-    What the organization gives it stays. Raises NOT_FOUND, FORBIDDEN.
+    What the organization gives it stays; invitations of its own that wait end. Raises NOT_FOUND, FORBIDDEN.
     """
     place = (await get_live_project(db, actor, project_id)).place
     found = await db.read(lambda tx: _one(tx, place, member_id))
@@ -105,6 +106,8 @@ def _remove(tx: Transaction, actor: Actor, place: Place, member_id: UUID) -> Non
     gone = delete(memberships).where(memberships.c.id == member_id).returning(memberships.c.person_id)
     removed = tx.execute(gone).scalar_one_or_none()
     if removed is not None:
+        sent = (invitations.c.organization_id == place.organization_id, invitations.c.invited_by == removed)
+        end_invitations(tx, *sent, of_project=place.project_id)
         keep_needs_mfa(tx, [removed])
     kind = EventKind.MEMBER_REMOVED if removed else EventKind.INVITATION_REVOKED
     _record(tx, kind, actor, found, removed)
