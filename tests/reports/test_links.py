@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.keyring import parse
+from lacewing.projects import purge_project
 from lacewing.reports import (
     Link,
     Opened,
@@ -67,12 +68,14 @@ def test_links_of_one_minute_are_the_same(world: World, blobs: Blobs) -> None:
     assert url_of(world, mine) != first
 
 
-def test_a_link_ends_with_its_attachment_and_its_report(world: World, blobs: Blobs) -> None:
-    first, second = submitted(world, blobs), submitted(world, blobs)
+def test_a_link_ends_with_its_attachment_its_report_and_its_project(world: World, blobs: Blobs) -> None:
+    first, second, third = (submitted(world, blobs) for _ in range(3))
     ada = world.session("ada")
-    links = [url_of(world, each) for full in (first, second) for each in attachments(world, full)]
+    links = [url_of(world, each) for full in (first, second, third) for each in attachments(world, full)]
     world.run(delete_attachment(world.db, ada, first.report.id, links[0].attachment_id))
     world.run(delete_report(world.db, ada, second.report.id))
+    assert opened(world, blobs, links[2]).name == "screenshot.png"
+    world.run(purge_project(world.db, ada, world.orchard.id))
 
     for link in links:
         assert_dead(world, blobs, link)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select
 
+from lacewing.projects.tables import projects
 from lacewing.reports.attachment_tables import PENDING, UNATTACHED, attachments
 from lacewing.reports.attachment_values import Attachment
 from lacewing.storage import Statement, Transaction
@@ -28,7 +29,11 @@ _OF_REPORT = Statement(
     _ALL.where(attachments.c.report_id == bindparam("its_report")).order_by(attachments.c.id), Attachment
 )
 _ATTACHED = Statement(
-    _ALL.where(attachments.c.id == bindparam("attachment_id"), attachments.c.report_id.is_not(None)),
+    _ALL.join(projects, projects.c.id == attachments.c.project_id).where(
+        attachments.c.id == bindparam("attachment_id"),
+        attachments.c.report_id.is_not(None),
+        projects.c.purged_at.is_(None),
+    ),
     Attachment,
 )
 _COUNT = Statement(select(func.count()).where(attachments.c.report_id == bindparam("its_report")), int)
@@ -65,7 +70,7 @@ def of_report(tx: Transaction, report_id: UUID) -> tuple[Attachment, ...]:
 
 
 def attached(tx: Transaction, attachment_id: UUID) -> Attachment | None:
-    """None for what no report has."""
+    """None for what no report has, nor a project that is purged."""
     return _ATTACHED.one(tx, attachment_id=attachment_id)
 
 
