@@ -110,6 +110,33 @@ def test_what_is_added_and_taken_away_is_told_and_changes_the_report(world: Worl
     assert {EventKind.ATTACHMENT_ADDED, EventKind.ATTACHMENT_DELETED} <= set(told)
 
 
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_an_idempotency_key_is_taken_by_what_is_attached_and_not_by_the_try(
+    world: World, blobs: Blobs, monkeypatch: pytest.MonkeyPatch, is_stored: bool
+) -> None:
+    """So that a store out of reach is tried again under the same key."""
+    full, taken = world.submit(), []
+
+    async def refuse(*_given: object) -> None:
+        raise unavailable
+
+    async def arrive() -> Upload:
+        return upload(b"it broke", "text/plain", "app.log")
+
+    unavailable = LacewingError(ErrorKind.UNAVAILABLE, "unavailable", "Not now.")
+    if not is_stored:
+        monkeypatch.setattr(blobs, "keep", refuse)
+    db = world.db.beginning_with(lambda _tx: taken.append(1))
+    attaching = attach_file(db, world.session("ada"), blobs, full.report.id, arrive)
+    if is_stored:
+        world.run(attaching)
+    else:
+        with pytest.raises(LacewingError):
+            world.run(attaching)
+
+    assert len(taken) == is_stored
+
+
 def test_roles_decide_who_adds_shows_and_takes_away(world: World, blobs: Blobs) -> None:
     full = submitted(world, blobs)
     [mine] = attachments(world, full)

@@ -46,7 +46,7 @@ async def attach_file(
         picture = await _receive(upload, draft)
         person_id = actor.person.id if actor.person else None
         arriving = new_attachment(db, found.place, Use.FILE, upload, draft, picture, person_id)
-        await db.write(lambda tx: steps.announce(tx, arriving))
+        await db.bare().write(lambda tx: steps.announce(tx, arriving))  # nothing is made by that yet
         await blobs.keep(draft, arriving.key)
     state = AttachmentState.STORED if picture is None else AttachmentState.PENDING
     attached = replace(arriving, report_id=found.id, state=state)
