@@ -9,7 +9,7 @@ from typing import Final
 
 from bench import wrk
 from bench.inserts import Inserts
-from bench.operations import MEASURED, Ask
+from bench.operations import LISTS, MEASURED, Ask
 from bench.subjects import BARE, Subject, bare_operation
 from bench.wrk import Sample
 
@@ -77,7 +77,7 @@ def measure_all(subjects: Sequence[Subject], bare_url: str, inserts: Inserts, pl
 
 def _cells(plan: Plan) -> Iterator[tuple[Ask, int]]:
     yield from ((ask, connections) for ask in MEASURED for connections in plan.connections)
-    yield Ask.HEALTH, LOOK_UP_CONNECTIONS
+    yield from ((ask, LOOK_UP_CONNECTIONS) for ask in (*LISTS, Ask.HEALTH))
 
 
 def _measure_ask(

@@ -14,6 +14,7 @@ from bench.seeding import SUBMIT
 PAGE_SIZE: Final = 20
 _LIST: Final = f"/api/v1/reports?page_size={PAGE_SIZE}"
 UPLOAD: Final = "/api/v1/upload/screenshot"
+_MOST_PAGES: Final = 500
 _STYLE_SHEET: Final = re.compile(r'<link[^>]*href="(/[^"]+\.css[^"]*)"')
 
 
@@ -25,8 +26,15 @@ class Ask(StrEnum):
     ME = "me"
     STATIC = "static file"
     HEALTH = "health"
+    FILTERED = "list, one filter"
+    DEEP = "list, midway by cursor"
+    COMMON = "search, in all"
+    RARE = "search, in few"
+    NOWHERE = "search, in none"
 
 
+# What of lists is compared between amounts of reports: on one number of connections.
+LISTS: Final = (Ask.FILTERED, Ask.DEEP, Ask.COMMON, Ask.RARE, Ask.NOWHERE)
 # Uploads last: their pictures are decoded for a while afterwards.
 MEASURED: Final = (Ask.SUBMIT, Ask.LIST, Ask.GET, Ask.ME, Ask.STATIC, Ask.UPLOAD)
 
@@ -61,7 +69,22 @@ def _describe(http: httpx.Client, key: str, token: str) -> dict[Ask, Operation]:
         Ask.ME: Operation("/api/v1/auth/me", bearer),
         Ask.STATIC: Operation(_find_style_sheet(http)),
         Ask.HEALTH: Operation("/health"),
+        Ask.FILTERED: Operation(f"{_LIST}&severity=high", bearer),
+        Ask.DEEP: Operation(f"{_LIST}{_midway(http, bearer)}", bearer),
+        Ask.COMMON: Operation(f"{_LIST}&search=spinner", bearer),
+        Ask.RARE: Operation(f"{_LIST}&search=seeded+report+77", bearer),
+        Ask.NOWHERE: Operation(f"{_LIST}&search=nowhere", bearer),
     }
+
+
+def _midway(http: httpx.Client, bearer: Mapping[str, str]) -> str:
+    """The parameter that leads to the middle of the list, or as deep as so many pages lead."""
+    path, onward = "/api/v1/reports?page_size=100", ""
+    pages = http.get(path, headers=bearer).raise_for_status().json()["total"] // 200
+    for _ in range(min(pages, _MOST_PAGES)):
+        page = http.get(path + onward, headers=bearer).raise_for_status().json()
+        onward = f"&cursor={page['nextCursor']}"
+    return onward
 
 
 def _find_style_sheet(http: httpx.Client) -> str:

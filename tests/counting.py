@@ -37,9 +37,9 @@ class _Driver:
         self._driver = driver
         self._seen = seen
 
-    def execute(self, sql: str, parameters: Any = ()) -> Any:
+    def execute(self, sql: str, parameters: Any = (), **options: bool) -> Any:
         self._seen.append((sql, parameters))
-        return self._driver.execute(sql, parameters)
+        return self._driver.execute(sql, parameters, **options)
 
     def executemany(self, sql: str, rows: Any) -> Any:
         self._seen.append((sql, rows))

@@ -189,18 +189,26 @@ def _as_covered(organization_id: UUID, project_id: UUID, is_private: bool, seria
 def _page(shape: ListShape) -> Statement[Report]:
     heads = [rows(shape, at, *COLUMNS) for at in range(len(arms(shape)))]
     if len(heads) == 1:
-        return Statement(heads[0].limit(bindparam("limit")).offset(bindparam("skip")), Report)
+        return Statement(
+            heads[0].limit(bindparam("limit")).offset(bindparam("skip")),
+            Report,
+            depends_on_values=shape.has_terms,
+        )
     found = union_all(*(head.limit(bindparam("reach")).subquery().select() for head in heads)).subquery()
     query = select(*found.c).order_by(*ranked(shape, found.c))
-    return Statement(query.limit(bindparam("limit")).offset(bindparam("skip")), Report)
+    return Statement(
+        query.limit(bindparam("limit")).offset(bindparam("skip")), Report, depends_on_values=shape.has_terms
+    )
 
 
 @lru_cache(maxsize=512)
 def _ends(shape: ListShape) -> Statement[Position]:
     ends = [end(shape, at) for at in range(len(arms(shape)))]
     if len(ends) == 1:
-        return Statement(ends[0], Position)
-    return Statement(union_all(*(end.subquery().select() for end in ends)), Position)
+        return Statement(ends[0], Position, depends_on_values=shape.has_terms)
+    return Statement(
+        union_all(*(end.subquery().select() for end in ends)), Position, depends_on_values=shape.has_terms
+    )
 
 
 @lru_cache(maxsize=512)
@@ -212,7 +220,7 @@ def _counted(shape: ListShape) -> Statement[int]:
         heads = [rows(shape, at, reports.c.id).order_by(None).limit(bindparam("reach")) for at in many]
     found = union_all(*(head.subquery().select() for head in heads)) if len(heads) > 1 else heads[0]
     some = select(found.subquery()).limit(bindparam("limit")).subquery()
-    return Statement(select(func.count()).select_from(some), int)
+    return Statement(select(func.count()).select_from(some), int, depends_on_values=shape.has_terms)
 
 
 @lru_cache(maxsize=256)

@@ -27,6 +27,7 @@ _SEARCH = Statement(
     .order_by(report_words.c.place.desc())
     .limit(bindparam("limit")),
     int,
+    depends_on_values=True,
 )
 
 

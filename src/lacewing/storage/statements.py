@@ -21,23 +21,27 @@ class Statement(Generic[Row]):
     """`row` is called with one row's columns in order, usually a frozen dataclass.
 
     Only for expressions whose binds are known beforehand: no `in_()` over a list.
+    One that `depends_on_values` is planned anew each time: what suits a rare word is slow for a common one.
     """
 
-    def __init__(self, expression: Expression, row: Callable[..., Row]) -> None:
+    def __init__(
+        self, expression: Expression, row: Callable[..., Row], *, depends_on_values: bool = False
+    ) -> None:
+        self._depends_on_values = depends_on_values
         self._expression = expression
         self._row = row
         self._compiled: dict[str, _Compiled] = {}
 
     def all(self, tx: Transaction, **parameters: object) -> list[Row]:
         compiled = self._for(tx)
-        rows = tx.driver.execute(compiled.sql, compiled.encode(parameters)).fetchall()
+        rows = tx.driver.execute(compiled.sql, compiled.encode(parameters), **compiled.options).fetchall()
         if len(rows) < 2:
             return [self._row(*compiled.decode(row)) for row in rows]
         return list(map(self._row, *compiled.columns(rows)))
 
     def one(self, tx: Transaction, **parameters: object) -> Row | None:
         compiled = self._for(tx)
-        row = tx.driver.execute(compiled.sql, compiled.encode(parameters)).fetchone()
+        row = tx.driver.execute(compiled.sql, compiled.encode(parameters), **compiled.options).fetchone()
         return None if row is None else self._row(*compiled.decode(row))
 
     def the(self, tx: Transaction, **parameters: object) -> Row:
@@ -59,16 +63,20 @@ class Statement(Generic[Row]):
     def _for(self, tx: Transaction) -> "_Compiled":
         dialect = tx.connection.dialect
         if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = _Compiled(self._expression, dialect)
+            made = _Compiled(self._expression, dialect)
+            if self._depends_on_values and dialect.name == "postgresql":
+                made.options["prepare"] = False
+            self._compiled[dialect.name] = made
         return self._compiled[dialect.name]
 
 
 class _Compiled:
-    __slots__ = ("_binds", "_constants", "_decoders", "_positional", "sql")
+    __slots__ = ("_binds", "_constants", "_decoders", "_positional", "options", "sql")
 
     def __init__(self, expression: Expression, dialect: Dialect) -> None:
         compiled: Any = expression.compile(dialect=dialect)
         self.sql = str(compiled)
+        self.options: dict[str, bool] = {}
         self._positional = bool(compiled.positional)
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         binds = [(name, compiled.binds[name], _encoder(compiled.binds[name], dialect)) for name in names]
