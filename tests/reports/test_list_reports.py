@@ -409,3 +409,29 @@ def test_reports_are_listed_by_who_they_are_assigned_to(world: World) -> None:
     assert found(None) == ["Number 2", "Number 0"]
     assert found(ada, None) == ["Number 2", "Number 1", "Number 0"]
     assert found(world.people["bob"].id) == []
+
+
+@pytest.mark.parametrize("sort", [SortBy.UPDATED, SortBy.SEVERITY])
+def test_a_search_in_another_order_than_the_words_own_finds_the_oldest_too(
+    world: World, sort: SortBy
+) -> None:
+    made = fill(world, world.orchard, count=200)
+    wanted = ReportFilter(search="orchard", sort=sort)
+
+    assert walked(world, world.session("ada"), wanted, 20) == matching(made, wanted)
+
+
+def test_words_are_searched_in_more_projects_than_a_statement_has_arms(world: World) -> None:
+    eve = world.session("eve")
+    made = [world.run(create_project(world.db, eve, NewProject(f"P{n}"))) for n in range(MAX_ARMS + 1)]
+    stored = [
+        *fill(world, made[-1], count=3),
+        *fill(world, made[0], count=200),
+        *fill(world, made[1], count=3),
+    ]
+    stored.sort(key=lambda report: (report.created_at, report.id))
+    wanted = ReportFilter(search="report")
+    eve = world.session("eve")
+
+    assert walked(world, eve, wanted, 50) == matching(stored, wanted)
+    assert listed(world, eve, wanted).total == len(stored)

@@ -85,9 +85,14 @@ class Plan:
     @property
     def is_windowed(self) -> bool:
         """Whether a page may be short though there is more."""
-        return any(arm.rest for arm in arms(self.shape)) and not (
-            self.shape.has_terms and self.shape.sort in {SortBy.UPDATED, SortBy.SEVERITY}
-        )
+        return self.has_rest and self.is_in_found_order
+
+    @property
+    def is_in_found_order(self) -> bool:
+        """Whether what is found comes as the list has it, so that the head of the list is the head of that:
+        words are found by their reports' numbers, of one project after the other."""
+        by_number = self.shape.sort in {SortBy.NEWEST, SortBy.OLDEST} and self.shape.places <= MAX_ARMS
+        return by_number or not self.shape.has_terms
 
     @property
     def has_rest(self) -> bool:

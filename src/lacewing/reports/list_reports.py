@@ -122,7 +122,8 @@ def _names_projects(asked: Wanted) -> bool:
 def _page(tx: Transaction, plan: Plan, offset: int, size: int, sort: SortBy) -> Found:
     """One row more than asked for tells whether there is more."""
     if not plan.is_windowed:
-        window = WINDOWS[-1] if plan.has_rest else offset + size + 1 + 2 * SLACK
+        is_head = plan.is_in_found_order and not plan.has_rest
+        window = offset + size + 1 + 2 * SLACK if is_head else WINDOWS[-1]
         rows = plan.page(tx, offset, size + 1, window)
         return rows[:size], position_of(rows[size - 1], sort) if len(rows) > size else None
     found: Found = [], None
