@@ -52,6 +52,32 @@ def test_the_name_goes_from_reports_and_from_their_evidence(world: World) -> Non
     assert read(world, other) == other
 
 
+def test_the_name_goes_from_addresses_and_from_the_page_of_the_list(world: World) -> None:
+    evidence = Evidence(
+        network=b'[{"url":"/api?who=ann%40Example.com"}]',
+        metadata=b'{"url":"https://shop.test/of/ann@example.com/cart","title":"Cart"}',
+    )
+    mine = world.submit(reporter_identifier=ANN, evidence=evidence)
+    assert mine.report.page == "https://shop.test/of/ann@example.com/cart"
+
+    erase(world)
+    found = read(world, mine)
+    assert loads(found.evidence.network or b"") == [{"url": "/api?who=[erased]"}]
+    assert loads(found.evidence.metadata or b"") == {"title": "Cart"}
+    assert found.report.page == "https://shop.test/of/[erased]/cart"
+
+
+def test_a_number_is_a_name_too(world: World) -> None:
+    console = b'[{"id":4711},{"id":47110,"is":true}]'
+    evidence = Evidence(console=console, metadata=b'{"account":4711,"url":"/x"}')
+    mine = world.submit(reporter_identifier="4711", evidence=evidence)
+
+    erase(world, reporter_identifier="4711")
+    found = read(world, mine).evidence
+    assert loads(found.console or b"") == [{"id": "[erased]"}, {"id": 47110, "is": True}]
+    assert loads(found.metadata or b"") == {"url": "/x"}
+
+
 def test_the_log_forgets_where_they_came_from(world: World) -> None:
     mine = world.submit(reporter_identifier=ANN).report
     other = world.submit(reporter_identifier="bo@example.com").report

@@ -1,5 +1,6 @@
 """The verbs that take a reporter's personal data out of reports, which stay."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,11 +17,11 @@ from lacewing.projects import get_project
 from lacewing.reports import export_queries, inserts, triage_queries, updates
 from lacewing.reports import retention_queries as queries
 from lacewing.reports.attachment_tables import attachments
-from lacewing.reports.erasure import without
+from lacewing.reports.erasure import marked, searched, without
 from lacewing.reports.evidence import pack
 from lacewing.reports.submit import LONGEST_IDENTIFIER
 from lacewing.reports.tables import reports
-from lacewing.reports.values import Evidence
+from lacewing.reports.values import Evidence, Report
 from lacewing.storage import Database, Transaction
 
 
@@ -71,19 +72,20 @@ async def _erase(
 async def _erase_in(db: Database, place: Place, erasure: Erasure) -> Erased:
     """A part at a time, each with its evidence rewritten before its unit begins."""
     after, erased = 0, Erased(0, 0)
+    named = searched(erasure.reporter_identifier)
     find = partial(queries.reports_of_reporter, place=place, identifier=erasure.reporter_identifier)
     while found := await db.read(partial(find, after=after), is_long=True):
-        rewritten = {
-            report_id: without(evidence, erasure.reporter_identifier) for _, report_id, evidence in found
-        }
-        forget = partial(_forget, place=place, erasure=erasure, rewritten=rewritten)
+        rewritten = {report_id: without(evidence, named) for _, report_id, evidence in found}
+        forget = partial(_forget, place=place, erasure=erasure, named=named, rewritten=rewritten)
         part = await db.write(forget, is_alone=True)
         erased = Erased(erased.reports + part.reports, erased.attachments + part.attachments)
         after = found[-1][0]
     return erased
 
 
-def _forget(tx: Transaction, place: Place, erasure: Erasure, rewritten: dict[UUID, Evidence]) -> Erased:
+def _forget(
+    tx: Transaction, place: Place, erasure: Erasure, named: re.Pattern[str], rewritten: dict[UUID, Evidence]
+) -> Erased:
     updates.take_turns(tx, place)
     there = triage_queries.rows(tx, place, list(rewritten))
     mine = [report for report in there if report.reporter_identifier is not None]
@@ -93,9 +95,17 @@ def _forget(tx: Transaction, place: Place, erasure: Erasure, rewritten: dict[UUI
     events.forget_origins(tx, place.organization_id, [(report.id, report.created_at) for report in mine])
     ids = [report.id for report in mine]
     tx.execute(update(reports).where(reports.c.id.in_(ids)).values(reporter_identifier=None))
-    for report_id in ids:
-        inserts.replace_evidence(tx, report_id, pack(rewritten[report_id]))
+    for report in mine:
+        inserts.replace_evidence(tx, report.id, pack(rewritten[report.id]))
+        _forget_page(tx, report, named)
     return Erased(len(ids), _detach(tx, ids) if erasure.with_attachments else 0)
+
+
+def _forget_page(tx: Transaction, report: Report, named: re.Pattern[str]) -> None:
+    """Which was read from the evidence."""
+    if report.page is not None and named.search(report.page):
+        row = update(reports).where(reports.c.id == report.id)
+        tx.execute(row.values(page=marked(report.page, named)))
 
 
 def _detach(tx: Transaction, report_ids: Sequence[UUID]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from lacewing.kit.json import JsonError, dumps, parse
 from lacewing.reports.values import Evidence
@@ -12,10 +13,21 @@ LEAST_SEARCHED = 4
 _PERSONS = frozenset({"user", "reporter", "reporteridentifier", "identity"})
 
 
-def without(evidence: Evidence, name: str) -> Evidence:
-    """A name of fewer than four characters is removed only where it stands alone: it would be in any word."""
-    pattern = re.escape(name) if len(name) >= LEAST_SEARCHED else rf"\A{re.escape(name)}\Z"
-    named = re.compile(pattern, re.IGNORECASE)
+def searched(name: str) -> re.Pattern[str]:
+    """As it is, and as addresses write it.
+
+    A name of fewer than four characters is found only where it stands alone: it would be in any word.
+    """
+    written = dict.fromkeys((name, quote(name), quote(name, safe=""), quote_plus(name)))
+    any_of = "|".join(map(re.escape, written))
+    return re.compile(any_of if len(name) >= LEAST_SEARCHED else rf"\A(?:{any_of})\Z", re.IGNORECASE)
+
+
+def marked(text: str, named: re.Pattern[str]) -> str:
+    return named.sub(MARK, text)
+
+
+def without(evidence: Evidence, named: re.Pattern[str]) -> Evidence:
     return Evidence(
         _rewritten(evidence.console, named),
         _rewritten(evidence.network, named),
@@ -54,6 +66,8 @@ def _holds(value: Any, named: re.Pattern[str]) -> bool:  # noqa: ANN401
     match value:
         case str():
             return named.search(value) is not None
+        case int() | float():
+            return named.fullmatch(str(value)) is not None
         case dict():
             return any(_holds(key, named) or _holds(member, named) for key, member in value.items())
         case list():
@@ -65,9 +79,11 @@ def _holds(value: Any, named: re.Pattern[str]) -> bool:  # noqa: ANN401
 def _marked(value: Any, named: re.Pattern[str]) -> Any:  # noqa: ANN401
     match value:
         case str():
-            return named.sub(MARK, value)
+            return marked(value, named)
+        case int() | float():
+            return MARK if _holds(value, named) else value
         case dict():
-            return {named.sub(MARK, key): _marked(member, named) for key, member in value.items()}
+            return {marked(key, named): _marked(member, named) for key, member in value.items()}
         case list():
             return [_marked(item, named) for item in value]
         case _:
