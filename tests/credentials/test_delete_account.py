@@ -136,6 +136,23 @@ def test_an_organization_of_others_stays_as_it_is(world: World) -> None:
     world.authenticate(Presented(api_key=world.orchard.api_key))
 
 
+@pytest.mark.parametrize("is_kept_out", [True, False])
+def test_an_owner_who_is_kept_out_inherits_nothing(world: World, is_kept_out: bool) -> None:
+    """By the second factor that the organization demands: as when an owner leaves."""
+    owned, bob = world.organization_id, world.people["bob"].id
+    its = update(memberships).where(memberships.c.organization_id == owned, memberships.c.person_id == bob)
+    values = {"role": OrganizationRole.OWNER.value, "needs_mfa": is_kept_out}
+    row = update(organizations).where(organizations.c.id == owned).values(personal_to=None)
+    for change in (its.values(values), row):
+        world.write(lambda tx, change=change: tx.execute(change) and None)
+    make_admin(world, "eve")
+
+    if is_kept_out:
+        assert refusal(world, "ada").code == "last_owner"
+    else:
+        delete(world, "ada")
+
+
 @pytest.mark.parametrize("is_personal", [True, False])
 def test_who_alone_owns_what_others_are_in_has_to_let_go_first(world: World, is_personal: bool) -> None:
     if not is_personal:

@@ -7,12 +7,13 @@ from sqlalchemy import and_, exists, select
 
 from lacewing.access.permissions import OrganizationRole
 from lacewing.accounts.tables import people
+from lacewing.projects.member_queries import is_let_in
 from lacewing.projects.tables import memberships, organizations, projects
 from lacewing.storage import Transaction
 
 
 class Orphan(NamedTuple):
-    """An organization that nobody else owns."""
+    """An organization that nobody else owns who is let in."""
 
     id: UUID
     name: str
@@ -35,7 +36,7 @@ def orphans(tx: Transaction, person_id: UUID) -> list[Orphan]:
         others.c.project_id.is_(None),
         others.c.role == OrganizationRole.OWNER.value,
         people.c.id == others.c.person_id,
-        people.c.disabled_at.is_(None),
+        is_let_in(others),
     )
     is_live = and_(projects.c.organization_id == organizations.c.id, projects.c.deleted_at.is_(None))
     query = (

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, null, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, null, or_, select
 
 from lacewing.access.permissions import OrganizationRole
 from lacewing.accounts.tables import people
@@ -69,9 +69,9 @@ def is_let_in_member(tx: Transaction, member_id: UUID) -> bool:
     return tx.execute(query.where(memberships.c.id == member_id, is_let_in())).first() is not None
 
 
-def is_let_in() -> ColumnElement[bool]:
+def is_let_in(its: FromClause = memberships) -> ColumnElement[bool]:
     """Of a membership joined to its person: what credentials go by too."""
-    has_factor = or_(memberships.c.needs_mfa.is_(False), people.c.has_mfa.is_(True))
+    has_factor = or_(its.c.needs_mfa.is_(False), people.c.has_mfa.is_(True))
     return and_(people.c.disabled_at.is_(None), has_factor)
 
 
