@@ -1,6 +1,7 @@
 """Every list, filter, count and look-up reads the head of an index range on both databases."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -28,6 +29,8 @@ from lacewing.reports import (
     similar_reports,
     sync_project,
 )
+from lacewing.reports.retention_queries import expired
+from lacewing.reports.retention_values import Rule
 from lacewing.storage import Database, Transaction
 from tests.counting import CountingDatabase
 from tests.reports.stored import store
@@ -200,3 +203,20 @@ def test_a_sync_scans_and_sorts_nothing(crowded: World, since: int | None) -> No
             pass
 
     assert all_faults(crowded, asked(crowded, sync)) == []
+
+
+def test_what_a_project_no_longer_keeps_is_found_past_whatever_is_still_open(crowded: World) -> None:
+    """SQLite would walk through all that is old, while nobody else writes."""
+    if crowded.db.backend.name == "postgresql":
+        pytest.skip("it chooses by its statistics")
+    its = crowded.elsewhere
+    rule = Rule(its.id, its.organization_id, its.is_private, its.name, 1, False, None)
+    found = asked(crowded, lambda db: db.read(lambda tx: expired(tx, rule)))
+
+    def plan(tx: Transaction) -> list[str]:
+        explained = [tx.driver.execute(f"EXPLAIN QUERY PLAN {sql}", defaultdict(int)) for sql, _ in found]
+        return [row[-1] for rows in explained for row in rows]
+
+    steps = crowded.read(plan)
+    assert len(steps) == 2
+    assert all("status=? AND created_at<?" in step for step in steps)

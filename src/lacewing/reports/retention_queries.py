@@ -54,13 +54,14 @@ def rules(tx: Transaction, after: UUID) -> list[Rule]:
 
 def is_due(tx: Transaction, rule: Rule, until: datetime) -> bool:
     """Whether any report has reached its age by then."""
-    return tx.execute(_expired(rule, until).limit(1)).first() is not None
+    return any(tx.execute(query.limit(1)).first() is not None for query in _expired(rule, until))
 
 
 def expired(tx: Transaction, rule: Rule) -> list[UUID]:
     """The oldest of what has reached its age by now."""
-    query = _expired(rule, tx.now).order_by(reports.c.created_at, reports.c.id)
-    return list(tx.execute(query.limit(MOST_EXPIRED)).scalars())
+    in_order = (query.order_by(reports.c.created_at, reports.c.id) for query in _expired(rule, tx.now))
+    heads = [tuple(row) for query in in_order for row in tx.execute(query.limit(MOST_EXPIRED))]
+    return [report_id for _, report_id in sorted(heads)[:MOST_EXPIRED]]
 
 
 def who_changes(tx: Transaction, place: Place) -> list[tuple[UUID, str, str]]:
@@ -102,9 +103,8 @@ def _names(identifier: str) -> ColumnElement[bool]:
     return func.lower(reports.c.reporter_identifier) == func.lower(identifier)
 
 
-def _expired(rule: Rule, until: datetime) -> Select[Any]:
+def _expired(rule: Rule, until: datetime) -> list[Select[Any]]:
+    """Each an index range: in one statement, SQLite would walk past every old report that is still open."""
     is_old = reports.c.created_at <= until - timedelta(days=rule.days)
-    query = select(reports.c.id).where(*in_place(rule.place), is_old)
-    if rule.includes_open:
-        return query
-    return query.where(or_(*(reports.c.status == status for status in _ENDED)))
+    query = select(reports.c.created_at, reports.c.id).where(*in_place(rule.place), is_old)
+    return [query] if rule.includes_open else [query.where(reports.c.status == status) for status in _ENDED]
