@@ -8,8 +8,9 @@ from lacewing.access.permissions import CredentialKind, OrganizationRole, Scope
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.ids import new_id
 from lacewing.projects import NewProject, create_project
-from lacewing.reports import FullReport, get_report
+from lacewing.reports import FullReport, Severity, get_report
 from tests.counting import CountingDatabase
+from tests.reports import triaging
 from tests.world import World, add_membership
 
 
@@ -120,7 +121,11 @@ def test_a_code_of_several_organizations_is_a_conflict_and_one_project_decides(w
 
     error = refusal(world, "ORC-1")
 
+    changing = triaging.refusal(world, "ORC-1", severity=Severity.LOW)
+
     assert (error.kind, error.code) == (ErrorKind.CONFLICT, "ambiguous_code")
+    assert error.message == "Several reports are called ORC-1: ada/ORC-1, eve/ORC-1."
+    assert changing.message == error.message
     assert get(world, "ORC-1", "ada", world.orchard.id) == mine
     assert get(world, "ORC-1", "ada", theirs.id) == other
     assert get(world, "ORC-1", "eve") == other

@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, select
 
 from lacewing.access.permissions import ProjectRole
 from lacewing.events import EventKind
+from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.projects import (
     Farewell,
     NewInvitation,
@@ -166,3 +167,16 @@ def test_whatever_refers_to_them_goes_with_them_or_is_swept(target: str) -> None
         if key.column.table.name == target and key.ondelete not in {"CASCADE", "SET NULL"}
     }
     assert found <= SWEPT_FIRST
+
+
+def test_what_comes_for_a_project_that_was_purged_meanwhile_finds_none(world: World) -> None:
+    """A body may be long on its way; whose it is was known before."""
+    late = (world.key(), world.project_token())
+    world.run(purge_project(world.db, world.session("ada"), world.orchard.id))
+    for minutes in (0, 2):
+        world.clock.advance(minutes=minutes)
+        world.run(sweep_purged(world.db))
+        for actor in late:
+            with pytest.raises(LacewingError) as refused:
+                world.submit(actor=actor)
+            assert refused.value.kind is ErrorKind.NOT_FOUND

@@ -12,8 +12,8 @@ from lacewing.reports import triage_queries
 from lacewing.reports.apply import Outcome, apply
 from lacewing.reports.change_report import alteration, check_change
 from lacewing.reports.delete_report import record_deletions, remove_reports
-from lacewing.reports.locate import ambiguous, project_deleted
-from lacewing.reports.read_reports import CODE
+from lacewing.reports.locate import project_deleted
+from lacewing.reports.read_reports import CODE, ambiguous
 from lacewing.reports.values import BulkOutcome, Found, ReportChange
 from lacewing.storage import Database, Transaction
 
@@ -83,7 +83,7 @@ def _judged(actor: Actor, reference: Reference, found: list[Found], permission: 
     if not found:
         return not_found("Report")
     if len(found) > 1:
-        return ambiguous(reference)
+        return ambiguous(reference, found)
     try:
         actor.require(permission, found[0].place, "Report")
     except LacewingError as refusal:

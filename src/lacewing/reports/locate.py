@@ -6,7 +6,7 @@ from lacewing.access.actor import Actor, Reach
 from lacewing.access.permissions import Permission
 from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.reports import triage_queries
-from lacewing.reports.read_reports import CODE
+from lacewing.reports.read_reports import CODE, ambiguous
 from lacewing.reports.values import Found
 from lacewing.storage import Database, Transaction
 
@@ -21,7 +21,7 @@ async def locate(db: Database, actor: Actor, permission: Permission, reference: 
     if not found:
         raise not_found("Report")
     if len(found) > 1:
-        raise ambiguous(reference)
+        raise ambiguous(reference, found)
     actor.require(permission, found[0].place, "Report")
     return found[0]
 
@@ -32,10 +32,6 @@ async def locate_live(db: Database, actor: Actor, permission: Permission, refere
     if found.is_of_deleted_project:
         raise project_deleted()
     return found
-
-
-def ambiguous(reference: UUID | str) -> LacewingError:
-    return conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
 
 
 def project_deleted() -> LacewingError:

@@ -28,7 +28,10 @@ from lacewing.reports.values import (
 )
 from lacewing.storage import Statement, Transaction
 
-_CODE = Statement(select(projects.c.code).where(projects.c.id == bindparam("project_id")), str)
+_CODE = Statement(
+    select(projects.c.code).where(projects.c.id == bindparam("project_id"), projects.c.purged_at.is_(None)),
+    str,
+)
 
 _RECEIPT: Statement[tuple[str, int, Status]] = Statement(
     select(projects.c.code, reports.c.number, reports.c.status)
@@ -68,8 +71,9 @@ def by_number(tx: Transaction, reach: Reach, code: str, number: int) -> list[Sto
     return _by_number(shape_of(reach)).all(tx, code=code, number=number, **reach_parameters(reach))
 
 
-def project_code(tx: Transaction, project_id: UUID) -> str:
-    return _CODE.the(tx, project_id=project_id)
+def project_code(tx: Transaction, project_id: UUID) -> str | None:
+    """None for a project that was purged."""
+    return _CODE.one(tx, project_id=project_id)
 
 
 def receipt(tx: Transaction, report_id: UUID) -> tuple[str, int, Status]:

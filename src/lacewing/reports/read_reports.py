@@ -1,15 +1,16 @@
 """The verb that shows a report."""
 
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Reach
 from lacewing.access.permissions import Permission
-from lacewing.kit.errors import conflict, not_found
+from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.reports import attachment_queries, queries, triage_queries
 from lacewing.reports.attachment_values import Attachment
 from lacewing.reports.evidence import unpack
-from lacewing.reports.values import Duplicate, FullReport, Report
+from lacewing.reports.values import Duplicate, Found, FullReport, Report
 from lacewing.storage import Database, Transaction
 
 CODE = re.compile(r"([A-Za-z0-9]{2,10})-([0-9]{1,9})")
@@ -27,11 +28,18 @@ async def get_report(
     if not found:
         raise not_found("Report")
     if len(found) > 1:
-        raise conflict("ambiguous_code", f"Several organizations of yours have a report {reference}.")
+        ids = [stored.report.id for stored in found]
+        raise ambiguous(reference, await db.read(lambda tx: triage_queries.found_by_ids(tx, reach, ids)))
     [stored] = found
     duplicates = await _duplicates(db, stored.report)
     evidence = unpack(stored.packed_evidence)
     return FullReport(stored.report, evidence, attachments=attached, duplicates=duplicates)
+
+
+def ambiguous(reference: UUID | str, found: Iterable[Found]) -> LacewingError:
+    """Naming the candidates (contract A8)."""
+    names = ", ".join(sorted(f"{each.organization_slug}/{each.tracking_id}" for each in found))
+    return conflict("ambiguous_code", f"Several reports are called {reference}: {names}.")
 
 
 async def _duplicates(db: Database, report: Report) -> tuple[Duplicate, ...]:

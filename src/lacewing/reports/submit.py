@@ -11,7 +11,7 @@ from lacewing.access.permissions import Permission
 from lacewing.credentials import Vault, revoke_leaked
 from lacewing.events import EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import FieldError, invalid
+from lacewing.kit.errors import FieldError, invalid, not_found
 from lacewing.kit.ids import new_id
 from lacewing.projects import Project, get_live_project
 from lacewing.reports import inserts, queries, recent
@@ -167,8 +167,8 @@ def _numbered(tx: Transaction, submissions: list[Submission]) -> list[FullReport
         by_project[submission.place.organization_id, submission.place.project_id].append(at)
     stored: dict[int, FullReport] = {}
     for (organization_id, project_id), positions in sorted(by_project.items()):
+        code = _code(tx, project_id)
         first, change = inserts.take_numbers(tx, organization_id, project_id, len(positions))
-        code = queries.project_code(tx, project_id)
         for nth, at in enumerate(positions):
             stored[at] = _stored(tx, submissions[at], code, first + nth, change + nth)
     return [stored[at] for at in range(len(submissions))]
@@ -211,4 +211,12 @@ def _as_if_stored(tx: Transaction, submission: Submission) -> FullReport:
     """What a robot is told: the same as everybody, and nothing is stored (contract A19)."""
     place = submission.place
     number = queries.last_number(tx, place) + 1
-    return _stored(tx, submission, queries.project_code(tx, place.project_id), number)
+    return _stored(tx, submission, _code(tx, place.project_id), number)
+
+
+def _code(tx: Transaction, project_id: UUID) -> str:
+    """Raises NOT_FOUND: a body may have been on its way since before the project was purged."""
+    code = queries.project_code(tx, project_id)
+    if code is None:
+        raise not_found("Project")
+    return code

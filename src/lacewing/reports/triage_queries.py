@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select
 
 from lacewing.access.actor import Place, Reach
 from lacewing.projects import ReachShape, reach_parameters, shape_of, visible
-from lacewing.projects.tables import projects
+from lacewing.projects.tables import organizations, projects
 from lacewing.reports.column_queries import COLUMNS
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import report_merges
@@ -167,8 +167,10 @@ def _found(shape: ReachShape) -> Select[Any]:
             projects.c.id,
             projects.c.is_private,
             projects.c.deleted_at.is_not(None),
+            organizations.c.slug,
         )
         .join(projects, projects.c.id == reports.c.project_id)
+        .join(organizations, organizations.c.id == projects.c.organization_id)
         .where(visible(shape))
     )
 
@@ -181,6 +183,7 @@ def _as_found(  # noqa: PLR0917 - the columns of _found, in order
     project_id: UUID,
     is_private: bool,
     is_of_deleted_project: bool,
+    organization_slug: str,
 ) -> Found:
     place = Place(organization_id, project_id, bool(is_private))
-    return Found(report_id, f"{code}-{number}", place, bool(is_of_deleted_project))
+    return Found(report_id, f"{code}-{number}", place, bool(is_of_deleted_project), organization_slug)

@@ -229,6 +229,7 @@ class Found(NamedTuple):
     tracking_id: str
     place: Place
     is_of_deleted_project: bool
+    organization_slug: str
 
 
 class FieldChange(NamedTuple):
