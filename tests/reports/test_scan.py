@@ -155,6 +155,7 @@ HOSTILE = [
     "?token=",
     "://:",
     "://a:b",
+    ":\\/\\/a:b",
     "pk_",
     "proj_",
     "AKIA",
@@ -179,6 +180,7 @@ HIDDEN = [
     TOKEN.replace("_", "\\\\u005F"),
     "\\u0067" + TOKEN[1:],
     "https://x.example/?a=1\\u0026access_token=s3cr3t",
+    "https:\\/\\/ann:s3cr3t@x.example",
     "\\u0022Authorization\\u0022: \\u0022Bearer s3cr3t\\u0022",
 ]
 
@@ -190,7 +192,7 @@ def test_a_secret_behind_escapes_is_found(hidden: str) -> None:
     (told,) = json.loads(clean)
     assert told.startswith("before ")
     assert told.endswith(" after")
-    assert not {TOKEN, TOKEN[1:], "s3cr3t"} & set(re.split(r"[ =\"]", told))
+    assert not {TOKEN, TOKEN[1:], "s3cr3t"} & set(re.split(r"[ =:@\"]", told))
     assert findings.removed.total() == 1
 
 
