@@ -90,6 +90,22 @@ def test_another_body_under_the_same_key_is_422_in_either_dialect(site: Site, ke
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
 
 
+def test_another_file_of_the_same_length_is_another_request(site: Site, key: dict[str, str]) -> None:
+    """The boundary of a form is another one each time, and does not count."""
+    made = site.with_key().post("/api/v1/reports", json=report()).json()
+    client, path = site.with_token(), f"/api/v1/reports/{made['id']}/attachments"
+
+    def attach(data: bytes, name: str = "a.txt") -> httpx.Response:
+        return client.post(path, files={"file": (name, data, "text/plain")}, headers=key)
+
+    first, again = attach(b"it broke"), attach(b"it broke")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    for other in (attach(b"it works"), attach(b"it broke", "b.txt")):
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert len(client.get(path).json()) == 1
+
+
 def test_what_was_refused_leaves_the_key_free(site: Site, key: dict[str, str]) -> None:
     client = site.with_token(site.project_token)
     refused = client.post("/api/v1/tickets", json={"ticket": TICKET | {"title": ""}}, headers=key)

@@ -133,7 +133,7 @@ class Gate:
         return await idempotency.answer_once(self._core, self._endpoint, call, key, asked)
 
     async def _data(self, request: falcon.asgi.Request, headers: Headers, actor: Actor | None) -> bytes:
-        """For an upload, whose body is not read yet, its length: so far it is told from another."""
+        """For an upload, whose body is not read yet, its length: by more it is told when it is read."""
         if self._endpoint.takes_file:
             return (headers.get(b"content-length") or "").encode()
         if self._endpoint.body is None:

@@ -10,7 +10,8 @@ import structlog
 from lacewing.http.core import Core
 from lacewing.http.endpoint import Call, Endpoint, Reply
 from lacewing.http.problems import EdgeError
-from lacewing.idempotency import Attempt, attempt, claim, keep_answer, let_go, recall_answer
+from lacewing.http.uploads import IncomingForm
+from lacewing.idempotency import Attempt, attempt, claim, keep_answer, key_reused, let_go, recall_answer
 from lacewing.kit import zstd
 from lacewing.kit.errors import ErrorKind, LacewingError
 
@@ -21,10 +22,13 @@ _log = structlog.get_logger(__name__)
 
 
 class _Kept(msgspec.Struct, array_like=True):
+    """`file` is the digest of what was uploaded."""
+
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     media_type: str
+    file: bytes = b""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -42,7 +46,7 @@ async def answer_once(
     own = attempt(actor, f"{endpoint.method} {endpoint.path}", key, request)
     kept = await recall_answer(core.db, actor, core.vault.ring, own)
     if kept is not None:
-        return _again(_decode(zstd.decompress(kept)))
+        return await _again(call, _decode(zstd.decompress(kept)))
     db = core.db.beginning_with(lambda tx: claim(tx, actor, own))
     try:
         answer = await endpoint.handler(replace(core, db=db), call)
@@ -61,13 +65,21 @@ async def _keep(core: Core, endpoint: Endpoint, call: Call[Any, Any], own: Attem
     reply = told if isinstance(told, Reply) else Reply(told)
     headers = tuple(header for header in reply.headers if header[0].lower() not in _NOT_KEPT)
     body = msgspec.json.encode(reply.value) if reply.raw is None else reply.raw
-    packed = zstd.compress(_encode(_Kept(reply.status or endpoint.status, headers, body, reply.media_type)))
+    file = call.body.digest if isinstance(call.body, IncomingForm) else b""
+    kept = _Kept(reply.status or endpoint.status, headers, body, reply.media_type, file)
+    packed = zstd.compress(_encode(kept))
     try:
         await keep_answer(core.db, call.actor, core.vault.ring, own, packed)
     except LacewingError:
         _log.warning("answer not kept", request_id=call.visit.request_id, path=endpoint.path)
 
 
-def _again(kept: _Kept) -> Reply:
+async def _again(call: Call[Any, Any], kept: _Kept) -> Reply:
+    """Raises INVALID for another file: the form is read to its end to know that."""
+    if isinstance(call.body, IncomingForm):
+        async for _ in (await call.body.file()).chunks:
+            pass
+        if call.body.digest != kept.file:
+            raise key_reused()
     headers = (*kept.headers, (REPLAYED, "true"))
     return Reply(status=kept.status, headers=headers, raw=kept.body, media_type=kept.media_type)

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
 
 import falcon
 from falcon.asgi.multipart import BodyPart, MultipartForm
@@ -27,6 +29,12 @@ class IncomingForm:
     def __init__(self, body: AsyncIterator[bytes], content_type: str) -> None:
         self._body = body
         self._content_type = content_type
+        self._hash = blake2b(digest_size=32)
+
+    @property
+    def digest(self) -> bytes:
+        """Of the file, its name and its type, as far as it was read; a form is another one each time."""
+        return self._hash.digest()
 
     async def file(self) -> Upload:
         """The field `file`; its chunks end when the form does.
@@ -37,8 +45,17 @@ class IncomingForm:
         with _readable():
             async for part in parts:
                 if part.name == FIELD:
-                    return Upload(part.filename or "", _media_type(part), _chunks(part, parts))
+                    return self._hashed(Upload(part.filename or "", _media_type(part), _chunks(part, parts)))
         raise invalid_request("file_missing", f"The form has no field {FIELD}.")
+
+    def _hashed(self, upload: Upload) -> Upload:
+        self._hash.update(f"{upload.name}\0{upload.media_type}\0".encode("utf-8", "surrogatepass"))
+        return replace(upload, chunks=self._each(upload.chunks))
+
+    async def _each(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        async for chunk in chunks:
+            self._hash.update(chunk)
+            yield chunk
 
     def _form(self) -> MultipartForm:
         options = MultipartParseOptions()

@@ -4,6 +4,7 @@ The claim on a key is written in the unit that makes the thing, so there is no m
 one without the other, and nothing to wait for when the maker died before it.
 """
 
+from lacewing.idempotency.errors import key_reused
 from lacewing.idempotency.keep import claim, keep_answer, let_go
 from lacewing.idempotency.recall import recall_answer
 from lacewing.idempotency.values import LONGEST_KEY, Attempt, attempt
@@ -14,6 +15,7 @@ __all__ = [
     "attempt",
     "claim",
     "keep_answer",
+    "key_reused",
     "let_go",
     "recall_answer",
 ]
