@@ -211,3 +211,19 @@ def test_who_goes_away_ends_it(world: World, blobs: Blobs) -> None:
         assert not [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
 
     world.run(begin())
+
+
+def test_many_at_once_do_not_wait_for_each_other_in_a_circle(world: World, blobs: Blobs) -> None:
+    """They are more than the loop has threads, in which files are read too."""
+    submitted(world, blobs)
+    ada = world.session("ada")
+
+    async def read() -> int:
+        export = await export_project(world.db, ada, blobs, world.orchard.id)
+        return len([chunk async for chunk in export.chunks])
+
+    async def read_many() -> list[int]:
+        async with asyncio.timeout(30):
+            return await asyncio.gather(*(read() for _ in range(40)))
+
+    assert min(world.run(read_many())) > 0

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,9 +21,12 @@ from lacewing.storage import Blobs, Database, MissingBlobError
 
 CHUNK_BYTES = 64 * 1024
 READ_SECONDS = 60
+THREADS = 4
 _LEVEL = 3
 
 _zipstream = LazyModule("zipstream")
+# Of their own: they wait for files, which are read in the loop's usual threads.
+_packers = ThreadPoolExecutor(THREADS, thread_name_prefix="lacewing-export")
 
 Result = TypeVar("Result")
 
@@ -31,10 +35,11 @@ async def stream(
     db: Database, blobs: Blobs, organization_id: UUID, project_id: UUID | None
 ) -> AsyncIterator[bytes]:
     """Packed in a thread, which reads a part whenever it has packed the last; nothing runs between chunks."""
-    source = _Source(db, blobs, asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    source = _Source(db, blobs, loop)
     archive = _Archive(source, organization_id, project_id)
     pieces = archive.pieces()
-    while chunk := await asyncio.to_thread(_gather, pieces):
+    while chunk := await loop.run_in_executor(_packers, _gather, pieces):
         yield chunk
 
 
