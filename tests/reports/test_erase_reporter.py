@@ -138,3 +138,14 @@ def test_a_projects_token_erases_nobody(still_world: World) -> None:
     with pytest.raises(LacewingError) as error:
         still_world.run(erase_reporter(still_world.db, actor, still_world.orchard.id, Erasure(ANN)))
     assert error.value.kind is ErrorKind.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("märta@x.se", "MÄRTA@X.SE"), ("MÄRTA@X.SE", "märta@X.se"), ("Märta@x.se", "märta@x.se")],
+)
+def test_a_name_is_the_same_in_any_case_whatever_its_letters(world: World, written: str, asked: str) -> None:
+    stored = world.submit(reporter_identifier=written)
+
+    assert erase(world, reporter_identifier=asked).reports == 1
+    assert read(world, stored).report.reporter_identifier is None

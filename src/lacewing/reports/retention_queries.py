@@ -100,7 +100,9 @@ def reports_of_reporter(
 
 
 def _names(identifier: str) -> ColumnElement[bool]:
-    return func.lower(reports.c.reporter_identifier) == func.lower(identifier)
+    """Some databases know the case of ASCII letters only: others are looked for as people write them."""
+    spellings = {identifier, identifier.lower(), identifier.upper(), identifier.title()}
+    return func.lower(reports.c.reporter_identifier).in_([func.lower(each) for each in sorted(spellings)])
 
 
 def _expired(rule: Rule, until: datetime) -> list[Select[Any]]:
