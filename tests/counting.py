@@ -20,6 +20,11 @@ class CountingDatabase:
         self.clock = db.clock
         self.statements: Seen = []
 
+    def bare(self) -> "CountingDatabase":
+        bare = CountingDatabase(self._db.bare())
+        bare.statements = self.statements
+        return bare
+
     async def read(self, run: Callable[[Transaction], Value], *, is_long: bool = False) -> Value:
         return await self._db.read(lambda tx: run(_watched(tx, self.statements)), is_long=is_long)
 

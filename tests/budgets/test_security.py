@@ -54,7 +54,7 @@ def test_the_names_of_the_settings_are_the_names_of_the_budgets() -> None:
 
 
 def test_the_defaults_are_the_documents() -> None:
-    """The table at the end of "P. Login protection" in design/authentication.md."""
+    """The table at the end of "P. Login protection" in design/authentication.md; the last two are our own."""
     assert {name: (budget.limit, budget.window_seconds) for name, budget in DEFAULTS.items()} == {
         "login_account": (10, 300),
         "login_ip_account": (5, 300),
@@ -75,6 +75,8 @@ def test_the_defaults_are_the_documents() -> None:
         "intake_ip": (30, 60),
         "intake_project": (20_000, 86_400),
         "intake_quota": (20_000, 86_400),
+        "link_ip": (600, 60),
+        "widget_ip": (300, 60),
     }
 
 

@@ -57,8 +57,11 @@ def known(world: World, name: str = "ada") -> str:
     return device
 
 
+_MAILS = select(outbox_mails.c.kind, outbox_mails.c.sealed).order_by(outbox_mails.c.id)
+
+
 def mails(world: World) -> list[tuple[str, dict[str, Any]]]:
-    rows = world.read(lambda tx: tx.execute(select(outbox_mails.c.kind, outbox_mails.c.sealed)).all())
+    rows = world.read(lambda tx: tx.execute(_MAILS).all())
     sealed = [(kind, sealed) for kind, sealed in rows if kind is not MailKind.EMAIL_VERIFY]
     return [(kind, loads(world.vault.ring.unseal(content))) for kind, content in sealed]
 

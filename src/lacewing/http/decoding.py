@@ -46,12 +46,19 @@ def decode_json(wire: type[Wire], body: bytes) -> Wire:
 
 
 def _members(wire: type[msgspec.Struct], text: bytes) -> dict[str, msgspec.Raw]:
-    members = {_snake(name): value for name, value in fields(text).items()}
+    own = _names_in(wire)
+    members = {name if name in own else _snake(name): value for name, value in fields(text).items()}
     for name, inner in _objects_in(wire).items():
         given = bytes(members.get(name, b""))
         if given.startswith(b"{"):
             members[name] = msgspec.Raw(msgspec.json.encode(_members(inner, given)))
     return members
+
+
+@lru_cache(maxsize=256)
+def _names_in(wire: type[msgspec.Struct]) -> frozenset[str]:
+    """As its document spells them: a foreign object, like WebAuthn's, may be in camelCase itself."""
+    return frozenset(field.encode_name for field in msgspec.structs.fields(wire))
 
 
 @lru_cache(maxsize=256)

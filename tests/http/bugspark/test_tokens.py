@@ -141,7 +141,7 @@ def test_an_organizations_policies_over_the_wire(site: Site) -> None:
     with Person(site.server.url, "Pola") as pola:
         organization = pola.http.post("/api/v1/projects", json={"name": "Pond"}).json()["organizationId"]
         path = f"/api/v1/organizations/{organization}/policies"
-        none = {"maxTokenDays": None, "requiresMfa": False, "updatedAt": None}
+        none = {"maxTokenDays": None, "requiresMfa": False, "tokenMakers": "everybody", "updatedAt": None}
         assert pola.http.get(path).json() == none
 
         for wish in ({"maxTokenDays": 30}, {"requires_mfa": False}):

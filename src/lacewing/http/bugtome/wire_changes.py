@@ -40,7 +40,7 @@ class TicketPatchBody(msgspec.Struct):
 
 
 class NewComment(msgspec.Struct):
-    content: Annotated[str, text(LONGEST_COMMENT, shortest=1)] = ""
+    content: Annotated[str, text(LONGEST_COMMENT, shortest=1)]
 
 
 class CommentBody(msgspec.Struct):
