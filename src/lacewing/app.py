@@ -31,6 +31,7 @@ from lacewing.credentials import (
     register_keys,
     warn_of_expiry,
 )
+from lacewing.events import forget_old_feed, keep_in_order
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -135,7 +136,7 @@ class _Worker:
             _log.exception("the worker could not start")
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
-        tasks = [asyncio.create_task(task) for task in _background(core)]
+        tasks = [asyncio.create_task(task) for task in (keep_in_order(core.db), *_background(core))]
         delivery = delivery_from(core.settings, core.db, core.vault.ring)
         delivery.start()
         await send({"type": "lifespan.startup.complete"})
@@ -182,6 +183,7 @@ def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
         _every(SWEEP_SECONDS, "sweep attachments", lambda: sweep_attachments(core.db, core.blobs)),
         _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
         _every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
+        _every(FORGET_SECONDS, "shorten the feed", lambda: forget_old_feed(core.db)),
         _every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),
         _every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
         _every(SWEEP_SECONDS, "sweep what was purged", lambda: sweep_purged(core.db)),

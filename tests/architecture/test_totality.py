@@ -30,9 +30,13 @@ FEATURES = sorted(
 # What a program does by itself, when it starts or in passing; nobody asks for it.
 NOBODYS = {
     "expire_reports",
+    "follow",
     "forget_expired_devices",
+    "forget_old_feed",
     "forget_old_mails",
+    "keep_in_order",
     "make_pictures",
+    "order_arrivals",
     "register_keys",
     "sweep_attachments",
     "sweep_purged",

@@ -1,7 +1,10 @@
 """Steps that write events inside the caller's unit."""
 
+from uuid import UUID
+
 from sqlalchemy import insert
 
+from lacewing.events.feed import arrive
 from lacewing.events.tables import events
 from lacewing.events.values import Event
 from lacewing.kit.ids import new_id_at
@@ -15,12 +18,16 @@ def append(tx: Transaction, event: Event) -> None:
 
 
 def append_many(tx: Transaction, new: list[Event]) -> None:
-    _INSERT.run_many(tx, [_row(tx, event) for event in new])
+    if not new:
+        return
+    ids = [new_id_at(tx.now) for _ in new]
+    _INSERT.run_many(tx, [_row(tx, event_id, event) for event_id, event in zip(ids, new, strict=True)])
+    arrive(tx, ids)
 
 
-def _row(tx: Transaction, event: Event) -> dict[str, object]:
+def _row(tx: Transaction, event_id: UUID, event: Event) -> dict[str, object]:
     return {
-        "id": new_id_at(tx.now),
+        "id": event_id,
         "organization_id": event.organization_id,
         "project_id": event.project_id,
         "kind": event.kind,

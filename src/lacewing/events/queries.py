@@ -12,7 +12,7 @@ from lacewing.events.values import EventFilter, EventKind, ToldEvent
 from lacewing.kit.ids import first_id_at
 from lacewing.storage import Statement, Transaction
 
-_COLUMNS = (
+COLUMNS = (
     events.c.id,
     events.c.kind,
     events.c.created_at,
@@ -68,7 +68,7 @@ def was_told(tx: Transaction, kind: EventKind, organization_id: UUID, since: dat
 @lru_cache(maxsize=256)
 def _newest(owner: Owner, kinds: int, has_reports: bool) -> Statement[ToldEvent]:
     arms = [
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(arm, events.c.id < bindparam("below"), events.c.id >= bindparam("since"))
         .order_by(events.c.id.desc())
         .limit(bindparam("count"))

@@ -8,6 +8,7 @@ from lacewing.storage.database import Database
 from lacewing.storage.drafts import Draft
 from lacewing.storage.elapsed import microseconds_between
 from lacewing.storage.migrate import SchemaError, is_at_head, migrate
+from lacewing.storage.news import News, Subscription
 from lacewing.storage.statements import Statement
 from lacewing.storage.transaction import Transaction
 from lacewing.storage.upsert import upsert
@@ -18,9 +19,11 @@ __all__ = [
     "Database",
     "Draft",
     "MissingBlobError",
+    "News",
     "RaceLostError",
     "SchemaError",
     "Statement",
+    "Subscription",
     "Transaction",
     "connect",
     "is_at_head",

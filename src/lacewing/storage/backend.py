@@ -7,6 +7,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from lacewing.storage.news import Watcher
+
 
 def discard(connection: Connection) -> None:
     """Gives up a connection in whatever state it is: closing a lost one raises, and tells nothing new."""
@@ -53,5 +55,7 @@ class Backend(Protocol):
     def is_broken(self, connection: Connection) -> bool: ...
 
     def fault(self, error: BaseException) -> Fault: ...
+
+    def watcher(self) -> Watcher: ...
 
     def close(self) -> None: ...

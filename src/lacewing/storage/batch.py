@@ -33,9 +33,18 @@ class Outcome:
 
 
 def run_batch(
-    backend: Backend, connection: Connection, now: datetime, units: list[Unit], *, may_retry: bool = True
+    backend: Backend,
+    connection: Connection,
+    now: datetime,
+    units: list[Unit],
+    *,
+    announce: Callable[[], None],
+    may_retry: bool = True,
 ) -> list[Outcome]:
-    """One outcome for each unit, in order. A unit that raises fails alone; a failed COMMIT fails all."""
+    """One outcome for each unit, in order. A unit that raises fails alone; a failed COMMIT fails all.
+
+    `announce` is called after the COMMIT if a unit wants it.
+    """
     try:
         backend.begin(connection)
         tx = Transaction(connection, now)
@@ -44,6 +53,8 @@ def run_batch(
     except Exception as error:  # noqa: BLE001 - answered to every caller: nothing was stored
         _roll_back(backend, connection)
         return [_failure(backend, error, may_retry=may_retry and len(units) == 1) for _ in units]
+    if tx.is_announced:
+        announce()
     return outcomes
 
 

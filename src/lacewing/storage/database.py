@@ -7,6 +7,7 @@ from typing import TypeVar
 from lacewing.kit.clock import Clock, utc_now
 from lacewing.storage.backend import Backend
 from lacewing.storage.batch import Unit
+from lacewing.storage.news import News
 from lacewing.storage.readers import Readers
 from lacewing.storage.transaction import Transaction
 from lacewing.storage.writer import Writer
@@ -23,7 +24,8 @@ class Database:
         self.backend = backend
         self.clock = clock
         self._is_closed = False
-        self._writer = Writer(backend, clock)
+        self.news = News(backend.watcher)
+        self._writer = Writer(backend, clock, self.news.tell)
         self._readers = Readers(backend, clock)
         self._first_step: Step | None = None
 
@@ -66,6 +68,7 @@ class Database:
             return
         self._is_closed = True
         self._writer.close()
+        self.news.close()
         self._readers.close()
         self.backend.close()
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
 from lacewing.storage.backend import Fault
+from lacewing.storage.news_postgres import Listening, PostgresWatcher
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
@@ -60,6 +61,13 @@ class PostgresBackend:
         if isinstance(origin, _IN_THE_WAY):
             return Fault.RETRY_ALONE
         return Fault.LOST if isinstance(origin, _LOST) else Fault.NONE
+
+    def watcher(self) -> PostgresWatcher:
+        return PostgresWatcher(self._listen)
+
+    def _listen(self) -> Listening:
+        arguments = self._engine.dialect.create_connect_args(self._engine.url)[1]
+        return psycopg.connect(**arguments, autocommit=True, connect_timeout=5)
 
     def close(self) -> None:
         self._engine.dispose()

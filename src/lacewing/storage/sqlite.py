@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from lacewing.storage.backend import Fault
+from lacewing.storage.news_sqlite import SqliteWatcher
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -110,6 +111,9 @@ class SqliteBackend:
         origin = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(origin, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE
         return Fault.LOST if code in _OF_THE_FILE else Fault.NONE
+
+    def watcher(self) -> SqliteWatcher:
+        return SqliteWatcher(self.path)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -14,12 +14,17 @@ class Transaction:
     statements.
     """
 
-    __slots__ = ("connection", "driver", "now")
+    __slots__ = ("connection", "driver", "is_announced", "now")
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.connection = connection
         self.driver: Any = connection.connection.dbapi_connection
         self.now = now
+        self.is_announced = False
+
+    def announce(self) -> None:
+        """Once it is committed, who waits for news is woken, in every process."""
+        self.is_announced = True
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | list[dict[str, Any]] | None = None

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +29,9 @@ class _Waiting:
 class Writer:
     """A bounded queue and the thread that drains it. What it has accepted it finishes, also when closed."""
 
-    def __init__(self, backend: Backend, clock: Clock) -> None:
+    def __init__(self, backend: Backend, clock: Clock, announce: Callable[[], None]) -> None:
         self._backend = backend
+        self._announce = announce
         self._clock = clock
         self._connection: Connection | None = None
         self._queue: deque[_Waiting] = deque()
@@ -83,7 +85,7 @@ class Writer:
             connection = self._connected()
         except Exception as error:  # noqa: BLE001 - the loop must outlive any fault of the database
             return [Outcome(error=_unreachable(error)) for _ in units]
-        outcomes = run_batch(self._backend, connection, self._clock(), units)
+        outcomes = self._commit(connection, units)
         for position, outcome in enumerate(outcomes):
             if outcome.retry_alone:
                 outcomes[position] = self._again(connection, units[position])
@@ -93,10 +95,14 @@ class Writer:
         """Alone, a few times: others may be in the way once more."""
         outcome = Outcome(retry_alone=True)
         for tries_left in reversed(range(MAX_RETRIES)):
-            [outcome] = run_batch(self._backend, connection, self._clock(), [unit], may_retry=tries_left > 0)
+            [outcome] = self._commit(connection, [unit], may_retry=tries_left > 0)
             if not outcome.retry_alone:
                 break
         return outcome
+
+    def _commit(self, connection: Connection, units: list[Unit], *, may_retry: bool = True) -> list[Outcome]:
+        now = self._clock()
+        return run_batch(self._backend, connection, now, units, announce=self._announce, may_retry=may_retry)
 
     def _connected(self) -> Connection:
         if self._connection is not None and self._backend.is_broken(self._connection):
