@@ -230,3 +230,22 @@ def test_every_setting_has_a_heading_in_the_document_and_every_heading_a_setting
     assert {name for name in headings if name.startswith("LACEWING_")} == {
         variable(item.name) for item in fields(Settings)
     }
+
+
+def test_hosts_that_webhooks_may_call_are_names_and_networks() -> None:
+    settings = read({"LACEWING_WEBHOOK_HOSTS": "Hooks.Corp.example, 10.1.0.0/16,fd00::/8, 192.168.0.7"})
+
+    assert [str(item) for item in settings.webhook_hosts] == [
+        "hooks.corp.example",
+        "10.1.0.0/16",
+        "fd00::/8",
+        "192.168.0.7/32",
+    ]
+
+
+@pytest.mark.parametrize(
+    "item", ["10.0.0.1/8", "10.0.0.0/33", "https://hooks.example", "a b", "300.0.0.1", "*"]
+)
+def test_what_is_neither_a_host_nor_a_network_stops_the_start(item: str) -> None:
+    [sentence] = mistakes({"LACEWING_WEBHOOK_HOSTS": item})
+    assert "must be hosts and networks" in sentence

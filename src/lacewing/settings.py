@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from email.utils import parseaddr
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -205,6 +206,22 @@ def _breach_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _allowed_hosts(value: str) -> tuple[str | IPv4Network | IPv6Network, ...]:
+    return tuple(_host_or_network(item.strip().lower()) for item in value.split(",") if item.strip())
+
+
+def _host_or_network(text: str) -> str | IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError:
+        if not _HOST.fullmatch(text):
+            raise ValueError("must be hosts and networks, like hooks.corp.example, 10.1.0.0/16") from None
+        return text
+
+
+_HOST = re.compile(r"(?=.*[a-z])[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?")
+
+
 def _limits(value: str) -> Limits:
     if value == "off":
         return Limits(enforced=False)
@@ -269,6 +286,10 @@ class Settings:
     mail_from: Mailbox = field(default=Mailbox("Lacewing", "lacewing@localhost"), metadata=_by(_mailbox))
     smtp_url: Smtp | None = field(default=None, metadata=_by(_smtp))
     mail_outbox: str = field(default="", metadata=_by(_text))
+    webhook_hosts: tuple[str | IPv4Network | IPv6Network, ...] = field(
+        default=(), metadata=_by(_allowed_hosts)
+    )
+    webhook_http: bool = field(default=False, metadata=_by(_switch))
     limits: Limits = field(default=Limits(), metadata=_by(_limits))
     log_level: str = field(default="info", metadata=_by(_text))
     access_lifetime: timedelta = field(default=timedelta(minutes=15), metadata=_by(_minutes))
