@@ -43,6 +43,7 @@ from lacewing.projects.policies import (
 )
 from lacewing.projects.purge_project import purge_project
 from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
+from lacewing.projects.reader_queries import reads
 from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
 from lacewing.projects.rotate_key import rotate_key, rotate_primary_key
 from lacewing.projects.transfer_ownership import transfer_ownership
@@ -133,6 +134,7 @@ __all__ = [
     "read_invitation",
     "read_policies",
     "read_widget",
+    "reads",
     "redeem",
     "remove_member",
     "remove_organization_member",

@@ -2,31 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import bindparam, select
 
 from lacewing.access.actor import Place
-from lacewing.access.permissions import SEES_PRIVATE_PROJECTS
 from lacewing.accounts.tables import people
-from lacewing.projects.tables import memberships, projects
+from lacewing.projects import reads
+from lacewing.projects.tables import projects
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import report_watchers
 from lacewing.reports.values import Watcher
 from lacewing.storage import Statement, Transaction
 
-
-def _reads() -> ColumnElement[bool]:
-    """Whether the person of the row may read the project of the row: every role lets it."""
-    sees_private = (memberships.c.role == str(role) for role in sorted(SEES_PRIVATE_PROJECTS))
-    of_all = and_(memberships.c.project_id.is_(None), or_(projects.c.is_private.is_(False), *sees_private))
-    role = exists().where(
-        memberships.c.organization_id == projects.c.organization_id,
-        memberships.c.person_id == people.c.id,
-        or_(memberships.c.project_id == projects.c.id, of_all),
-    )
-    return and_(people.c.disabled_at.is_(None), role.correlate(people, projects))
-
-
-_READS = _reads()
+_READS = reads()
 _WATCHERS = Statement(
     select(people.c.id, people.c.name, report_watchers.c.created_at)
     .where(
