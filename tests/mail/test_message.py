@@ -20,6 +20,7 @@ from tests.mail.values import values_of
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = UUID("019a0000-0000-7000-8000-000000000001")
 SENDER = Mailbox("Käfer, Inc.", "bugs@mail.example.org")
+ADA = Mail(MailKind.NEW_DEVICE, "ada@example.com")
 HEADERS = {
     "From",
     "To",
@@ -32,9 +33,9 @@ HEADERS = {
 }
 
 
-def sent(rendered: Rendered, to: str = "ada@example.com") -> EmailMessage:
+def sent(rendered: Rendered, to: str = "ada@example.com", **of: str) -> EmailMessage:
     """As who receives it reads it."""
-    content = compose(ID, SENDER, to, rendered, AT).as_bytes(policy=SMTP)
+    content = compose(ID, SENDER, Mail(MailKind.NEW_DEVICE, to, **of), rendered, AT).as_bytes(policy=SMTP)
     assert all(len(line) <= 998 for line in content.split(b"\r\n"))
     return message_from_bytes(content, _class=EmailMessage, policy=default)
 
@@ -56,7 +57,7 @@ def test_the_headers_are_these() -> None:
 def test_both_forms_arrive_as_they_were_and_a_file_shows_its_links_whole() -> None:
     given_values = values_of(MailKind.PASSWORD_RESET, name="Zoë 🐞")
     rendered = render(Mail(MailKind.PASSWORD_RESET, "", given_values), AT, "https://b.example")
-    message = compose(ID, SENDER, "ada@example.com", rendered, AT)
+    message = compose(ID, SENDER, ADA, rendered, AT)
     assert f"https://b.example/reset-password?token={given_values['token']}".encode() in bytes(message)
     text, html = sent(rendered).iter_parts()
     assert text.get_content().splitlines() == rendered.text.splitlines()
@@ -91,10 +92,27 @@ def test_no_name_makes_a_header(name: str, organization: str) -> None:
 )
 def test_what_is_not_one_address_gets_nothing(to: str) -> None:
     with pytest.raises(RefusedError):
-        compose(ID, SENDER, to, Rendered("s", "t\n", "h"), AT)
+        compose(ID, SENDER, Mail(MailKind.NEW_DEVICE, to), Rendered("s", "t\n", "h"), AT)
 
 
 def test_an_international_domain_needs_no_more_than_ascii() -> None:
-    assert address_of(compose(ID, SENDER, "ada@bücher.example", Rendered("s", "t\n", "h"), AT)) == (
-        "ada@xn--bcher-kva.example"
-    )
+    mail = Mail(MailKind.NEW_DEVICE, "ada@bücher.example")
+    message = compose(ID, SENDER, mail, Rendered("s", "t\n", "h"), AT)
+    assert address_of(message) == "ada@xn--bcher-kva.example"
+
+
+def test_mails_of_one_thread_answer_the_same_message() -> None:
+    """RFC 5322, 3.6.4: one that was never sent does; each keeps an id of its own."""
+    message = sent(Rendered("s", "t\n", "h"), thread="report-1")
+    assert message["In-Reply-To"] == message["References"] == "<report-1@mail.example.org>"
+    assert message["Message-ID"] == f"<{ID}@mail.example.org>"
+
+
+def test_one_click_ends_such_mails_however_long_the_link() -> None:
+    """RFC 8058. The link stands on one line, as it is: no mail program undoes an encoded word in it."""
+    url = f"https://bugs.example.org/unsubscribe?token={'x' * 300}"
+    message = sent(Rendered("s", "t\n", "h", url))
+    assert message["List-Unsubscribe"] == f"<{url}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    content = compose(ID, SENDER, ADA, Rendered("s", "t\n", "h", url), AT).as_bytes(policy=SMTP)
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in content

@@ -117,7 +117,7 @@ class Delivery:
 
     def _compose(self, claimed: ClaimedMail, mail: Mail) -> EmailMessage:
         rendered = render(mail, claimed.created_at, self._base_url)
-        return compose(claimed.id, self._sender, mail.to, rendered, claimed.created_at)
+        return compose(claimed.id, self._sender, mail, rendered, claimed.created_at)
 
     async def _failed(self, claimed: ClaimedMail, mail: Mail | None, error: UnsentError) -> None:
         told = _told(error, mail)
@@ -133,6 +133,6 @@ class Delivery:
 def _told(error: UnsentError, mail: Mail | None) -> str:
     """What a server answers may hold what it was sent: neither the address nor a token is kept (U-3)."""
     text = " ".join(str(error).split())
-    for private in (mail.to, mail.values.get("token")) if mail else ():
+    for private in (mail.to, mail.values.get("token"), mail.unsubscribe) if mail else ():
         text = text.replace(private, MARK) if private else text
     return redact(text)[:LONGEST_ERROR]

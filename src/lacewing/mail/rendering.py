@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from lacewing.kit.agents import client_of
+from lacewing.kit.json import loads
 from lacewing.kit.lazy import LazyModule
 from lacewing.outbox import Mail
 
@@ -17,8 +18,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 TEXT_WIDTH = 76
 HTML_WIDTH = 100
 LONGEST_VALUE = 120
+# Of what is quoted; the value `items` is a list of objects, as JSON.
+_LONGEST = {"excerpt": 700}
 # What these say is made by us, or checked: everything else may have been chosen to look like a link.
-_CHECKED = frozenset({"agent", "days", "expires_at", "ip", "new_email", "revoked", "role", "token"})
+_CHECKED = frozenset({"agent", "days", "expires_at", "ip", "new_email", "path", "revoked", "role", "token"})
 _ORIGIN = (("ip", "IP address"), ("agent", "Client"))
 
 _jinja = LazyModule("jinja2")
@@ -35,11 +38,13 @@ class Rendered:
     subject: str
     text: str
     html: str
+    unsubscribe_url: str = ""
 
 
 def render(mail: Mail, created_at: datetime, base_url: str) -> Rendered:
     """All links are below `base_url` (P-5)."""
-    values = {name: _shown(name, value) for name, value in mail.values.items()}
+    values = {name: _shown_value(name, value) for name, value in mail.values.items()}
+    unsubscribe_url = f"{base_url}{mail.unsubscribe}" if mail.unsubscribe else ""
     origin = [(label, values[name]) for name, label in _ORIGIN if name in values]
     context: dict[str, object] = {
         **values,
@@ -47,14 +52,21 @@ def render(mail: Mail, created_at: datetime, base_url: str) -> Rendered:
         "facts": (),
         "origin": (("When", moment(created_at)), *origin),
         "query": f"?token={quote(mail.values.get('token', ''), safe='')}",
+        "unsubscribe_url": unsubscribe_url,
     }
     text, html = (_form(form, mail.kind, context) for form in ("text", "html"))
     subject, _, text = text.partition("\n")
-    return Rendered(subject, text, html)
+    return Rendered(subject, text, html, unsubscribe_url)
 
 
 def moment(time: datetime) -> str:
     return f"{time.day} {time:%B %Y, %H:%M} UTC"
+
+
+def _shown_value(name: str, value: str) -> object:
+    if name != "items":
+        return _shown(name, value)
+    return [{key: _shown(key, text) for key, text in item.items()} for item in loads(value)]
 
 
 def _shown(name: str, value: str) -> str:
@@ -64,8 +76,9 @@ def _shown(name: str, value: str) -> str:
     if name == "expires_at":
         value = moment(datetime.fromisoformat(value))
     text = _UNPRINTABLE.sub(" ", value).strip()
-    if len(text) > LONGEST_VALUE:
-        text = f"{text[: LONGEST_VALUE - 1]}…"
+    longest = _LONGEST.get(name, LONGEST_VALUE)
+    if len(text) > longest:
+        text = f"{text[: longest - 1]}…"
     return text if name in _CHECKED else _LINKING.sub(_ZERO_WIDTH, text)
 
 

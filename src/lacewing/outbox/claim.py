@@ -54,4 +54,5 @@ def claim(tx: Transaction, ids: list[UUID]) -> list[ClaimedMail]:
 def unseal(ring: KeyRing, claimed: ClaimedMail) -> Mail:
     """Raises ValueError when no key of the ring sealed it."""
     content = loads(ring.unseal(claimed.sealed))
-    return Mail(claimed.kind, content["to"], content["values"])
+    more = {name: content[name] for name in ("thread", "unsubscribe") if name in content}
+    return Mail(claimed.kind, content["to"], content["values"], **more)

@@ -14,7 +14,13 @@ from lacewing.storage import Transaction
 
 def post(tx: Transaction, ring: KeyRing, mail: Mail) -> None:
     """Sealed, since the values may carry a link's token (F-6)."""
-    sealed = ring.seal(dumps({"to": mail.to, "values": dict(mail.values)}).encode())
+    content = {
+        "to": mail.to,
+        "values": dict(mail.values),
+        "thread": mail.thread,
+        "unsubscribe": mail.unsubscribe,
+    }
+    sealed = ring.seal(dumps(content).encode())
     _insert(tx, mail, sealed, delivered_at=None)
 
 

@@ -32,12 +32,18 @@ class MailKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """`to` is the address; `person_id` whose mail it is, if it is an account's."""
+    """`to` is the address; `person_id` whose mail it is, if it is an account's.
+
+    Mails of one `thread` are shown together: it names what they are about, in letters, digits and `-`.
+    `unsubscribe` is a path below PUBLIC_URL: one POST there, without a body that matters, ends such mails.
+    """
 
     kind: MailKind
     to: str
     values: Mapping[str, str] = field(default_factory=dict)
     person_id: UUID | None = None
+    thread: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
