@@ -104,6 +104,19 @@ def test_whoever_comments_watches(world: World) -> None:
     assert [watcher.name for watcher in watchers] == ["Gil"]
 
 
+def test_a_comment_is_the_teams_alone_unless_it_is_said_to_be_the_reporters_too(world: World) -> None:
+    code = world.submit().report.tracking_id
+    say(world, code)
+    world.clock.advance(seconds=1)
+    world.run(add_comment(world.db, world.session("gil"), code, "Mended", visible_to_reporter=True))
+
+    found = world.run(list_comments(world.db, world.session("dan"), code))
+    assert [(each.visible_to_reporter, each.is_from_reporter) for each in found] == [
+        (False, False),
+        (True, False),
+    ]
+
+
 def test_comments_go_with_their_report_also_at_the_same_moment(world: World) -> None:
     report_id, actor = world.submit().report.id, world.session("ada")
     say(world, report_id)

@@ -26,6 +26,12 @@ class BudgetName(StrEnum):
     LOGIN_IP_ACCOUNT = "login_ip_account"
     RECOVER_IP = "recover_ip"
     REGISTER_IP = "register_ip"
+    REPORTER_ADDRESS = "reporter_address"
+    REPORTER_ADDRESS_DAY = "reporter_address_day"
+    REPORTER_ANSWERS = "reporter_answers"
+    REPORTER_NEWS = "reporter_news"
+    REPORTER_PROJECT = "reporter_project"
+    REPORTER_SOURCE = "reporter_source"
     SESSION = "session"
     WIDGET_IP = "widget_ip"
 
@@ -62,6 +68,12 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.LOGIN_IP_ACCOUNT: Budget(5, 5 * _MINUTE),
     BudgetName.RECOVER_IP: Budget(10, _HOUR),
     BudgetName.REGISTER_IP: Budget(10, _HOUR),
+    BudgetName.REPORTER_ADDRESS: Budget(5, _HOUR),
+    BudgetName.REPORTER_ADDRESS_DAY: Budget(20, _DAY),
+    BudgetName.REPORTER_ANSWERS: Budget(20, _HOUR),
+    BudgetName.REPORTER_NEWS: Budget(20, _DAY),
+    BudgetName.REPORTER_PROJECT: Budget(500, _DAY),
+    BudgetName.REPORTER_SOURCE: Budget(20, _HOUR),
     BudgetName.SESSION: Budget(1200, _MINUTE),
     BudgetName.WIDGET_IP: Budget(300, _MINUTE),
 }

@@ -12,7 +12,15 @@ from lacewing.reports.attachment_values import (
 )
 from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
 from lacewing.reports.change_report import change_report
-from lacewing.reports.commenting import LONGEST_COMMENT, add_comment, delete_comment, list_comments
+from lacewing.reports.cleanse import cleanse_text
+from lacewing.reports.commenting import (
+    LONGEST_COMMENT,
+    add_comment,
+    add_reporter_comment,
+    check_comment,
+    delete_comment,
+    list_comments,
+)
 from lacewing.reports.conditions import Condition, Field, ReportFilter, Wanted
 from lacewing.reports.count_by_status import count_by_status
 from lacewing.reports.count_reports import count_reports
@@ -160,10 +168,13 @@ __all__ = [
     "Wanted",
     "Watcher",
     "add_comment",
+    "add_reporter_comment",
     "attach_file",
     "change_label",
     "change_report",
     "change_reports",
+    "check_comment",
+    "cleanse_text",
     "count_by_status",
     "count_reports",
     "create_label",

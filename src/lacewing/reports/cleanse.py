@@ -32,6 +32,12 @@ async def cleanse(new: NewReport) -> Cleansed:
         return replace(cleansed, warnings=(TOO_SLOW, *cleansed.warnings))
 
 
+def cleanse_text(text: str) -> tuple[str, frozenset[str]]:
+    """A short text that comes alone, and what in it could be tokens of this instance."""
+    findings = Findings()
+    return _text(text, findings), frozenset(findings.own)
+
+
 def with_revoked(evidence: Evidence, count: int) -> Evidence:
     """The note completed: so many of what was removed were live tokens of this instance."""
     told = loads(evidence.secrets or b"{}")

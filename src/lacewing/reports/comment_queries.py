@@ -33,6 +33,8 @@ _COMMENTS = (
         func.coalesce(people.c.name, comments.c.credential_name, ""),
         comments.c.body,
         comments.c.created_at,
+        comments.c.visible_to_reporter,
+        comments.c.is_from_reporter,
     )
     .outerjoin(people, people.c.id == comments.c.author_id)
     .where(comments.c.organization_id == bindparam("organization_id"))

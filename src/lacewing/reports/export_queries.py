@@ -112,13 +112,16 @@ def comments_of(tx: Transaction, report_ids: Sequence[UUID], after: UUID = FIRST
             comments.c.credential_name,
             comments.c.body,
             comments.c.created_at,
+            comments.c.visible_to_reporter,
+            comments.c.is_from_reporter,
         )
         .outerjoin(people, people.c.id == comments.c.author_id)
         .where(comments.c.report_id.in_(report_ids))
     )
     rows = rows_of(tx, _part(query, comments.c.id, after))
     return [
-        CommentLine(row[0], row[1], row[2], row[3] or row[4] or "a token", row[5], row[6]) for row in rows
+        CommentLine(row[0], row[1], row[2], row[3] or row[4] or "a token", row[5], row[6], row[7], row[8])
+        for row in rows
     ]
 
 

@@ -59,7 +59,7 @@ class LabelLine(NamedTuple):
 
 
 class CommentLine(NamedTuple):
-    """`author` is a person's name, or that of the token which wrote it."""
+    """`author` is a person's name, or that of the token which wrote it, or the reporter."""
 
     id: UUID
     report_id: UUID
@@ -67,6 +67,8 @@ class CommentLine(NamedTuple):
     author: str
     body: str
     created_at: datetime
+    visible_to_reporter: bool = False
+    is_from_reporter: bool = False
 
 
 class HistoryLine(NamedTuple):

@@ -1,4 +1,4 @@
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false
 
 from lacewing.reports.values import Status
 from lacewing.storage.types import Id, Instant, Word, metadata
@@ -14,7 +14,8 @@ report_tombstones = Table(
     sqlite_with_rowid=False,
 )
 
-# `author_id` is null for a project's token, whose name is kept as it was.
+# `author_id` is null for a project's token, whose name is kept as it was, and for the report's own reporter,
+# whose credential is the link that a mail brought.
 comments = Table(
     "comments",
     metadata,
@@ -27,6 +28,8 @@ comments = Table(
     Column("credential_name", Text),
     Column("body", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("visible_to_reporter", Boolean, nullable=False, server_default=false()),
+    Column("is_from_reporter", Boolean, nullable=False, server_default=false()),
     Index(None, "report_id", "id"),
     Index(None, "author_id", "id"),
 )

@@ -278,7 +278,10 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`author_id` is None for a project's token; `author_name` is then the token's."""
+    """`author_id` is None for a project's token, whose name `author_name` then is, and for the reporter.
+
+    The reporter sees its own comments, and those that are meant for it.
+    """
 
     id: UUID
     report_id: UUID
@@ -286,6 +289,8 @@ class Comment:
     author_name: str
     body: str
     created_at: datetime
+    visible_to_reporter: bool = False
+    is_from_reporter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ async def index(core: Core, call: Call[None, None]) -> list[CommentItem]:
 )
 async def create(core: Core, call: Call[CommentBody, None]) -> CommentItem:
     reference = report_in(call.path, "report_id")
-    return comment_item(await add_comment(core.db, call.actor, reference, call.body.body))
+    text, is_visible = call.body.body, call.body.visible_to_reporter
+    said = await add_comment(core.db, call.actor, reference, text, visible_to_reporter=is_visible)
+    return comment_item(said)
 
 
 @routes.add(

@@ -10,11 +10,14 @@ from lacewing.reports import LONGEST_COMMENT, Comment
 
 
 class CommentBody(msgspec.Struct):
+    """`visible_to_reporter`: for whoever reported it too, who is told by mail if it left an address."""
+
     body: Annotated[str, text(LONGEST_COMMENT, shortest=1)]
+    visible_to_reporter: bool = False
 
 
 class CommentItem(msgspec.Struct, rename="camel"):
-    """`author_id` is null for a project's token, whose name `author_name` then is."""
+    """`author_id` is null for a project's token, whose name `author_name` then is, and for the reporter."""
 
     id: UUID
     report_id: UUID
@@ -22,6 +25,8 @@ class CommentItem(msgspec.Struct, rename="camel"):
     author_name: str
     body: str
     created_at: Instant
+    visible_to_reporter: bool
+    is_from_reporter: bool
 
 
 def comment_item(comment: Comment) -> CommentItem:
@@ -32,4 +37,6 @@ def comment_item(comment: Comment) -> CommentItem:
         comment.author_name,
         comment.body,
         comment.created_at,
+        comment.visible_to_reporter,
+        comment.is_from_reporter,
     )

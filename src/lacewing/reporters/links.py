@@ -1,0 +1,64 @@
+"""Steps on the links that mails bring to reporters (F-8): each mail a new one, kept as its digest."""
+
+import re
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from lacewing.kit.errors import LacewingError, invalid_request
+from lacewing.kit.ids import new_id
+from lacewing.kit.keyring import Digest, KeyRing
+from lacewing.kit.tokens import opaque
+from lacewing.reporters import queries
+from lacewing.reporters.tables import reporter_links
+from lacewing.reporters.values import FoundLink
+from lacewing.storage import Statement, Transaction
+
+_TOKEN = re.compile("[A-Za-z0-9_-]{43}")
+_INSERT: Statement[None] = Statement(insert(reporter_links), lambda: None)
+
+
+class NewLink(NamedTuple):
+    """`token` is what the mail brings, and is kept nowhere."""
+
+    id: UUID
+    organization_id: UUID
+    report_id: UUID
+    token: str
+    digest: Digest
+
+
+def new_link(ring: KeyRing, organization_id: UUID, report_id: UUID) -> NewLink:
+    token = opaque()
+    return NewLink(new_id(), organization_id, report_id, token, ring.digest(token))
+
+
+def add_links(tx: Transaction, new: list[NewLink]) -> None:
+    _INSERT.run_many(
+        tx,
+        [
+            {
+                "id": link.id,
+                "organization_id": link.organization_id,
+                "report_id": link.report_id,
+                "digest": link.digest.value,
+                "kid": link.digest.kid,
+                "created_at": tx.now,
+            }
+            for link in new
+        ],
+    )
+
+
+def require_link(tx: Transaction, ring: KeyRing, token: str) -> FoundLink:
+    """Raises INVALID_REQUEST `invalid_link`: unknown, or its report, reporter or project is gone."""
+    for digest in ring.digests(token) if _TOKEN.fullmatch(token) else ():
+        found = queries.link(tx, digest.value)
+        if found is not None:
+            return found
+    raise _dead_link()
+
+
+def _dead_link() -> LacewingError:
+    return invalid_request("invalid_link", "This link is not valid, or not any more.")

@@ -1,0 +1,47 @@
+"""The verb behind a reporter's private page, and the one that tells a team whether it has such a reader."""
+
+from uuid import UUID
+
+from lacewing.access.actor import Actor, Visit
+from lacewing.access.permissions import Permission
+from lacewing.kit.errors import not_found
+from lacewing.kit.keyring import KeyRing
+from lacewing.reporters import queries
+from lacewing.reporters.addresses import digest_of
+from lacewing.reporters.links import require_link
+from lacewing.reporters.values import Contact, StatusPage
+from lacewing.storage import Database, Transaction
+
+
+async def read_status(db: Database, visit: Visit, ring: KeyRing, token: str) -> StatusPage:
+    """For whoever holds a link. Raises INVALID_REQUEST `invalid_link`."""
+    return await db.read(lambda tx: _page(tx, ring, token))
+
+
+async def read_contact(db: Database, actor: Actor, report_id: UUID) -> Contact:
+    """Raises NOT_FOUND, FORBIDDEN."""
+    reach = actor.projects_with(Permission.REPORTS_READ)
+    return await db.read(lambda tx: _contact(tx, queries.contact(tx, reach, report_id)))
+
+
+def _page(tx: Transaction, ring: KeyRing, token: str) -> StatusPage:
+    found = require_link(tx, ring, token)
+    return StatusPage(
+        found.tracking_id,
+        found.title,
+        found.project_name,
+        found.status,
+        found.is_duplicate,
+        found.created_at,
+        queries.remarks(tx, found),
+        gets_mails=not queries.is_stopped(tx, digest_of(found.address)),
+    )
+
+
+def _contact(tx: Transaction, found: tuple[str | None, bool] | None) -> Contact:
+    if found is None:
+        raise not_found("Report")
+    identifier, was_told = found
+    if identifier is None or not was_told:
+        return Contact.NONE
+    return Contact.STOPPED if queries.is_stopped(tx, digest_of(identifier)) else Contact.TOLD
