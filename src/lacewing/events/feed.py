@@ -7,7 +7,7 @@ they can be seen.
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from lacewing.events import feed_queries
 from lacewing.events.feed_queries import WRITTEN
@@ -21,13 +21,8 @@ _ARRIVE = Statement(insert(event_arrivals).values(event_id=bindparam("event_id")
 _PLACE = Statement(insert(event_feed), int)
 _LEAVE = Statement(delete(event_arrivals).where(event_arrivals.c.position == bindparam("its_position")), int)
 _MINE = event_positions.c.name == WRITTEN
-_HOLD = Statement(
-    update(event_positions)
-    .where(_MINE)
-    .values(sequence=event_positions.c.sequence)
-    .returning(event_positions.c.sequence),
-    int,
-)
+# Who would have to wait for another process does not: it goes by what that one tells when it is done.
+_HOLD = Statement(select(event_positions.c.sequence).where(_MINE).with_for_update(skip_locked=True), int)
 _ADVANCE = Statement(update(event_positions).where(_MINE).values(sequence=bindparam("last")), int)
 
 
@@ -38,10 +33,12 @@ def arrive(tx: Transaction, event_ids: list[UUID]) -> None:
 
 
 async def order_arrivals(db: Database) -> int:
-    """Gives places to a bounded number of those that have arrived: how many. Raises UNAVAILABLE."""
+    """Gives places to a bounded number of those that have arrived: how many; 0 also while another process
+    does so. Raises UNAVAILABLE.
+    """
     if not await db.read(lambda tx: feed_queries.arrivals(tx, 1)):
         return 0
-    return await db.write(_order_some, is_alone=True)
+    return await db.write(_order_some)
 
 
 def read_feed(tx: Transaction, after: int, count: int) -> FeedPage:
@@ -65,10 +62,9 @@ def oldest_sequence(tx: Transaction) -> int:
 
 
 def _order_some(tx: Transaction) -> int:
-    """Alone in its transaction, since two of them wait for each other here."""
-    last = _HOLD.the(tx)
-    arrived = feed_queries.arrivals(tx, AT_ONCE)
-    if not arrived:
+    last = _HOLD.one(tx)
+    arrived = [] if last is None else feed_queries.arrivals(tx, AT_ONCE)
+    if last is None or not arrived:
         return 0
     placed = enumerate((event_id for _, event_id in arrived), start=last + 1)
     _PLACE.run_many(tx, [{"sequence": sequence, "event_id": event_id} for sequence, event_id in placed])

@@ -8,7 +8,7 @@ from lacewing.events.feed import order_arrivals
 from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database
 
-AGAIN_SECONDS = 5.0
+AGAIN_SECONDS = 1.0
 PAUSE_SECONDS = 0.01
 
 _log = structlog.get_logger(__name__)
