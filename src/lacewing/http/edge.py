@@ -1,8 +1,10 @@
 """Around everything: a request id, the security headers of every answer, static files before the router."""
 
+import asyncio
 import random
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from lacewing.http.content_policy import PLAIN
@@ -12,6 +14,7 @@ from lacewing.settings import Settings
 Scope = dict[str, Any]
 Asgi = Callable[..., Awaitable[None]]
 
+STALLED_SECONDS = 60.0
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _HEADERS = [
     (b"content-security-policy", PLAIN.encode()),
@@ -22,6 +25,10 @@ _HEADERS = [
     (b"x-frame-options", b"DENY"),
 ]
 _HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+
+
+class _StalledError(Exception):
+    """Ends a request without an answer."""
 
 
 class Edge:
@@ -42,6 +49,9 @@ class Edge:
         added = [*self._headers, (b"x-request-id", request_id)]
 
         async def send_with_headers(message: dict[str, Any]) -> None:
+            if message.get("more_body"):
+                await _send_in_time(send, message)
+                return
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
@@ -51,7 +61,17 @@ class Edge:
         if path.startswith(PREFIX) and self._static.owns(path) and scope["method"] in {"GET", "HEAD"}:
             await self._static(scope, send_with_headers)
             return
-        await self._app(scope, _unhurried(receive), send_with_headers)
+        with suppress(_StalledError):
+            await self._app(scope, _unhurried(receive), send_with_headers)
+
+
+async def _send_in_time(send: Asgi, message: dict[str, Any]) -> None:
+    """Who takes nothing of a stream for so long is hung up on, and holds nothing any more."""
+    try:
+        async with asyncio.timeout(STALLED_SECONDS):
+            await send(message)
+    except TimeoutError:
+        raise _StalledError from None
 
 
 def _unhurried(receive: Asgi) -> Asgi:
