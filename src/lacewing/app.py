@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 import structlog
@@ -44,6 +45,7 @@ from lacewing.http.static import StaticFiles
 from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
+from lacewing.live import Hub
 from lacewing.mail import delivery_from
 from lacewing.outbox import forget_old_mails
 from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
@@ -101,9 +103,9 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
     shared = StoredUses() if redis is None else RedisUses(redis)
     request_budgets = RequestBudgets(budgets, utc_now, shared)
     oidc = OidcClient(read_providers(settings.oidc_file))
-    return Core(
-        settings, connect(settings.database), vault, request_budgets, open_blobs(settings), redis, oidc
-    )
+    db = connect(settings.database)
+    live = Hub(db, vault, settings.live_streams)
+    return Core(settings, db, vault, request_budgets, open_blobs(settings), live, redis, oidc)
 
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:
@@ -136,7 +138,8 @@ class _Worker:
             _log.exception("the worker could not start")
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
-        tasks = [asyncio.create_task(task) for task in (keep_in_order(core.db), *_background(core))]
+        tasks = [asyncio.create_task(task) for task in (*_always(core), *_background(core))]
+        _before_stopping(core.live.stop)
         delivery = delivery_from(core.settings, core.db, core.vault.ring)
         delivery.start()
         await send({"type": "lifespan.startup.complete"})
@@ -175,6 +178,11 @@ def _faces(core: Core) -> Asgi:
     return Edge(Router(core, dialects).app, static, core.settings)
 
 
+def _always(core: Core) -> list[Coroutine[Any, Any, None]]:
+    """What each process that answers needs for itself."""
+    return [keep_in_order(core.db), core.live.run()]
+
+
 def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
     """What a worker does beside answering. Several processes count together, to within a second (M-1)."""
     tasks = [
@@ -209,6 +217,22 @@ async def _close(core: Core) -> None:
     if core.redis is not None:
         await core.redis.close()
     core.close()
+
+
+def _before_stopping(stop: Callable[[], None]) -> None:
+    """Granian waits for open streams before the lifespan ends: they have to hear of the signal itself."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _first(lambda: loop.call_soon_threadsafe(stop), signal.getsignal(number)))
+
+
+def _first(call: Callable[[], object], handler: Any) -> Callable[[int, FrameType | None], None]:  # noqa: ANN401
+    def handle(number: int, frame: FrameType | None) -> None:
+        call()
+        if callable(handler):
+            handler(number, frame)
+
+    return handle
 
 
 def _die_with_parent() -> None:

@@ -275,6 +275,7 @@ class Settings:
     workers: int = field(default=1, metadata=_by(_count(1, 64)))
     database_url: str = field(default="", metadata=_by(_database_url))
     redis_url: str = field(default="", metadata=_by(_redis_url))
+    live_streams: int = field(default=1000, metadata=_by(_count(0, 100_000)))
     blobs: Bucket | Path | None = field(default=None, metadata=_by(_blobs))
     public_url: str = field(default="", metadata=_by(_origin))
     trusted_origins: tuple[str, ...] = field(default=(), metadata=_by(_origins))

@@ -34,6 +34,8 @@ ENDS_ITSELF: Final = {
     "/api/v1/tokens/self",
     "/api/v1/tokens/self/rotate",
 }
+# Their answers go on for as long as they are listened to.
+ENDLESS: Final = {"/api/v1/events/stream"}
 # A token is refused there before it is told that there is nothing.
 COOKIE_FIRST: Final = {"/api/v1/auth/sessions/{session_id}"}
 _SCHEMAS: Final = {name: schemathesis.openapi.from_dict(document) for name, document in DOCUMENTS.items()}

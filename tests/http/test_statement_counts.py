@@ -16,6 +16,7 @@ from lacewing.http.core import Core
 from lacewing.http.endpoint import Call, Endpoint, Reply
 from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
+from lacewing.live import Hub
 from lacewing.projects import NewKey, NewProject, create_key, create_project
 from lacewing.reports import Report, add_comment, create_label
 from lacewing.settings import Settings
@@ -108,4 +109,4 @@ def _actor(world: World, endpoint: Endpoint) -> Actor | None:
 def _core(world: World, db: Database, folder: Path) -> Core:
     settings = Settings(data=folder)
     budgets = RequestBudgets(None, utc_now, StoredUses())
-    return Core(settings, db, world.vault, budgets, open_blobs(settings))
+    return Core(settings, db, world.vault, budgets, open_blobs(settings), Hub(db, world.vault, 0))

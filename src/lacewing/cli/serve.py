@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import resource
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from granian import Granian
@@ -20,6 +22,7 @@ from lacewing.settings import Settings, SettingsError, read
 from lacewing.storage import SchemaError
 
 KILL_SECONDS = 30
+REQUESTS_AT_ONCE = 1024
 HEADER_MILLISECONDS = 10_000
 
 
@@ -68,6 +71,7 @@ def _prepare(given: Mapping[str, str]) -> _Prepared:
 def _run(prepared: _Prepared) -> None:
     """Forks, so that the workers share what the supervisor has loaded (ADR 2)."""
     settings = prepared.settings
+    _allow_open_files()
     multiprocessing.set_start_method("fork", force=True)
     server = Granian(
         "lacewing",
@@ -79,7 +83,7 @@ def _run(prepared: _Prepared) -> None:
         loop=Loops.uvloop,
         websockets=False,
         backlog=2048,
-        backpressure=1024,
+        backpressure=REQUESTS_AT_ONCE + settings.live_streams,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         workers_kill_timeout=KILL_SECONDS,
         log_level=LogLevels.warning,
@@ -87,6 +91,13 @@ def _run(prepared: _Prepared) -> None:
     )
     app = application(settings, prepared.secret_keys, prepared.setup_code)
     server.serve(target_loader=lambda: app, wrap_loader=False)
+
+
+def _allow_open_files() -> None:
+    """Each connection is one: the usual 1,024 are fewer than those that may be open."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _is_free(settings: Settings) -> bool:

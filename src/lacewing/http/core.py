@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lacewing.budgets import Redis, RequestBudgets
 from lacewing.credentials import OidcClient, Vault
+from lacewing.live import Hub
 from lacewing.settings import Settings
 from lacewing.storage import Blobs, Database
 
@@ -15,6 +16,7 @@ class Core:
     vault: Vault
     budgets: RequestBudgets
     blobs: Blobs
+    live: Hub
     redis: Redis | None = None
     oidc: OidcClient = field(default_factory=lambda: OidcClient(()))
 

@@ -9,7 +9,7 @@ from lacewing.settings import Settings
 ALLOWED_HEADERS = ", ".join(
     [
         *("Authorization", "Content-Type", "X-API-Key", "X-CSRF-Token", "Idempotency-Key"),
-        *("If-Match", "If-None-Match", "Accept-Language"),
+        *("If-Match", "If-None-Match", "Last-Event-ID", "Accept-Language"),
     ]
 )
 EXPOSED_HEADERS = ", ".join(

@@ -61,7 +61,8 @@ class Reply:
     """An answer that is more than its value; `raw` is a body that is encoded already, of `media_type`.
 
     `version` stands in the entity tag, for an answer that tells more than what `If-Match` is about.
-    `stream` is one that is made while it is sent: it knows no entity tag and is not compressed here.
+    `stream` is one that is made while it is sent: it knows no entity tag and is not compressed here;
+    `on_gone` is called when its caller has gone away, or it has ended.
     """
 
     value: object = None
@@ -70,6 +71,7 @@ class Reply:
     raw: bytes | None = None
     media_type: str = "application/json"
     stream: AsyncIterator[bytes] | None = None
+    on_gone: Callable[[], None] | None = None
     version: int | None = None
 
 

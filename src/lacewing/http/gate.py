@@ -55,7 +55,8 @@ class Gate:
             answer = await self._answer(request, call, data)
             reply = answer if isinstance(answer, Reply) else Reply(answer)
             if reply.stream is not None:
-                reply = replace(reply, stream=while_there(reply.stream, request.scope["lacewing.receive"]))
+                there = while_there(reply.stream, request.scope["lacewing.receive"], reply.on_gone)
+                reply = replace(reply, stream=there)
             send_reply(response, self._dialect, self._endpoint, headers, reply, allowance)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and answered without a word of its text
             asked = Asked(visit, headers, request.method, target_of(request.scope), actor)

@@ -32,9 +32,16 @@ def streamed(asked: Headers, media_type: str, pieces: AsyncIterator[bytes]) -> R
     return Reply(headers=(vary,), media_type=media_type, stream=pieces)
 
 
-async def while_there(pieces: AsyncIterator[bytes], receive: Receive) -> AsyncIterator[bytes]:
-    """Ends when the caller has gone away: what is sent to nobody is ignored, and would be made to its end."""
+async def while_there(
+    pieces: AsyncIterator[bytes], receive: Receive, on_gone: Callable[[], None] | None = None
+) -> AsyncIterator[bytes]:
+    """Ends when the caller has gone away: what is sent to nobody is ignored, and would be made to its end.
+
+    That is seen when the next piece is there; `on_gone` is called at once.
+    """
     gone = asyncio.create_task(_leaves(receive))
+    if on_gone is not None:
+        gone.add_done_callback(lambda _: on_gone())
     try:
         async for piece in pieces:
             if gone.done():

@@ -42,6 +42,7 @@ from lacewing.projects.policies import (
     require_token_maker,
 )
 from lacewing.projects.purge_project import purge_project
+from lacewing.projects.queries import places_of
 from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
 from lacewing.projects.reader_queries import reads
 from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
@@ -128,6 +129,7 @@ __all__ = [
     "may_make_tokens",
     "next_deleted_organization",
     "next_purged_project",
+    "places_of",
     "project_by_code",
     "purge_project",
     "reach_parameters",

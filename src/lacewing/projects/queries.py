@@ -1,5 +1,6 @@
 """Every SELECT of projects."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,15 @@ def the(tx: Transaction, reach: Reach, project_id: UUID) -> Project:
 
 def by_code(tx: Transaction, reach: Reach, code: str) -> list[Project]:
     return _by_code(shape_of(reach)).all(tx, code=code.upper(), **reach_parameters(reach))
+
+
+def places_of(tx: Transaction, project_ids: Collection[UUID]) -> dict[UUID, Place]:
+    """Of those that are not purged, whoever may see them."""
+    if not project_ids:
+        return {}
+    query = select(projects.c.organization_id, projects.c.id, projects.c.is_private)
+    found = tx.execute(query.where(projects.c.id.in_(project_ids), projects.c.purged_at.is_(None)))
+    return {row.id: Place(row.organization_id, row.id, row.is_private) for row in found}
 
 
 def personal_organization(tx: Transaction, person_id: UUID) -> UUID | None:

@@ -12,6 +12,7 @@ from lacewing.http.dashboard import projects, reports
 from lacewing.http.dashboard.wire import ProjectQuery
 from lacewing.http.endpoint import Call, Reply
 from lacewing.http.markdown_query import MarkdownQuery
+from lacewing.live import Hub
 from lacewing.projects import NewProject, create_project
 from lacewing.settings import Settings
 from lacewing.storage import open_blobs
@@ -27,7 +28,8 @@ def core(world: World, tmp_path: Path) -> Core:
     world.submit("Cleo's report", world.actor(CredentialKind.PUBLISHABLE_KEY, project=own))
     settings = Settings(data=tmp_path)
     budgets = RequestBudgets(None, world.clock, StoredUses())
-    return Core(settings, world.db, world.vault, budgets, open_blobs(settings))
+    live = Hub(world.db, world.vault, 0)
+    return Core(settings, world.db, world.vault, budgets, open_blobs(settings), live)
 
 
 def call(world: World, query: ProjectQuery | None = None, **path: str) -> Call[None, ProjectQuery | None]:

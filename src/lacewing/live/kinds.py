@@ -1,0 +1,74 @@
+"""Which events followers are told of, and which may end what they may see."""
+
+from lacewing.access.actor import Actor
+from lacewing.events import EventKind, FedEvent, ToldEvent
+from lacewing.live.values import Change
+
+OF_REPORTS = frozenset(kind for kind in EventKind if kind.startswith("report."))
+OF_PROJECTS = frozenset(
+    {
+        EventKind.LABEL_CHANGED,
+        EventKind.LABEL_CREATED,
+        EventKind.LABEL_DELETED,
+        EventKind.REPORTER_ERASED,
+        EventKind.REPORTS_EXPIRED,
+    }
+)
+TOLD = OF_REPORTS | OF_PROJECTS
+
+# Of one person or credential, who is named as the event's subject or as its own.
+_OF_ONE = frozenset(
+    {
+        EventKind.ACCOUNT_DELETED,
+        EventKind.ACCOUNT_DISABLED,
+        EventKind.EMAIL_CHANGED,
+        EventKind.EMAIL_CHANGE_UNDONE,
+        EventKind.INVITATION_ACCEPTED,
+        EventKind.MEMBER_ADDED,
+        EventKind.MEMBER_CHANGED,
+        EventKind.MEMBER_REMOVED,
+        EventKind.MFA_DISABLED,
+        EventKind.MFA_ENABLED,
+        EventKind.ORGANIZATION_CREATED,
+        EventKind.PASSWORD_CHANGED,
+        EventKind.PASSWORD_RESET,
+        EventKind.SESSION_ENDED,
+        EventKind.SESSION_REPLAYED,
+        EventKind.TOKEN_LEAKED,
+        EventKind.TOKEN_REUSED,
+        EventKind.TOKEN_REVOKED,
+        EventKind.TOKEN_ROTATED,
+    }
+)
+_OF_ALL = frozenset(
+    {
+        EventKind.ORGANIZATION_DELETED,
+        EventKind.ORGANIZATION_TRANSFERRED,
+        EventKind.POLICY_CHANGED,
+        EventKind.PROJECT_CHANGED,
+        EventKind.PROJECT_CREATED,
+        EventKind.PROJECT_DELETED,
+        EventKind.PROJECT_PURGED,
+        EventKind.PROJECT_RESTORED,
+        EventKind.TOKEN_REUSED,
+    }
+)
+
+
+def change_of(fed: FedEvent) -> Change | None:
+    """What is told of an event; None if it is nobody's here."""
+    event = fed.event
+    if event.kind not in TOLD or event.project_id is None:
+        return None
+    report_id = event.subject_id if event.kind in OF_REPORTS else None
+    return Change(fed.sequence, event.id, event.kind, event.project_id, report_id, event.at)
+
+
+def may_end_access(event: ToldEvent, actor: Actor) -> bool:
+    """Whether what this actor may see can be another after the event."""
+    if event.kind in _OF_ALL and event.organization_id is not None and actor.is_in(event.organization_id):
+        return True
+    if event.kind not in _OF_ONE:
+        return False
+    own = {actor.credential_id, actor.person.id if actor.person else actor.credential_id}
+    return not own.isdisjoint({event.subject_id, event.person_id})
