@@ -32,6 +32,7 @@ NOBODYS = {
     "expire_reports",
     "follow",
     "forget_expired_devices",
+    "forget_failed_jobs",
     "forget_old_feed",
     "forget_old_mails",
     "keep_in_order",

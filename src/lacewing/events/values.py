@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_CREATED = "invitation.created"
     INVITATION_REVOKED = "invitation.revoked"
+    JOBS_RETRIED = "jobs.retried"
     KEY_CHANGED = "key.changed"
     KEY_CREATED = "key.created"
     KEY_REVOKED = "key.revoked"

@@ -1,7 +1,6 @@
 """What happened to reports, told to other machines."""
 
 from lacewing.webhooks.catalogue import MEANINGS, NAMES, SENT, is_of_tickets, names_of, names_of_kind
-from lacewing.webhooks.signing import plain_headers, signature_headers
 from lacewing.webhooks.values import Doer, Happening, Owner, Render, Scene
 
 __all__ = [
@@ -16,6 +15,4 @@ __all__ = [
     "is_of_tickets",
     "names_of",
     "names_of_kind",
-    "plain_headers",
-    "signature_headers",
 ]

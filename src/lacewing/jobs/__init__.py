@@ -1,0 +1,40 @@
+"""Work that waits to be done: a durable queue in the database, and the loop of the workers who empty it."""
+
+from lacewing.jobs.add import add, add_many
+from lacewing.jobs.failed import list_failed_jobs, retry_failed_job, retry_failed_jobs
+from lacewing.jobs.runner import Runner
+from lacewing.jobs.upkeep import forget_failed_jobs
+from lacewing.jobs.values import (
+    FailedJob,
+    FailedPage,
+    Handler,
+    Job,
+    JobKind,
+    NewJob,
+    Outcome,
+    Verdict,
+    again,
+    dead,
+    done,
+)
+
+__all__ = [
+    "FailedJob",
+    "FailedPage",
+    "Handler",
+    "Job",
+    "JobKind",
+    "NewJob",
+    "Outcome",
+    "Runner",
+    "Verdict",
+    "add",
+    "add_many",
+    "again",
+    "dead",
+    "done",
+    "forget_failed_jobs",
+    "list_failed_jobs",
+    "retry_failed_job",
+    "retry_failed_jobs",
+]
