@@ -17,6 +17,8 @@ from lacewing.http.dashboard import (
     projects,
     reauth,
     recovery,
+    report_comments,
+    reporter,
     reports,
     resume,
     two_steps,
@@ -44,6 +46,8 @@ _PARTS = (
     home,
     projects,
     reports,
+    report_comments,
+    reporter,
     device,
 )
 

@@ -51,6 +51,11 @@ def mistakes_in(error: LacewingError, labels: Mapping[str, str]) -> Mistakes:
     )
 
 
+def typed(text: str) -> str:
+    """A text of several lines as it was typed, whose lines a form ends otherwise (WHATWG HTML, 4.10.21.4)."""
+    return text.replace("\r\n", "\n")
+
+
 def _by_field(error: LacewingError, labels: Mapping[str, str]) -> dict[str, str]:
     """The first mistake of each field."""
     single = _FIELD_OF_CODE.get(error.code, "")

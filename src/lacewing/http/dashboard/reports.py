@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lacewing.access.permissions import Permission
 from lacewing.http.core import Core
+from lacewing.http.dashboard.forms import Mistakes
 from lacewing.http.dashboard.projects import choice
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import project_path
+from lacewing.http.dashboard.ways import project_path, report_path
+from lacewing.http.dashboard.wire import CommentForm
 from lacewing.http.endpoint import ANYONE_KNOWN, COOKIE, Call, Reply, Routes
 from lacewing.http.markdown_query import MARKDOWN, MarkdownQuery
 from lacewing.kit.errors import ErrorKind, LacewingError, not_found
 from lacewing.kit.json import dumps, loads
 from lacewing.projects import Project, get_project, project_by_code
+from lacewing.reporters import read_contact
 from lacewing.reports import (
     CODE,
     Evidence,
@@ -20,6 +24,7 @@ from lacewing.reports import (
     Report,
     ReportDocument,
     get_report,
+    list_comments,
     markdown_of,
     read_document,
 )
@@ -50,7 +55,7 @@ class ReportView:
     is_documented=False,
 )
 async def show(core: Core, call: Call[None, None]) -> Reply:
-    code, number = _parts(call.path["code_or_slug"])
+    code, number = parts_of(call.path["code_or_slug"])
     try:
         found = await get_report(core.db, call.actor, f"{code}-{number}")
     except LacewingError as error:
@@ -58,7 +63,7 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
             raise
         return await choice(core, call.actor, code, number)
     project = await get_project(core.db, call.actor, found.report.project_id)
-    return _report_page(core, call, project, found)
+    return await report_page(core, call, project, found)
 
 
 @routes.add(
@@ -69,10 +74,10 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
     is_documented=False,
 )
 async def show_in_organization(core: Core, call: Call[None, None]) -> Reply:
-    code, number = _parts(call.path["code"])
+    code, number = parts_of(call.path["code"])
     project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
     found = await get_report(core.db, call.actor, f"{code}-{number}", project.id)
-    return _report_page(core, call, project, found)
+    return await report_page(core, call, project, found)
 
 
 @routes.add(
@@ -84,7 +89,7 @@ async def show_in_organization(core: Core, call: Call[None, None]) -> Reply:
     is_documented=False,
 )
 async def show_markdown(core: Core, call: Call[None, MarkdownQuery]) -> Reply:
-    code, number = _parts(call.path["code_or_slug"])
+    code, number = parts_of(call.path["code_or_slug"])
     return _markdown(await read_document(core.db, call.actor, f"{code}-{number}"), call.query.tokens)
 
 
@@ -97,7 +102,7 @@ async def show_markdown(core: Core, call: Call[None, MarkdownQuery]) -> Reply:
     is_documented=False,
 )
 async def show_markdown_in_organization(core: Core, call: Call[None, MarkdownQuery]) -> Reply:
-    code, number = _parts(call.path["code"])
+    code, number = parts_of(call.path["code"])
     project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
     document = await read_document(core.db, call.actor, f"{code}-{number}", project.id)
     return _markdown(document, call.query.tokens)
@@ -107,7 +112,7 @@ def _markdown(document: ReportDocument, tokens: int) -> Reply:
     return Reply(raw=markdown_of(document, tokens).encode(), media_type=MARKDOWN)
 
 
-def _parts(reference: str) -> tuple[str, str]:
+def parts_of(reference: str) -> tuple[str, str]:
     """WEB and 42 of WEB-42. Raises NOT_FOUND."""
     match = CODE.fullmatch(reference)
     if match is None:
@@ -115,11 +120,21 @@ def _parts(reference: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _report_page(core: Core, call: Call[None, None], project: Project, found: FullReport) -> Reply:
-    evidence = found.evidence
+async def report_page(
+    core: Core,
+    call: Call[Any, Any],
+    project: Project,
+    found: FullReport,
+    mistakes: Mistakes | None = None,
+    said: CommentForm | None = None,
+) -> Reply:
+    """With a comment that was refused, if it was."""
+    evidence, mistakes = found.evidence, mistakes or Mistakes()
     return page(
         "report.html",
         call.actor,
+        status=mistakes.status,
+        headers=mistakes.headers,
         now=core.db.clock(),
         project=project,
         path=project_path(project),
@@ -128,6 +143,13 @@ def _report_page(core: Core, call: Call[None, None], project: Project, found: Fu
         console=_entries(evidence.console),
         network=_entries(evidence.network),
         raw=_as_received(evidence),
+        comments=await list_comments(core.db, call.actor, found.report.id),
+        comment_path=f"{report_path(project, str(found.report.number))}/comments",
+        may_comment=project.deleted_at is None and call.actor.can(Permission.COMMENTS_WRITE, project.place),
+        contact=await read_contact(core.db, call.actor, found.report.id),
+        said=said or CommentForm(),
+        errors=mistakes.errors,
+        form_error=mistakes.form_error,
     )
 
 

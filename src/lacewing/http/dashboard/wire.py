@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 FORM_BODY_BYTES = 16 * 1024
+COMMENT_BODY_BYTES = 64 * 1024  # 5,000 characters, each of up to 12 bytes as a form spells it
 
 
 class RegisterForm(msgspec.Struct):
@@ -182,3 +183,14 @@ class TokenForm(msgspec.Struct):
 
 class TokenIdForm(msgspec.Struct):
     token_id: str = ""
+
+
+class CommentForm(msgspec.Struct):
+    """`visible_to_reporter` is empty unless ticked."""
+
+    body: str = ""
+    visible_to_reporter: str = ""
+
+
+class AnswerForm(msgspec.Struct):
+    body: str = ""
