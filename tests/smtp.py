@@ -124,8 +124,9 @@ class MailServer:
         return AuthResult(success=right, handled=False)
 
 
-def make_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that signed itself, with its key, in one file."""
+def make_certificate(folder: Path, host: str = "") -> Path:
+    """A certificate for `host`, or 127.0.0.1, that signed itself, with its key, in one file."""
+    its = x509.DNSName(host) if host else x509.IPAddress(ip_address("127.0.0.1"))
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a mail server for tests")])
     now = datetime.now(UTC)
@@ -133,7 +134,7 @@ def make_certificate(folder: Path) -> Path:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([its]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
