@@ -22,6 +22,10 @@ def test_which_kind_of_token_it_was_stays_readable(prefix: str) -> None:
     assert redact(f"bad token {mint(prefix)}!") == f"bad token {prefix}{MARK}!"
 
 
+def test_a_webhooks_secret_is_cut_to_its_end_though_it_is_plain_base64() -> None:
+    assert redact("secret whsec_MfKQ9r8G/YqrTwj+PD8ILPZIo2LaLaSw!") == f"secret whsec_{MARK}!"
+
+
 @pytest.mark.parametrize(
     "line",
     [

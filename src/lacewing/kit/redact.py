@@ -5,7 +5,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 MARK = "[redacted]"
-_TOKEN = re.compile(r"\b(bsk_pat_|bsk_pub_|pk_|proj_|whsec_)[A-Za-z0-9_=-]{8,}")
+_TOKEN = re.compile(r"\b(?:(bsk_pat_|bsk_pub_|pk_|proj_)[A-Za-z0-9_=-]{8,}|(whsec_)[A-Za-z0-9_=+/-]{8,})")
 _HEADER = re.compile(
     r"(?i)\b(authorization|cookie|set-cookie|x-api-key|x-csrf-token|password)(\"?'?\s*[:=]\s*\"?'?)([^\"'\n]+)"
 )
@@ -27,7 +27,7 @@ _FIELDS = frozenset(
 
 
 def redact(text: str) -> str:
-    text = _TOKEN.sub(lambda found: f"{found[1]}{MARK}", text)
+    text = _TOKEN.sub(lambda found: f"{found[1] or found[2]}{MARK}", text)
     text = _HEADER.sub(lambda found: f"{found[1]}{found[2]}{MARK}", text)
     return _URL_PASSWORD.sub(lambda found: f"{found[1]}{MARK}@", text)
 

@@ -1,6 +1,7 @@
 """What happened to reports, told to other machines."""
 
 from lacewing.webhooks.catalogue import MEANINGS, NAMES, SENT, is_of_tickets, names_of, names_of_kind
+from lacewing.webhooks.signing import plain_headers, signature_headers
 from lacewing.webhooks.values import Doer, Happening, Owner, Render, Scene
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "is_of_tickets",
     "names_of",
     "names_of_kind",
+    "plain_headers",
+    "signature_headers",
 ]

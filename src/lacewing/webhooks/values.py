@@ -56,6 +56,10 @@ class Happening:
     comment: Comment | None = None
     changes: tuple[FieldChange, ...] = ()
 
+    def url(self, base_url: str) -> str:
+        """Of the report's page; the code alone could be that of two projects."""
+        return f"{base_url}/b/{self.organization.slug}/{self.tracking_id}"
+
     def change_of(self, field: str) -> FieldChange | None:
         return next((change for change in self.changes if change.field == field), None)
 

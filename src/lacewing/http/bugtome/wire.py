@@ -41,7 +41,7 @@ STATUSES: dict[TicketStatus, frozenset[Status]] = {
     TicketStatus.RESOLVED: frozenset({Status.RESOLVED}),
     TicketStatus.CLOSED: frozenset({Status.CLOSED}),
 }
-_SHOWN = {status: shown for shown, statuses in STATUSES.items() for status in statuses}
+SHOWN = {status: shown for shown, statuses in STATUSES.items() for status in statuses}
 
 
 class NewTicket(msgspec.Struct):
@@ -152,7 +152,7 @@ def ticket(report: Report, assignees: Assignees, base_url: str) -> Ticket:
         id=report.id,
         code=report.tracking_id,
         title=report.title,
-        status=_SHOWN[report.status],
+        status=SHOWN[report.status],
         priority=report.severity,
         given=report.given,
         when=report.when,
