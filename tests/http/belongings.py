@@ -18,6 +18,8 @@ def belongings_of(person: Person) -> dict[str, str]:
     bearer = {"Authorization": f"Bearer {person.mint_token()}"}
     report_id = person.http.post("/api/v1/reports", json=report, headers=bearer).json()["id"]
     invited = f"/api/v1/organizations/{organization_id}/invitations"
+    hook = {"url": "https://hooks.example/bugs", "events": ["report.created"]}
+    hooked = person.http.post("/api/v1/webhooks", params={"project_id": project.id}, json=hook).json()
     person_id = person.http.get("/api/v1/auth/me").json()["id"]
     return {
         "project_id": project.id,
@@ -30,6 +32,7 @@ def belongings_of(person: Person) -> dict[str, str]:
         "invitation_id": str(person.post(invited, email=f"guest.of.{person.email}", role="member")["id"]),
         "member_id": str(person.post(f"{under}/members", email=f"helper.of.{person.email}")["id"]),
         "comment_id": str(person.post(f"/api/v1/reports/{report_id}/comments", body="Seen it too.")["id"]),
+        "webhook_id": hooked["id"],
         "label_id": str(person.post(f"{under}/labels", name="regression")["id"]),
         "user_id": person_id,
         "assignee_id": person_id,

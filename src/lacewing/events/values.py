@@ -80,6 +80,11 @@ class EventKind(StrEnum):
     TOKEN_REUSED = "token.reuse_detected"  # noqa: S105 - an event's name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - an event's name
     TOKEN_ROTATED = "token.rotated"  # noqa: S105 - an event's name
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_ROTATED = "webhook.secret.rotated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lacewing.budgets import Redis, RequestBudgets
 from lacewing.credentials import OidcClient, Vault
+from lacewing.kit.addresses import Outgoing, outgoing_from
 from lacewing.live import Hub
 from lacewing.settings import Settings
 from lacewing.storage import Blobs, Database
@@ -19,6 +20,11 @@ class Core:
     live: Hub
     redis: Redis | None = None
     oidc: OidcClient = field(default_factory=lambda: OidcClient(()))
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Where webhooks may lead."""
+        return outgoing_from(self.settings.webhook_hosts, allows_http=self.settings.webhook_http)
 
     def close(self) -> None:
         """Finishes what was accepted."""

@@ -51,6 +51,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "ticket_id": _REPORT,
     "token_id": PathField("Its id.", _ID),
     "user_id": PathField("Its id.", _ID),
+    "webhook_id": PathField("Its id.", _ID),
 }
 
 

@@ -42,7 +42,7 @@ from lacewing.projects.policies import (
     require_token_maker,
 )
 from lacewing.projects.purge_project import purge_project
-from lacewing.projects.queries import places_of
+from lacewing.projects.queries import lock_live_project, places_of
 from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
 from lacewing.projects.reader_queries import reads
 from lacewing.projects.require_mfa import inherit_needs_mfa, keep_needs_mfa, set_needs_mfa
@@ -124,6 +124,7 @@ __all__ = [
     "list_organization_members",
     "list_organizations",
     "list_projects",
+    "lock_live_project",
     "max_token_days_of_organization",
     "max_token_days_of_person",
     "may_make_tokens",

@@ -37,6 +37,7 @@ from lacewing.http.bugspark import (
     triage,
     uploads,
     usage,
+    webhooks,
     widget,
 )
 from lacewing.http.bugspark.errors import MEDIA_TYPE, STATUSES, ProblemBody, render, tell_allowance
@@ -73,6 +74,7 @@ _PARTS = (
     triage,
     comments,
     labels,
+    webhooks,
     stats,
     usage,
     uploads,

@@ -1,11 +1,11 @@
 """The dialect as one value."""
 
 from lacewing.budgets import BudgetName
-from lacewing.http.bugtome import reach, ticket_comments, tickets
+from lacewing.http.bugtome import reach, ticket_comments, tickets, webhooks
 from lacewing.http.bugtome.errors import MEDIA_TYPE, STATUSES, ErrorBody, render, tell_allowance
 from lacewing.http.endpoint import Dialect
 
-_PARTS = (reach, tickets, ticket_comments)
+_PARTS = (reach, tickets, ticket_comments, webhooks)
 
 BUGTOME = Dialect(
     name="bugtome",
