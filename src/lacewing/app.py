@@ -27,12 +27,10 @@ from lacewing.credentials import (
     Hasher,
     OidcClient,
     Vault,
-    forget_expired_devices,
     read_providers,
     register_keys,
-    warn_of_expiry,
 )
-from lacewing.events import forget_old_feed, keep_in_order
+from lacewing.events import keep_in_order
 from lacewing.http.bugspark import BUGSPARK
 from lacewing.http.bugtome import BUGTOME
 from lacewing.http.core import Core
@@ -46,21 +44,14 @@ from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
 from lacewing.live import Hub
-from lacewing.mail import delivery_from
-from lacewing.outbox import forget_old_mails
-from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend, open_blobs
+from lacewing.worker import Worker, every
 
 Asgi = Callable[..., Awaitable[None]]
 
 SHARE_SECONDS = 1
 STORE_USES_SECONDS = 5
-PICTURE_SECONDS = 1
-WARN_SECONDS = 60
-EXPIRE_SECONDS = 600
-SWEEP_SECONDS = 30
-FORGET_SECONDS = 3600
 SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
 _PR_SET_PDEATHSIG = 1
 _log = structlog.get_logger(__name__)
@@ -110,10 +101,10 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:
     """The ASGI application of one worker; the core is composed when its event loop runs."""
-    return _Worker(settings, secret_keys, setup_code)
+    return _Process(settings, secret_keys, setup_code)
 
 
-class _Worker:
+class _Process:
     """Begins and ends with the ASGI lifespan."""
 
     def __init__(self, settings: Settings, secret_keys: str, setup_code: str | None) -> None:
@@ -140,11 +131,13 @@ class _Worker:
             return
         tasks = [asyncio.create_task(task) for task in (*_always(core), *_background(core))]
         _before_stopping(core.live.stop)
-        delivery = delivery_from(core.settings, core.db, core.vault.ring)
-        delivery.start()
+        worker = Worker(core) if core.settings.worker else None
+        if worker is not None:
+            worker.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await delivery.stop()
+        if worker is not None:
+            await worker.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -162,6 +155,28 @@ class _Worker:
             await _close(core)
             raise
         return core
+
+
+async def work(settings: Settings, secret_keys: str) -> None:
+    """A process that answers nobody and does what is to be done, until SIGTERM or SIGINT.
+
+    Raises MissingKeysError.
+    """
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    core = compose(settings, secret_keys, None)
+    try:
+        await register_keys(core.db, core.vault.ring)
+        order = asyncio.create_task(keep_in_order(core.db))
+        worker = Worker(core)
+        worker.start()
+        await stopped.wait()
+        await worker.stop()
+        order.cancel()
+        await asyncio.gather(order, return_exceptions=True)
+    finally:
+        await _close(core)
 
 
 def _faces(core: Core) -> Asgi:
@@ -184,33 +199,14 @@ def _always(core: Core) -> list[Coroutine[Any, Any, None]]:
 
 
 def _background(core: Core) -> list[Coroutine[Any, Any, None]]:
-    """What a worker does beside answering. Several processes count together, to within a second (M-1)."""
+    """What a process that answers has to store. Several count together, to within a second (M-1)."""
     tasks = [
-        _every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
-        _every(PICTURE_SECONDS, "make pictures", lambda: make_pictures(core.db, core.blobs)),
-        _every(SWEEP_SECONDS, "sweep attachments", lambda: sweep_attachments(core.db, core.blobs)),
-        _every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
-        _every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
-        _every(FORGET_SECONDS, "shorten the feed", lambda: forget_old_feed(core.db)),
-        _every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),
-        _every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
-        _every(SWEEP_SECONDS, "sweep what was purged", lambda: sweep_purged(core.db)),
+        every(STORE_USES_SECONDS, "store last uses", lambda: core.vault.last_uses.store(core.db)),
     ]
     is_one_of_many = core.settings.workers > 1 or core.db.backend.name == "postgresql"
     if is_one_of_many or core.redis is not None:
-        tasks.append(_every(SHARE_SECONDS, "share request budgets", lambda: core.budgets.share(core.db)))
+        tasks.append(every(SHARE_SECONDS, "share request budgets", lambda: core.budgets.share(core.db)))
     return tasks
-
-
-async def _every(seconds: float, what: str, work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await asyncio.sleep(seconds)
-        try:
-            await work()
-        except LacewingError:
-            _log.warning("background work failed", what=what)
-        except Exception:  # noqa: BLE001 - logged; the next round may go better
-            _log.exception("background work failed", what=what)
 
 
 async def _close(core: Core) -> None:

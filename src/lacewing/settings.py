@@ -273,6 +273,7 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_by(_text))
     port: int = field(default=8080, metadata=_by(_count(1, 65535)))
     workers: int = field(default=1, metadata=_by(_count(1, 64)))
+    worker: bool = field(default=True, metadata=_by(_switch))
     database_url: str = field(default="", metadata=_by(_database_url))
     redis_url: str = field(default="", metadata=_by(_redis_url))
     live_streams: int = field(default=1000, metadata=_by(_count(0, 100_000)))

@@ -10,6 +10,9 @@ from lacewing import __version__
 from lacewing.kit.lazy import LazyModule
 
 _serve = LazyModule("lacewing.cli.serve")
+_work = LazyModule("lacewing.cli.work")
+
+Data = Annotated[Path | None, Parameter(help="Folder of the database and the keys; ./data unless set.")]
 
 app = App(name="lacewing", help="A self-hosted bug reporter and tracker.", version=__version__)
 
@@ -19,9 +22,7 @@ def serve(
     *,
     host: Annotated[str | None, Parameter(help="Address to listen on; 127.0.0.1 unless set.")] = None,
     port: Annotated[int | None, Parameter(help="Port to listen on; 8080 unless set.")] = None,
-    data: Annotated[
-        Path | None, Parameter(help="Folder of the database and the keys; ./data unless set.")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Start the server. Further settings are LACEWING_* variables."""
     given = {"LACEWING_HOST": host, "LACEWING_PORT": port, "LACEWING_DATA": data}
@@ -29,11 +30,15 @@ def serve(
 
 
 @app.command
+def worker(*, data: Data = None) -> None:
+    """Do what waits to be done (webhooks, mails, sweeping), beside servers with LACEWING_WORKER=off."""
+    sys.exit(_work.work({} if data is None else {"LACEWING_DATA": str(data)}))
+
+
+@app.command
 def migrate(
     *,
-    data: Annotated[
-        Path | None, Parameter(help="Folder of the database and the keys; ./data unless set.")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Bring the database's schema to this program's; `serve` does so itself."""
     sys.exit(_serve.migrate_only({} if data is None else {"LACEWING_DATA": str(data)}))

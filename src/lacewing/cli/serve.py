@@ -1,24 +1,19 @@
 """Start the server: settings, data folder, schema, then Granian over the workers."""
 
 import multiprocessing
-import os
 import resource
 import socket
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from lacewing.app import application, ready_database
-from lacewing.cli import data_folder
-from lacewing.cli.logs import configure_logging
-from lacewing.credentials import read_providers
-from lacewing.settings import Settings, SettingsError, read
+from lacewing.app import application
+from lacewing.cli.prepare import Prepared, complain, prepare
+from lacewing.settings import Settings, SettingsError
 from lacewing.storage import SchemaError
 
 KILL_SECONDS = 30
@@ -26,23 +21,15 @@ REQUESTS_AT_ONCE = 1024
 HEADER_MILLISECONDS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    settings: Settings
-    secret_keys: str
-    setup_code: str
-    is_new: bool
-
-
 def serve(given: Mapping[str, str]) -> int:
     """`given` overrides the environment. Returns the exit code: 2 for what the operator has to mend."""
     try:
-        prepared = _prepare(given)
+        prepared = prepare(given)
     except (SettingsError, SchemaError) as error:
-        return _complain(str(error))
+        return complain(str(error))
     settings = prepared.settings
     if not _is_free(settings):
-        return _complain(f"Port {settings.port} on {settings.host} is in use. Choose another with --port.")
+        return complain(f"Port {settings.port} on {settings.host} is in use. Choose another with --port.")
     _greet(prepared)
     _run(prepared)
     return 0
@@ -50,25 +37,14 @@ def serve(given: Mapping[str, str]) -> int:
 
 def migrate_only(given: Mapping[str, str]) -> int:
     try:
-        _prepare(given)
+        prepare(given)
     except (SettingsError, SchemaError) as error:
-        return _complain(str(error))
+        return complain(str(error))
     print("The database's schema is this program's.")
     return 0
 
 
-def _prepare(given: Mapping[str, str]) -> _Prepared:
-    """Files made from here on are their owner's alone. Raises SettingsError, SchemaError."""
-    os.umask(0o077)
-    settings = read({**os.environ, **given})
-    configure_logging(settings.log_level)
-    read_providers(settings.oidc_file)  # for its mistakes: each worker reads it for itself
-    data_folder.prepare(settings)
-    keys, setup_code = data_folder.secret_keys(settings), data_folder.setup_code(settings)
-    return _Prepared(settings, keys, setup_code, is_new=ready_database(settings))
-
-
-def _run(prepared: _Prepared) -> None:
+def _run(prepared: Prepared) -> None:
     """Forks, so that the workers share what the supervisor has loaded (ADR 2)."""
     settings = prepared.settings
     _allow_open_files()
@@ -111,7 +87,7 @@ def _is_free(settings: Settings) -> bool:
     return True
 
 
-def _greet(prepared: _Prepared) -> None:
+def _greet(prepared: Prepared) -> None:
     settings = prepared.settings
     lines = [f"Lacewing is at {settings.base_url} (data in {settings.data.absolute()}). Ctrl-C stops it."]
     if prepared.is_new:
@@ -126,8 +102,3 @@ def _greet(prepared: _Prepared) -> None:
     if not settings.limits.enforced:
         lines.append("WARNING: LACEWING_LIMITS=off, nothing is rate limited. For development only.")
     print("\n".join(lines), flush=True)
-
-
-def _complain(sentences: str) -> int:
-    print(sentences, file=sys.stderr)
-    return 2

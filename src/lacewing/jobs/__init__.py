@@ -2,6 +2,7 @@
 
 from lacewing.jobs.add import add, add_many
 from lacewing.jobs.failed import list_failed_jobs, retry_failed_job, retry_failed_jobs
+from lacewing.jobs.hearing import CarefulListener, hear_again
 from lacewing.jobs.runner import Runner
 from lacewing.jobs.upkeep import forget_failed_jobs
 from lacewing.jobs.values import (
@@ -19,6 +20,7 @@ from lacewing.jobs.values import (
 )
 
 __all__ = [
+    "CarefulListener",
     "FailedJob",
     "FailedPage",
     "Handler",
@@ -34,6 +36,7 @@ __all__ = [
     "dead",
     "done",
     "forget_failed_jobs",
+    "hear_again",
     "list_failed_jobs",
     "retry_failed_job",
     "retry_failed_jobs",

@@ -17,9 +17,10 @@ from lacewing.mail.smtp import SmtpServer
 from lacewing.mail.transport import RefusedError, Transport, UnreachableError, UnsentError
 from lacewing.outbox import ClaimedMail, Mail
 from lacewing.settings import Mailbox, Settings
-from lacewing.storage import Database
+from lacewing.storage import Database, Subscription
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 30.0
+PAUSE_SECONDS = 0.05
 FAULT_SECONDS = 10.0
 STOP_SECONDS = 5.0
 LONGEST_ERROR = 300
@@ -46,6 +47,7 @@ class Delivery:
         self._sender = sender
         self._base_url = base_url
         self._stopping = asyncio.Event()
+        self._news: Subscription | None = None
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -54,6 +56,8 @@ class Delivery:
     async def stop(self) -> None:
         """Lets the mail that is under way finish, for a while; the others of its batch are let go."""
         self._stopping.set()
+        if self._news is not None:
+            self._news.wake()
         if self._task is not None:
             await asyncio.wait([self._task], timeout=STOP_SECONDS)
             self._task.cancel()
@@ -75,18 +79,26 @@ class Delivery:
         return len(due)
 
     async def _run(self) -> None:
-        while not self._stopping.is_set():
-            pause = POLL_SECONDS
-            try:
-                pause = 0.0 if await self.deliver_due() else POLL_SECONDS
-            except LacewingError:
-                _log.warning("mails could not be looked for")
-                pause = FAULT_SECONDS
-            except Exception:  # noqa: BLE001 - the loop must outlive any fault
-                _log.exception("mails could not be delivered")
-                pause = FAULT_SECONDS
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+        with self._db.news.subscribe() as news:
+            self._news = news
+            while not self._stopping.is_set():
+                await self._look(news)
+
+    async def _look(self, news: Subscription) -> None:
+        try:
+            if not await self.deliver_due():
+                await news.wait(POLL_SECONDS)
+                await self._pause(PAUSE_SECONDS)
+        except LacewingError:
+            _log.warning("mails could not be looked for")
+            await self._pause(FAULT_SECONDS)
+        except Exception:  # noqa: BLE001 - the loop must outlive any fault
+            _log.exception("mails could not be delivered")
+            await self._pause(FAULT_SECONDS)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _deliver(self, untried: list[ClaimedMail]) -> None:
         """Takes from `untried` what it tries. Without a way to the server, all that is left fails alike."""

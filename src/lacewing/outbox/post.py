@@ -22,6 +22,7 @@ def post(tx: Transaction, ring: KeyRing, mail: Mail) -> None:
     }
     sealed = ring.seal(dumps(content).encode())
     _insert(tx, mail, sealed, delivered_at=None)
+    tx.announce()
 
 
 def post_nothing(tx: Transaction, ring: KeyRing, kind: MailKind) -> None:

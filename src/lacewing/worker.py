@@ -1,0 +1,112 @@
+"""What is done beside answering: jobs, what listeners hear, mails, and what comes round from time to time.
+
+Any number of processes may do it on one database.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import structlog
+
+from lacewing.credentials import forget_expired_devices, warn_of_expiry
+from lacewing.events import Listener, follow, forget_old_feed
+from lacewing.http.core import Core
+from lacewing.jobs import CarefulListener, JobKind, Runner, forget_failed_jobs, hear_again
+from lacewing.kit.errors import LacewingError
+from lacewing.mail import delivery_from
+from lacewing.outbox import forget_old_mails
+from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
+
+PICTURE_SECONDS = 1
+SWEEP_SECONDS = 30
+WARN_SECONDS = 60
+EXPIRE_SECONDS = 600
+FORGET_SECONDS = 3600
+HEAR_SECONDS = 30
+FAULT_SECONDS = 5
+
+_log = structlog.get_logger(__name__)
+
+
+def _listeners(_core: Core) -> list[Listener]:
+    """Who hears the feed."""
+    return []
+
+
+def _job_kinds(_core: Core) -> list[JobKind]:
+    """How each kind of job is done."""
+    return []
+
+
+def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:
+    """What comes round, whether or not anything has happened."""
+    return [
+        every(PICTURE_SECONDS, "make pictures", lambda: make_pictures(core.db, core.blobs)),
+        every(SWEEP_SECONDS, "sweep attachments", lambda: sweep_attachments(core.db, core.blobs)),
+        every(SWEEP_SECONDS, "sweep what was purged", lambda: sweep_purged(core.db)),
+        every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
+        every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),
+        every(FORGET_SECONDS, "forget failed jobs", lambda: forget_failed_jobs(core.db)),
+        every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
+        every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
+        every(FORGET_SECONDS, "shorten the feed", lambda: forget_old_feed(core.db)),
+    ]
+
+
+class Worker:
+    """Inside a process that answers too, or alone in one of its own."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        listeners = _listeners(core)
+        self._listeners = [CarefulListener(listener) for listener in listeners]
+        self._runner = Runner(core.db, (*_job_kinds(core), hear_again(core.db, listeners)))
+        self._delivery = delivery_from(core.settings, core.db, core.vault.ring)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._runner.start()
+        self._delivery.start()
+        hearing = [self._follow(listener) for listener in self._listeners]
+        self._tasks = [asyncio.create_task(task) for task in (*hearing, *_rounds(self._core))]
+
+    async def stop(self) -> None:
+        """What is begun may finish, for a while; the rest is left to others, or to the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(self._runner.stop(), self._delivery.stop(), *self._tasks, return_exceptions=True)
+
+    async def _follow(self, listener: CarefulListener) -> None:
+        db = self._core.db
+        with db.news.subscribe() as news:
+            while True:
+                if not await self._hear(listener):
+                    await news.wait(HEAR_SECONDS)
+
+    async def _hear(self, listener: CarefulListener) -> int:
+        """How far it went on."""
+        try:
+            places = await follow(self._core.db, listener)
+        except LacewingError:
+            _log.warning("events could not be heard", listener=listener.name)
+            await asyncio.sleep(FAULT_SECONDS)
+            return 1
+        except Exception:  # noqa: BLE001 - its step: one event's must not hold up the others
+            _log.exception("events could not be heard", listener=listener.name)
+            listener.is_wary = True
+            return 1
+        listener.is_wary = False
+        return places
+
+
+async def every(seconds: float, what: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Until it is cancelled; a round that fails is told, and the next may go better."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except LacewingError:
+            _log.warning("background work failed", what=what)
+        except Exception:  # noqa: BLE001 - the loop must outlive any fault
+            _log.exception("background work failed", what=what)
