@@ -15,10 +15,12 @@ from lacewing.http.core import Core
 from lacewing.jobs import CarefulListener, JobKind, Runner, forget_failed_jobs, hear_again
 from lacewing.kit.errors import LacewingError
 from lacewing.mail import delivery_from
+from lacewing.notifications import Notifier, forget_old_notifications, mail_notifications
 from lacewing.outbox import forget_old_mails
 from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
 
 PICTURE_SECONDS = 1
+NEWS_SECONDS = 5
 SWEEP_SECONDS = 30
 WARN_SECONDS = 60
 EXPIRE_SECONDS = 600
@@ -29,9 +31,9 @@ FAULT_SECONDS = 5
 _log = structlog.get_logger(__name__)
 
 
-def _listeners(_core: Core) -> list[Listener]:
+def _listeners(core: Core) -> list[Listener]:
     """Who hears the feed."""
-    return []
+    return [Notifier(core.db)]
 
 
 def _job_kinds(_core: Core) -> list[JobKind]:
@@ -43,6 +45,7 @@ def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:
     """What comes round, whether or not anything has happened."""
     return [
         every(PICTURE_SECONDS, "make pictures", lambda: make_pictures(core.db, core.blobs)),
+        every(NEWS_SECONDS, "mail what happened", lambda: mail_notifications(core.db, core.vault.ring)),
         every(SWEEP_SECONDS, "sweep attachments", lambda: sweep_attachments(core.db, core.blobs)),
         every(SWEEP_SECONDS, "sweep what was purged", lambda: sweep_purged(core.db)),
         every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
@@ -50,6 +53,7 @@ def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:
         every(FORGET_SECONDS, "forget failed jobs", lambda: forget_failed_jobs(core.db)),
         every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
         every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
+        every(FORGET_SECONDS, "forget old notifications", lambda: forget_old_notifications(core.db)),
         every(FORGET_SECONDS, "shorten the feed", lambda: forget_old_feed(core.db)),
     ]
 

@@ -35,6 +35,8 @@ NOBODYS = {
     "forget_failed_jobs",
     "forget_old_feed",
     "forget_old_mails",
+    "forget_old_notifications",
+    "mail_notifications",
     "keep_in_order",
     "make_pictures",
     "order_arrivals",

@@ -38,4 +38,4 @@ def mails(tx: Transaction, ring: KeyRing, *kinds: MailKind) -> list[Mail]:
     )
     rows = tx.execute(query.order_by(outbox_mails.c.id)).all()
     told = [(row, loads(ring.unseal(row.sealed))) for row in rows]
-    return [Mail(row.kind, each["to"], each["values"], row.person_id) for row, each in told]
+    return [Mail(row.kind, person_id=row.person_id, **each) for row, each in told]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lacewing.kit.json import dumps
 from lacewing.outbox import MailKind
 
 FIREFOX: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -11,18 +12,38 @@ EVERY_VALUE: Final = {
     "expires_at": "2026-04-01T09:00:00+00:00",
     "inviter": "Bob Builder",
     "ip": "203.0.113.7",
+    "items": dumps(
+        [
+            {
+                "report": f"WEB-{number}",
+                "title": "Pay does nothing",
+                "project": "Orchard",
+                "told": "Bob commented",
+                "path": f"/b/garden/WEB-{number}",
+            }
+            for number in (42, 43)
+        ]
+    ),
+    "more": "5",
     "name": "Ada Lovelace",
     "new_email": "ada@new.example",
     "organization": "The Garden",
+    "path": "/b/garden/WEB-42",
     "prefix": "bsk_pat_3fK9xQ2a",
     "project": "Orchard",
+    "report": "WEB-42",
     "revoked": "yes",
     "role": "editor",
+    "title": "Pay does nothing",
     "token": "3fK9xQ2aZ8LmN0pR5tV7wY1bC4dE6gH9",
     "token_name": "nightly build",
     "what": "An authenticator app was added.",
     "where": "report WEB-42",
+    "why": "it is assigned to you",
 }
+OF_ONE_REPORT: Final = dumps(
+    [{"told": "Bob resolved it", "excerpt": ""}, {"told": "Bob commented", "excerpt": "It works now."}]
+)
 _NAMES: Final = {
     MailKind.ACCOUNT_DELETED: "ip agent",
     MailKind.EMAIL_CHANGED: "new_email token ip agent",
@@ -32,9 +53,11 @@ _NAMES: Final = {
     MailKind.LEAK_FOUND: "token_name prefix where",
     MailKind.MFA_CHANGED: "what ip agent",
     MailKind.NEW_DEVICE: "ip agent",
+    MailKind.NEWS_DIGEST: "items more",
     MailKind.PASSWORD_CHANGED: "ip agent",
     MailKind.PASSWORD_RESET: "token ip agent",
     MailKind.REGISTERED_ALREADY: "ip",
+    MailKind.REPORT_NEWS: "report title project path why items",
     MailKind.REPORTS_EXPIRING: "project what days expires_at",
     MailKind.SESSION_REUSED: "ip agent",
     MailKind.TOKEN_CREATED: "token_name prefix ip agent",
@@ -45,4 +68,7 @@ _NAMES: Final = {
 
 def values_of(kind: MailKind, **changed: str) -> dict[str, str]:
     names = [*_NAMES[kind].split(), *([] if kind is MailKind.INVITATION else ["name"])]
-    return {name: EVERY_VALUE[name] for name in names} | changed
+    given = {name: EVERY_VALUE[name] for name in names}
+    if kind is MailKind.REPORT_NEWS:
+        given["items"] = OF_ONE_REPORT
+    return given | changed

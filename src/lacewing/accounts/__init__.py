@@ -28,6 +28,7 @@ from lacewing.accounts.people import (
     set_has_mfa,
     set_instance_admin,
     set_needs_mfa,
+    set_notices,
     set_password,
     vacant_email,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "set_has_mfa",
     "set_instance_admin",
     "set_needs_mfa",
+    "set_notices",
     "set_password",
     "touch_identity",
     "vacant_email",

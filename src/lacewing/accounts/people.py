@@ -11,6 +11,7 @@ from lacewing.accounts.tables import foundings, people
 from lacewing.accounts.values import (
     DELETED_NAME,
     NewPerson,
+    Notice,
     PeoplePage,
     Profile,
     StoredPerson,
@@ -108,6 +109,11 @@ def set_email(tx: Transaction, person_id: UUID, email: str) -> None:
 
 def change_person(tx: Transaction, person_id: UUID, values: Mapping[str, object]) -> None:
     tx.execute(update(people).where(people.c.id == person_id).values(values))
+
+
+def set_notices(tx: Transaction, person_id: UUID, notices: Mapping[Notice, bool]) -> None:
+    """All that it has chosen."""
+    change_person(tx, person_id, {"notification_preferences": dict(notices) or None})
 
 
 def vacant_email(person_id: UUID) -> str:

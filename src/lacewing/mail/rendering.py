@@ -18,8 +18,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 TEXT_WIDTH = 76
 HTML_WIDTH = 100
 LONGEST_VALUE = 120
-# Of what is quoted; the value `items` is a list of objects, as JSON.
-_LONGEST = {"excerpt": 700}
+# Of what is quoted, and of what happened to one thing.
+_LONGEST = {"excerpt": 700, "told": 400}
 # What these say is made by us, or checked: everything else may have been chosen to look like a link.
 _CHECKED = frozenset({"agent", "days", "expires_at", "ip", "new_email", "path", "revoked", "role", "token"})
 _ORIGIN = (("ip", "IP address"), ("agent", "Client"))
@@ -50,6 +50,7 @@ def render(mail: Mail, created_at: datetime, base_url: str) -> Rendered:
         **values,
         "base_url": base_url,
         "facts": (),
+        "news": (),
         "origin": (("When", moment(created_at)), *origin),
         "query": f"?token={quote(mail.values.get('token', ''), safe='')}",
         "unsubscribe_url": unsubscribe_url,
@@ -64,6 +65,7 @@ def moment(time: datetime) -> str:
 
 
 def _shown_value(name: str, value: str) -> object:
+    """`items` are objects of texts, as JSON: what happened to each of several things."""
     if name != "items":
         return _shown(name, value)
     return [{key: _shown(key, text) for key, text in item.items()} for item in loads(value)]
@@ -99,6 +101,7 @@ def _environment(form: str) -> Any:  # noqa: ANN401 - a type of the module that 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["indented"] = _indented
     environment.filters["paragraphs"] = _text_paragraphs if form == "text" else _html_paragraphs
     return environment
 
@@ -109,6 +112,11 @@ def _text_paragraphs(text: str) -> str:
 
 def _wrapped(paragraph: str, width: int) -> str:
     return textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _indented(text: str, spaces: int = 0) -> str:
+    indent = " " * spaces
+    return textwrap.indent(_wrapped(text, TEXT_WIDTH - spaces), indent)
 
 
 def _html_paragraphs(text: str) -> Any:  # noqa: ANN401 - Markup, of a module that is loaded on first use

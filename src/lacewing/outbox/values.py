@@ -22,7 +22,9 @@ class MailKind(StrEnum):
     NEW_DEVICE = "new_device"  # ip, agent
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a mail's name. ip, agent
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a mail's name. token, ip, agent
+    NEWS_DIGEST = "news_digest"  # items (report, title, project, told, path of each), more ("" or a count)
     REGISTERED_ALREADY = "registered_already"  # ip
+    REPORT_NEWS = "report_news"  # report, title, project, path, why, items (told, excerpt)
     REPORTS_EXPIRING = "reports_expiring"  # project, what ("All reports"), days, expires_at
     SESSION_REUSED = "session_reused"  # ip, agent
     TOKEN_CREATED = "token_created"  # noqa: S105 - a mail's name. token_name, prefix, ip, agent
