@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -21,6 +20,7 @@ from lacewing.credentials.oidc_tokens import (
     claims_from,
     verify,
 )
+from lacewing.kit.calls import tls_context
 from lacewing.kit.errors import not_found
 from lacewing.kit.lazy import LazyModule
 
@@ -188,7 +188,7 @@ async def _fetch(method: str, address: str, options: Mapping[str, Any]) -> dict[
     through_proxy = not is_loopback(urlsplit(address).hostname or "")
     async with (
         _httpx.AsyncClient(
-            verify=_tls(), timeout=None, follow_redirects=False, trust_env=through_proxy
+            verify=tls_context(), timeout=None, follow_redirects=False, trust_env=through_proxy
         ) as client,
         client.stream(method, address, **options) as answer,
     ):
@@ -205,12 +205,6 @@ async def _fetch(method: str, address: str, options: Mapping[str, Any]) -> dict[
     if not isinstance(decoded, dict):
         raise UnreachableError("it answered no JSON object")
     return decoded
-
-
-@lru_cache(maxsize=1)
-def _tls() -> Any:  # noqa: ANN401 - a type of the module that is loaded on first use
-    """Kept: to read all certificate authorities takes longer than to ask."""
-    return _httpx.create_ssl_context()
 
 
 def _discovery(issuer: str) -> str:

@@ -16,9 +16,10 @@ from lacewing.projects import get_live_project, lock_live_project
 from lacewing.storage import Database, Transaction
 from lacewing.webhooks import queries, secrets
 from lacewing.webhooks.fields import check_target, checked_events
+from lacewing.webhooks.formats import format_of
 from lacewing.webhooks.locate import record
 from lacewing.webhooks.tables import webhooks
-from lacewing.webhooks.webhook_values import Format, MintedWebhook, NewWebhook, Webhook
+from lacewing.webhooks.webhook_values import MintedWebhook, NewWebhook, Webhook
 
 MOST_WEBHOOKS: Final = 20
 
@@ -33,7 +34,7 @@ async def create_webhook(
     values: dict[str, object] = {
         "url": new.url,
         "events": checked_events(new.events),
-        "format": new.format or Format.PLAIN,
+        "format": new.format or format_of(new.url),
         **secrets.sealed(ring, secret),
     }
     webhook = await db.write(lambda tx: _create(tx, actor, place, values))
