@@ -79,3 +79,10 @@ def test_a_ring_of_the_settings_is_told_and_not_written(admin: Admin, tmp_path: 
     told = admin("rotate-key-ring", LACEWING_SECRET_KEYS=ring)
     assert told.stdout.strip().endswith(ring)
     assert not (tmp_path / "data" / "secret-keys").exists()
+
+
+def test_what_was_given_up_is_listed_and_tried_again(admin: Admin) -> None:
+    assert admin("jobs").stdout == ""
+    assert admin("jobs", "--retry-all").stdout == "To be tried again: 0.\n"
+    unknown = admin("jobs", "--retry", "00000000-0000-4000-8000-000000000000")
+    assert (unknown.returncode, unknown.stderr) == (1, "Failed job not found.\n")

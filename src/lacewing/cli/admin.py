@@ -32,6 +32,7 @@ from lacewing.credentials import (
     revoke_token_of,
 )
 from lacewing.http.core import Core
+from lacewing.jobs import FailedJob, list_failed_jobs, retry_failed_job, retry_failed_jobs
 from lacewing.kit.errors import LacewingError
 from lacewing.settings import Settings, SettingsError, read
 from lacewing.storage import SchemaError
@@ -167,6 +168,27 @@ def remove_factors(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
+@app.command(name="jobs")
+def jobs(
+    *,
+    kind: Annotated[str | None, Parameter(help="Only those of this kind.")] = None,
+    retry: Annotated[UUID | None, Parameter(help="The id of one to try again.")] = None,
+    retry_all: Annotated[bool, Parameter(help="Try all again.", negative=())] = False,
+    data: Data = None,
+) -> None:
+    """List jobs that were given up: id, when, attempts, kind, error; or have them tried again."""
+
+    async def work(core: Core) -> Sequence[str]:
+        if retry is not None:
+            await retry_failed_job(core.db, CONSOLE, retry)
+            return ["It will be tried again."]
+        if retry_all:
+            return [f"To be tried again: {await retry_failed_jobs(core.db, CONSOLE, kind)}."]
+        return [_job(job) for job in await _failed_jobs(core, kind)]
+
+    _run(data, work)
+
+
 @app.command(name="rotate-key-ring")
 def rotate_key_ring(*, data: Data = None) -> None:
     """Put a new key first in the ring; the old ones stay, so that nobody is logged out."""
@@ -218,6 +240,19 @@ async def _work(core: Core, work: Work) -> Sequence[str]:
 
 async def _id(core: Core, who: str) -> UUID:
     return (await read_person(core.db, CONSOLE, who)).id
+
+
+async def _failed_jobs(core: Core, kind: str | None) -> list[FailedJob]:
+    page = await list_failed_jobs(core.db, CONSOLE, _PAGE, kind=kind)
+    found = list(page.items)
+    while page.next_cursor is not None:
+        page = await list_failed_jobs(core.db, CONSOLE, _PAGE, page.next_cursor, kind)
+        found += page.items
+    return found
+
+
+def _job(job: FailedJob) -> str:
+    return f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M}  {job.attempts:3}  {job.kind}  {job.error}"
 
 
 def _state(person: Profile) -> str:

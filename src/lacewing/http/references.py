@@ -35,6 +35,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "comment_id": PathField("Its id.", _ID),
     "attachment_id": PathField("Its id.", _ID),
     "invitation_id": PathField("Its id.", _ID),
+    "job_id": PathField("Its id.", _ID),
     "offer_id": PathField("Its id.", _ID),
     "key_id": PathField("Its id.", _ID),
     "member_id": PathField("Its id.", _ID),

@@ -1,7 +1,7 @@
 """Work that waits to be done: a durable queue in the database, and the loop of the workers who empty it."""
 
 from lacewing.jobs.add import add, add_many
-from lacewing.jobs.failed import list_failed_jobs, retry_failed_job, retry_failed_jobs
+from lacewing.jobs.failed import LONGEST_KIND, list_failed_jobs, retry_failed_job, retry_failed_jobs
 from lacewing.jobs.hearing import CarefulListener, hear_again
 from lacewing.jobs.runner import Runner
 from lacewing.jobs.upkeep import forget_failed_jobs
@@ -20,6 +20,7 @@ from lacewing.jobs.values import (
 )
 
 __all__ = [
+    "LONGEST_KIND",
     "CarefulListener",
     "FailedJob",
     "FailedPage",

@@ -11,9 +11,11 @@ from lacewing.jobs import queries
 from lacewing.jobs.add import insert_rows
 from lacewing.jobs.tables import is_in, jobs
 from lacewing.jobs.values import FailedPage, JobState
+from lacewing.kit.checks import Checks
 from lacewing.kit.errors import not_found
 from lacewing.storage import Database, Transaction
 
+LONGEST_KIND = 100
 RETRIED_AT_ONCE = 500
 
 _KEPT = tuple(
@@ -25,8 +27,9 @@ _KEPT = tuple(
 async def list_failed_jobs(
     db: Database, actor: Actor, size: int, cursor: UUID | None = None, kind: str | None = None
 ) -> FailedPage:
-    """Raises FORBIDDEN."""
+    """Of any kind unless told. Raises FORBIDDEN, INVALID."""
     actor.require_instance(Permission.INSTANCE_READ, db.clock())
+    _check(kind)
     found = await db.read(lambda tx: queries.failed(tx, kind, cursor, size + 1))
     items = tuple(found[:size])
     return FailedPage(items, items[-1].id if len(found) > size else None)
@@ -45,8 +48,9 @@ async def retry_failed_job(db: Database, actor: Actor, job_id: UUID) -> None:
 
 
 async def retry_failed_jobs(db: Database, actor: Actor, kind: str | None = None) -> int:
-    """All of them, or all of a kind, in bounded units; answers how many. Raises FORBIDDEN."""
+    """All of them, or all of a kind, in bounded units; answers how many. Raises FORBIDDEN, INVALID."""
     actor.require_instance(Permission.INSTANCE_WRITE, db.clock())
+    _check(kind)
     asked = true() if kind is None else jobs.c.kind == kind
 
     def unit(tx: Transaction) -> int:
@@ -61,15 +65,21 @@ async def retry_failed_jobs(db: Database, actor: Actor, kind: str | None = None)
     return total
 
 
+def _check(kind: str | None) -> None:
+    checks = Checks()
+    checks.text("kind", kind or "", longest=LONGEST_KIND)
+    checks.finish()
+
+
 def _revive(tx: Transaction, asked: ColumnElement[bool], count: int) -> int:
     """As if they were made now: in a lane, what was behind one when it died may run by now."""
-    some = select(jobs.c.id).where(is_in(jobs, JobState.DEAD), asked).order_by(jobs.c.id).limit(count)
+    some = select(jobs.c.id).where(is_in(jobs, JobState.DEAD), asked).order_by(jobs.c.number).limit(count)
     held = some.with_for_update(skip_locked=True).cte("some")
-    taken = tx.execute(delete(jobs).where(jobs.c.id.in_(select(held.c.id))).returning(*_KEPT)).mappings()
+    gone = delete(jobs).where(jobs.c.id.in_(select(held.c.id))).returning(jobs.c.number, *_KEPT)
+    taken = sorted(tx.execute(gone).mappings(), key=lambda row: int(row["number"]))
     once_more = {"attempts": 0, "crashes": 0, "set_at": tx.now, "due_at": tx.now, "last_error": ""}
-    rows = sorted(({**row, **once_more} for row in taken), key=lambda row: row["id"])
-    insert_rows(tx, rows)
-    return len(rows)
+    insert_rows(tx, [{**{column.name: row[column.name] for column in _KEPT}, **once_more} for row in taken])
+    return len(taken)
 
 
 def _record(tx: Transaction, actor: Actor, count: int) -> None:

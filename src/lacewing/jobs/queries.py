@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 
 from lacewing.jobs.tables import is_alive, is_in, job_workers, jobs
 from lacewing.jobs.values import FailedJob, JobState, SeenWorker, WaitingGroup
-from lacewing.kit.ids import first_id_at
 from lacewing.storage import Statement, Transaction
 
 _LAST_ID = UUID(int=(1 << 128) - 1)
@@ -60,7 +59,7 @@ _ANY_FAILED = Statement(_FAILED, FailedJob)
 _FAILED_OF_KIND = Statement(_FAILED.where(jobs.c.kind == bindparam("its_kind")), FailedJob)
 FORGETTABLE = (
     select(jobs.c.id)
-    .where(_DEAD, jobs.c.id < bindparam("horizon_id"), jobs.c.dead_at < bindparam("horizon"))
+    .where(_DEAD, jobs.c.dead_at < bindparam("horizon", type_=jobs.c.dead_at.type))
     .order_by(jobs.c.id)
 )
 _ANY_FORGETTABLE = Statement(FORGETTABLE.limit(1), lambda job_id: job_id)
@@ -124,4 +123,4 @@ def failed(tx: Transaction, kind: str | None, cursor: UUID | None, count: int) -
 
 
 def has_forgettable(tx: Transaction, horizon: datetime) -> bool:
-    return _ANY_FORGETTABLE.one(tx, horizon=horizon, horizon_id=first_id_at(horizon)) is not None
+    return _ANY_FORGETTABLE.one(tx, horizon=horizon) is not None

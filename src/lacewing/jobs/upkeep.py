@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, delete, select, update
 
 from lacewing.jobs import queries
 from lacewing.jobs.tables import is_alive, jobs
-from lacewing.kit.ids import first_id_at
 from lacewing.storage import Database, Statement, Transaction
 from lacewing.storage.types import Instant
 
@@ -43,5 +42,4 @@ def _set_anew(tx: Transaction) -> int:
 
 
 def _forget_some(tx: Transaction) -> int:
-    horizon = tx.now - KEPT_FOR
-    return _FORGET.run(tx, horizon=horizon, horizon_id=first_id_at(horizon))
+    return _FORGET.run(tx, horizon=tx.now - KEPT_FOR)

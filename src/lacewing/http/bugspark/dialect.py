@@ -13,6 +13,7 @@ from lacewing.http.bugspark import (
     events,
     exports,
     invitations,
+    jobs,
     keys,
     labels,
     leaks,
@@ -80,6 +81,7 @@ _PARTS = (
     uploads,
     attachments,
     admin,
+    jobs,
     operations,
 )
 
