@@ -50,6 +50,9 @@ class Followers:
             head = await reader.readuntil(b"\r\n\r\n")
             if not head.startswith(b"HTTP/1.1 200"):
                 self.refused.append(head.decode("latin-1").partition("\r\n")[0])
+                self._note_open()
+            while not (await reader.readline()).startswith(b"id: "):
+                pass
             self._note_open()
             while line := await reader.readline():
                 self._read(line)

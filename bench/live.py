@@ -28,7 +28,7 @@ from tests.server import PROGRAM, Person, Server
 OF_EACH: Final = 10
 CONNECTIONS: Final = 16
 PAUSE_SECONDS: Final = 0.05
-SETTLE_SECONDS: Final = 1.0
+SETTLE_SECONDS: Final = 2.0
 _HEADINGS: Final = (
     *("", "streams", "PSS MiB", "KiB each", "submits/s", "beside them", "slower"),
     *("late p50 ms", "p99 ms", "under load p99"),
@@ -80,7 +80,7 @@ class Outcome:
 
 
 def run(setup: Setup, folder: Path, plan: Plan, program: Sequence[str] = PROGRAM) -> Outcome:
-    """The many streams are Ada's, who sees nothing of Ben's project, which takes the load; few follow that."""
+    """The many streams are Ada's, who sees nothing of Ben's project, which takes the load; few follow it."""
     with ExitStack() as stack:
         cluster = stack.enter_context(cluster_for(setup.database))
         server = stack.enter_context(Server(folder, settings(setup.workers, cluster), program=program))
@@ -107,6 +107,7 @@ def _rates(server: Server, submit: Operation, tokens: Sequence[str], plan: Plan)
     for _ in range(plan.rounds):
         alone.append(wrk.measure(server.url, submit, CONNECTIONS, plan.seconds).per_second)
         with following(server.port, tokens, OF_EACH):
+            time.sleep(SETTLE_SECONDS)
             beside.append(wrk.measure(server.url, submit, CONNECTIONS, plan.seconds).per_second)
     return statistics.median(alone), statistics.median(beside)
 
