@@ -5,25 +5,25 @@ from dataclasses import dataclass
 
 from lacewing.access.actor import Place
 from lacewing.events import FeedPage, ToldEvent, newest_sequence, oldest_sequence, read_feed
-from lacewing.live.kinds import change_of
+from lacewing.live.kinds import OF_ACCESS, change_of
 from lacewing.live.stream import Stream
 from lacewing.live.values import Change, Piece
 from lacewing.projects import places_of
 from lacewing.storage import Database, Transaction
 
-AT_ONCE = 200
+AT_ONCE = 500
 MOST_REPLAYED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`told` are all events up to `through`, `changes` those for followers, with where they were.
+    """All up to `through`: `changes` are for followers, with where they were; `endings` may end some sight.
 
     `is_whole` unless some had been forgotten before they were read.
     """
 
     through: int
-    told: tuple[ToldEvent, ...]
+    endings: tuple[ToldEvent, ...]
     changes: tuple[tuple[Change, Place], ...]
     is_whole: bool
 
@@ -35,7 +35,7 @@ def hear(tx: Transaction, after: int, count: int) -> Heard:
     places = places_of(tx, {change.project_id for change in changes})
     return Heard(
         page.through,
-        tuple(fed.event for fed in page.heard),
+        tuple(fed.event for fed in page.heard if fed.event.kind in OF_ACCESS),
         tuple((change, places[change.project_id]) for change in changes if change.project_id in places),
         _is_whole(tx, after, page),
     )

@@ -23,6 +23,7 @@ HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 30.0
 CHECKS_AT_ONCE = 32
 WAIT_SECONDS = 1.0
+PAUSE_SECONDS = 0.03
 _log = structlog.get_logger(__name__)
 
 
@@ -86,7 +87,7 @@ class Hub:
         """Tells what is new, some of it at once. False once there was nothing."""
         before = self._position
         heard = await self._db.read(lambda tx: hear(tx, before, AT_ONCE))
-        await self._check(self._concerned(heard.told))
+        await self._check(self._concerned(heard.endings))
         if self._position != before or heard.through == before:
             return False
         if not heard.is_whole:
@@ -110,6 +111,7 @@ class Hub:
                 if not await self.hear():
                     await news.wait(WAIT_SECONDS)
                 await self._check(self._due())
+                await asyncio.sleep(PAUSE_SECONDS)  # under load what comes meanwhile is read together
 
     async def _told(self, stream: Stream) -> AsyncIterator[Piece]:
         is_over = False
@@ -158,8 +160,10 @@ class Hub:
             found = self._audiences[place] = tuple(each for each in self._streams if each.sees(place))
         return found
 
-    def _concerned(self, told: Sequence[ToldEvent]) -> list[Stream]:
-        return [each for each in self._streams if any(may_end_access(event, each.actor) for event in told)]
+    def _concerned(self, endings: Sequence[ToldEvent]) -> list[Stream]:
+        if not endings:
+            return []
+        return [each for each in self._streams if any(may_end_access(one, each.actor) for one in endings)]
 
     def _due(self) -> list[Stream]:
         """What ends by the clock alone, or in silence, is noticed by asking now and then."""

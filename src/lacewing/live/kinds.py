@@ -55,6 +55,9 @@ _OF_ALL = frozenset(
 )
 
 
+OF_ACCESS = _OF_ONE | _OF_ALL
+
+
 def change_of(fed: FedEvent) -> Change | None:
     """What is told of an event; None if it is nobody's here."""
     event = fed.event
