@@ -13,13 +13,18 @@ PATIENCE_SECONDS: Final = 20.0
 
 def token_of(server: Server, path: str, to: str, *, but: str = "") -> str:
     """The token of the newest link to `path` that was mailed to `to`, and is not `but`; waits for it."""
+    return found_in_mail(server, re.escape(path) + r"\?token=(\S+)", to, but=but)
+
+
+def found_in_mail(server: Server, pattern: str, to: str, *, but: str = "") -> str:
+    """The pattern's group in the newest mail to `to` that has it, and other than `but`; waits for it."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         for file in sorted((server.data / "outbox").glob("*.eml"), reverse=True):
             message = email.message_from_bytes(file.read_bytes(), policy=policy.default)
             body = message.get_body(("plain",))
-            found = re.search(re.escape(path) + r"\?token=(\S+)", body.get_content() if body else "")
+            found = re.search(pattern, body.get_content() if body else "")
             if found and message["To"] == to and found[1] != but:
                 return found[1]
         time.sleep(0.02)
-    raise AssertionError(f"no mail to {to} leads to {path}")
+    raise AssertionError(f"no mail to {to} has {pattern}")

@@ -17,6 +17,7 @@ from lacewing.kit.errors import LacewingError
 from lacewing.mail import delivery_from
 from lacewing.notifications import Notifier, forget_old_notifications, mail_notifications
 from lacewing.outbox import forget_old_mails
+from lacewing.reporters import ReporterMails
 from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
 
 PICTURE_SECONDS = 1
@@ -33,7 +34,7 @@ _log = structlog.get_logger(__name__)
 
 def _listeners(core: Core) -> list[Listener]:
     """Who hears the feed."""
-    return [Notifier(core.db)]
+    return [Notifier(core.db), ReporterMails(core.db, core.vault)]
 
 
 def _job_kinds(_core: Core) -> list[JobKind]:

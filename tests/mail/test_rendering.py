@@ -13,12 +13,15 @@ from jinja2 import UndefinedError
 from lacewing.kit.json import dumps, loads
 from lacewing.mail.rendering import TEMPLATES, render
 from lacewing.outbox import Mail, MailKind, values
-from tests.mail.values import EVERY_VALUE, values_of
+from tests.mail.values import EVERY_VALUE, NAMELESS, values_of
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BASE = "https://bugs.example.org"
 PATHS = {
     MailKind.NEWS_DIGEST: "/account/notifications",
+    MailKind.REPORTER_ANSWERED: f"/r/{EVERY_VALUE['token']}",
+    MailKind.REPORTER_CONFIRMED: f"/r/{EVERY_VALUE['token']}",
+    MailKind.REPORTER_ENDED: f"/r/{EVERY_VALUE['token']}",
     MailKind.REPORTS_EXPIRING: "/",
     MailKind.REPORT_NEWS: "/b/garden/WEB-42",
     MailKind.ACCOUNT_DELETED: "/",
@@ -103,7 +106,7 @@ def test_the_values_here_are_those_that_the_kinds_comments_name(kind: MailKind) 
     [line] = [text for text in inspect.getsource(values).splitlines() if f'"{kind}"  #' in text]
     comment = re.sub(r"\(.*?\)", "", line.rpartition("# ")[2])
     named = set(re.findall(r"\w+", comment)) & EVERY_VALUE.keys()
-    assert named | ({"name"} - {"name" if kind is MailKind.INVITATION else ""}) == values_of(kind).keys()
+    assert named | (set() if kind in NAMELESS else {"name"}) == values_of(kind).keys()
 
 
 @pytest.mark.parametrize("kind", MailKind)

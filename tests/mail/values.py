@@ -28,6 +28,7 @@ EVERY_VALUE: Final = {
     "name": "Ada Lovelace",
     "new_email": "ada@new.example",
     "organization": "The Garden",
+    "outcome": "resolved",
     "path": "/b/garden/WEB-42",
     "prefix": "bsk_pat_3fK9xQ2a",
     "project": "Orchard",
@@ -44,6 +45,12 @@ EVERY_VALUE: Final = {
 OF_ONE_REPORT: Final = dumps(
     [{"told": "Bob resolved it", "excerpt": ""}, {"told": "Bob commented", "excerpt": "It works now."}]
 )
+NAMELESS: Final = {
+    MailKind.INVITATION,
+    MailKind.REPORTER_ANSWERED,
+    MailKind.REPORTER_CONFIRMED,
+    MailKind.REPORTER_ENDED,
+}
 _NAMES: Final = {
     MailKind.ACCOUNT_DELETED: "ip agent",
     MailKind.EMAIL_CHANGED: "new_email token ip agent",
@@ -58,6 +65,9 @@ _NAMES: Final = {
     MailKind.PASSWORD_RESET: "token ip agent",
     MailKind.REGISTERED_ALREADY: "ip",
     MailKind.REPORT_NEWS: "report title project path why items",
+    MailKind.REPORTER_ANSWERED: "report title project token",
+    MailKind.REPORTER_CONFIRMED: "report title project token",
+    MailKind.REPORTER_ENDED: "report title project outcome token",
     MailKind.REPORTS_EXPIRING: "project what days expires_at",
     MailKind.SESSION_REUSED: "ip agent",
     MailKind.TOKEN_CREATED: "token_name prefix ip agent",
@@ -67,7 +77,7 @@ _NAMES: Final = {
 
 
 def values_of(kind: MailKind, **changed: str) -> dict[str, str]:
-    names = [*_NAMES[kind].split(), *([] if kind is MailKind.INVITATION else ["name"])]
+    names = [*_NAMES[kind].split(), *([] if kind in NAMELESS else ["name"])]
     given = {name: EVERY_VALUE[name] for name in names}
     if kind is MailKind.REPORT_NEWS:
         given["items"] = OF_ONE_REPORT

@@ -30,7 +30,7 @@ class BudgetName(StrEnum):
     REPORTER_ADDRESS_DAY = "reporter_address_day"
     REPORTER_ANSWERS = "reporter_answers"
     REPORTER_NEWS = "reporter_news"
-    REPORTER_PROJECT = "reporter_project"
+    REPORTER_ORGANIZATION = "reporter_organization"
     REPORTER_SOURCE = "reporter_source"
     SESSION = "session"
     WIDGET_IP = "widget_ip"
@@ -72,7 +72,7 @@ DEFAULTS: Mapping[BudgetName, Budget] = {
     BudgetName.REPORTER_ADDRESS_DAY: Budget(20, _DAY),
     BudgetName.REPORTER_ANSWERS: Budget(20, _HOUR),
     BudgetName.REPORTER_NEWS: Budget(20, _DAY),
-    BudgetName.REPORTER_PROJECT: Budget(500, _DAY),
+    BudgetName.REPORTER_ORGANIZATION: Budget(1000, _DAY),
     BudgetName.REPORTER_SOURCE: Budget(20, _HOUR),
     BudgetName.SESSION: Budget(1200, _MINUTE),
     BudgetName.WIDGET_IP: Budget(300, _MINUTE),

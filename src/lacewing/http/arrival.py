@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from lacewing.access.actor import Visit
 from lacewing.credentials import Presented
+from lacewing.kit.addresses import network_of
 from lacewing.kit.errors import invalid_request
 from lacewing.settings import Settings
 
@@ -142,9 +143,6 @@ def _is_address(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _seen(text: str) -> _Seen:
     address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is None:
-            network = ipaddress.IPv6Network((address, 64), strict=False)
-            return _Seen(str(address), str(network), address.is_loopback)
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
-    return _Seen(str(address), str(address), address.is_loopback)
+    return _Seen(str(address), network_of(str(address)), address.is_loopback)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -63,6 +63,12 @@ def outgoing_from(allowed: Iterable[str | Network], *, allows_http: bool) -> Out
         tuple(item for item in several if not isinstance(item, str)),
         allows_http,
     )
+
+
+def network_of(text: str) -> str:
+    """What budgets count an address by: itself, or of IPv6 the /64 that it is in (P-2)."""
+    address = ip_address(text)
+    return text if isinstance(address, IPv4Address) else str(IPv6Network((address, 64), strict=False))
 
 
 def is_public(address: Address) -> bool:

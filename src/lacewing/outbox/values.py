@@ -8,8 +8,9 @@ from uuid import UUID
 class MailKind(StrEnum):
     """Each has a template of its own; the comment names the values that it is given, all of them texts.
 
-    `name`, the recipient's, is among the values of every kind but INVITATION. Times are ISO 8601. `ip` and
-    `agent` say where the cause of the mail came from. A `token` makes a link below PUBLIC_URL.
+    `name`, the recipient's, is among the values of every kind but INVITATION and those to reporters. Times
+    are ISO 8601. `ip` and `agent` say where the cause of the mail came from. A `token` makes a link below
+    PUBLIC_URL.
     """
 
     ACCOUNT_DELETED = "account_deleted"  # ip, agent
@@ -25,6 +26,9 @@ class MailKind(StrEnum):
     NEWS_DIGEST = "news_digest"  # items (report, title, project, told, path of each), more ("" or a count)
     REGISTERED_ALREADY = "registered_already"  # ip
     REPORT_NEWS = "report_news"  # report, title, project, path, why, items (told, excerpt)
+    REPORTER_ANSWERED = "reporter_answered"  # report, title, project, token
+    REPORTER_CONFIRMED = "reporter_confirmed"  # report, title, project, token
+    REPORTER_ENDED = "reporter_ended"  # report, title, project, outcome ("resolved"/"closed"), token
     REPORTS_EXPIRING = "reports_expiring"  # project, what ("All reports"), days, expires_at
     SESSION_REUSED = "session_reused"  # ip, agent
     TOKEN_CREATED = "token_created"  # noqa: S105 - a mail's name. token_name, prefix, ip, agent

@@ -1,6 +1,7 @@
 """The reporter's loop: who left an address hears of its report, and answers, without an account."""
 
 from lacewing.reporters.answer import answer
+from lacewing.reporters.listener import ReporterMails
 from lacewing.reporters.read_status import read_contact, read_status
 from lacewing.reporters.stopping import allow_mails, stop_mails
 from lacewing.reporters.values import Contact, Remark, StatusPage
@@ -8,6 +9,7 @@ from lacewing.reporters.values import Contact, Remark, StatusPage
 __all__ = [
     "Contact",
     "Remark",
+    "ReporterMails",
     "StatusPage",
     "allow_mails",
     "answer",

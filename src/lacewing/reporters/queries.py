@@ -1,6 +1,5 @@
 """Every SELECT of what reporters see, and of who they are."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -104,12 +103,6 @@ def remarks(tx: Transaction, found: FoundLink) -> tuple[Remark, ...]:
 
 def is_stopped(tx: Transaction, digest: bytes) -> bool:
     return _STOPPED.one(tx, digest=digest) is not None
-
-
-def stopped(tx: Transaction, digests: Sequence[bytes]) -> frozenset[bytes]:
-    """Those of many."""
-    found = tx.execute(select(stops.c.digest).where(stops.c.digest.in_(digests)))
-    return frozenset(bytes(digest) for digest in found.scalars())
 
 
 def contact(tx: Transaction, reach: Reach, report_id: UUID) -> tuple[str | None, bool] | None:

@@ -1,7 +1,8 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lacewing.access.actor import Place
@@ -51,3 +52,26 @@ class Contact(StrEnum):
     NONE = "none"  # it left no address, or mails are off, or there were too many
     STOPPED = "stopped"  # it does not want to
     TOLD = "told"
+
+
+class Hearer(NamedTuple):
+    """A report whose reporter may be written to; `was_told` says that it once was.
+
+    A duplicate has the status of the one that it was merged into.
+    """
+
+    report_id: UUID
+    organization_id: UUID
+    project_id: UUID
+    project_code: str
+    number: int
+    title: str
+    project_name: str
+    settings: Mapping[str, Any]
+    reporter_identifier: str
+    status: Status
+    was_told: bool
+
+    @property
+    def tracking_id(self) -> str:
+        return f"{self.project_code}-{self.number}"
