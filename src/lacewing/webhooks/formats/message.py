@@ -14,14 +14,14 @@ _DONE: Final[Mapping[str, str]] = {
     "report.created": "was reported",
     "report.updated": "was changed",
     "report.commented": "was commented on",
-    "report.comment_deleted": "lost a comment",
+    "report.comment_deleted": "had a comment deleted",
     "report.merged": "was merged into another report",
-    "report.unmerged": "is a report of its own again",
+    "report.unmerged": "was made a report of its own again",
     "report.deleted": "was deleted",
     "ticket_created": "was created",
-    "ticket_status_changed": "has another status",
+    "ticket_status_changed": "was given another status",
     "ticket_assigned": "was assigned",
-    "ticket_priority_changed": "has another priority",
+    "ticket_priority_changed": "was given another priority",
     "ticket_commented": "was commented on",
     "ticket_closed": "was closed",
 }
@@ -120,4 +120,5 @@ def _assigned(happening: Happening) -> Fact:
 
 
 def _step(change: FieldChange) -> str:
-    return f"{change.before or 'none'} → {change.after or 'none'}"
+    step = f"{change.before or 'none'} → {change.after or 'none'}"
+    return step.replace("_", " ") if change.field == "status" else step
