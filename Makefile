@@ -32,7 +32,7 @@ run: install
 	exec $(BIN)/lacewing serve --data $(DATA) $(ARGS)
 
 test: install tests/oidc/node_modules/.installed
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: check-format check-lint check-types check-imports
 
