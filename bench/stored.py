@@ -135,7 +135,7 @@ def _reports(
             project_code=project.code,
             number=number,
             title=" ".join(chance.choices(WORDS, k=6)).capitalize(),
-            description=" ".join([*chance.choices(WORDS, k=16), *(_rare(chance) for _ in range(4))]),
+            description=" ".join(chance.choices(WORDS, k=20)),
             severity=chance.choice(list(Severity)),
             category=chance.choice(list(Category)),
             status=chance.choice(statuses),
@@ -153,11 +153,6 @@ def _reports(
             has_error=chance.random() < 0.5,
             change=change + nth,
         )
-
-
-def _rare(chance: random.Random) -> str:
-    """As words are spread (Zipf): the second half as often as the first, and most of them hardly ever."""
-    return f"term{min(100_000, int(chance.paretovariate(1)))}"
 
 
 def _operations(http: httpx.Client, project: Project, count: int) -> list[tuple[str, Operation]]:

@@ -32,7 +32,9 @@ from lacewing.credentials import (
 )
 from lacewing.events import keep_in_order
 from lacewing.http.bugspark import BUGSPARK
+from lacewing.http.bugspark.webhook_bodies import event_body as report_body
 from lacewing.http.bugtome import BUGTOME
+from lacewing.http.bugtome.webhook_bodies import event_body as ticket_body
 from lacewing.http.core import Core
 from lacewing.http.dashboard import DASHBOARD
 from lacewing.http.dashboard.reference import Reference, with_endpoints
@@ -46,6 +48,7 @@ from lacewing.kit.keyring import parse
 from lacewing.live import Hub
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend, open_blobs
+from lacewing.webhooks import Format, Happening, RenderAs, chat_body, is_of_tickets
 from lacewing.worker import Worker, every
 
 Asgi = Callable[..., Awaitable[None]]
@@ -96,7 +99,21 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
     oidc = OidcClient(read_providers(settings.oidc_file))
     db = connect(settings.database)
     live = Hub(db, vault, settings.live_streams)
-    return Core(settings, db, vault, request_budgets, open_blobs(settings), live, redis, oidc)
+    return Core(
+        settings, db, vault, request_budgets, open_blobs(settings), live, redis, oidc, bodies(settings)
+    )
+
+
+def bodies(settings: Settings) -> RenderAs:
+    """The dialect of an event's name is that of its body."""
+
+    def render(chosen: Format, name: str, happening: Happening) -> bytes | None:
+        if chosen is not Format.PLAIN:
+            return chat_body(chosen, name, happening, settings.base_url)
+        body_of = ticket_body if is_of_tickets(name) else report_body
+        return body_of(name, happening, settings.base_url)
+
+    return render
 
 
 def application(settings: Settings, secret_keys: str, setup_code: str | None) -> Asgi:

@@ -13,12 +13,14 @@ from lacewing.credentials import forget_expired_devices, warn_of_expiry
 from lacewing.events import Listener, follow, forget_old_feed
 from lacewing.http.core import Core
 from lacewing.jobs import CarefulListener, JobKind, Runner, forget_failed_jobs, hear_again
+from lacewing.kit.calls import Caller
 from lacewing.kit.errors import LacewingError
 from lacewing.mail import delivery_from
 from lacewing.notifications import Notifier, forget_old_notifications, mail_notifications
 from lacewing.outbox import forget_old_mails
 from lacewing.reporters import ReporterMails
 from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
+from lacewing.webhooks import Deliverer, WebhookListener
 
 PICTURE_SECONDS = 1
 NEWS_SECONDS = 5
@@ -34,12 +36,16 @@ _log = structlog.get_logger(__name__)
 
 def _listeners(core: Core) -> list[Listener]:
     """Who hears the feed."""
-    return [Notifier(core.db), ReporterMails(core.db, core.vault)]
+    return [
+        Notifier(core.db),
+        ReporterMails(core.db, core.vault),
+        WebhookListener(core.db, core.render),
+    ]
 
 
-def _job_kinds(_core: Core) -> list[JobKind]:
+def _job_kinds(core: Core) -> list[JobKind]:
     """How each kind of job is done."""
-    return []
+    return [Deliverer(core.db, core.vault.ring, Caller(core.outgoing)).kind]
 
 
 def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:

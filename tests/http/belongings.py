@@ -5,8 +5,8 @@ from typing import Final
 from tests.server import Person
 
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
-# What takes a provider, an authenticator or a picture to have.
-NOT_HAD: Final = frozenset({"attachment_id", "offer_id", "passkey_id", "provider", "signature"})
+# What takes a provider, an authenticator, a picture or a fault to have.
+NOT_HAD: Final = frozenset({"attachment_id", "job_id", "offer_id", "passkey_id", "provider", "signature"})
 
 
 def belongings_of(person: Person) -> dict[str, str]:
@@ -20,6 +20,7 @@ def belongings_of(person: Person) -> dict[str, str]:
     invited = f"/api/v1/organizations/{organization_id}/invitations"
     hook = {"url": "https://hooks.example/bugs", "events": ["report.created"]}
     hooked = person.http.post("/api/v1/webhooks", params={"project_id": project.id}, json=hook).json()
+    tested = person.http.post(f"/api/v1/webhooks/{hooked['id']}/test").json()
     person_id = person.http.get("/api/v1/auth/me").json()["id"]
     return {
         "project_id": project.id,
@@ -33,6 +34,7 @@ def belongings_of(person: Person) -> dict[str, str]:
         "member_id": str(person.post(f"{under}/members", email=f"helper.of.{person.email}")["id"]),
         "comment_id": str(person.post(f"/api/v1/reports/{report_id}/comments", body="Seen it too.")["id"]),
         "webhook_id": hooked["id"],
+        "delivery_id": tested["id"],
         "label_id": str(person.post(f"{under}/labels", name="regression")["id"]),
         "user_id": person_id,
         "assignee_id": person_id,

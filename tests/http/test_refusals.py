@@ -92,9 +92,11 @@ ASKS = {
     "a bad page": Ask(
         ErrorKind.INVALID,
         lambda e: e.query is not None,
-        query="page=no&limit=no&link=no&tokens=no&project_id=~&manageable=no&permanent=no&since=no",
+        query="page=no&per_page=no&limit=no&link=no&tokens=no&project_id=~&manageable=no&permanent=no&since=no",
     ),
-    "a hundred fields": Ask(EdgeKind.MALFORMED, lambda e: e.query is not None, query="a=1&" * 101),
+    "a hundred fields": Ask(
+        EdgeKind.MALFORMED, lambda e: e.query is not None, query="a=1&" * 101, is_filled_in=True
+    ),
     "a path that is no reference": Ask(ErrorKind.INVALID, _has_path, path=JUNK_PATH, is_filled_in=True),
     "a path to nothing": Ask(
         ErrorKind.NOT_FOUND,

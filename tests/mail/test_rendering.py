@@ -31,6 +31,7 @@ PATHS = {
     MailKind.INVITATION: "/invitations/accept?token=",
     MailKind.PASSWORD_RESET: "/reset-password?token=",
     MailKind.REGISTERED_ALREADY: "/login",
+    MailKind.WEBHOOK_DISABLED: "/",
 }
 
 OF_NO_MOMENT = {

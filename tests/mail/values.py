@@ -10,6 +10,7 @@ EVERY_VALUE: Final = {
     "agent": FIREFOX,
     "days": "7",
     "expires_at": "2026-04-01T09:00:00+00:00",
+    "host": "hooks.example",
     "inviter": "Bob Builder",
     "ip": "203.0.113.7",
     "items": dumps(
@@ -73,6 +74,7 @@ _NAMES: Final = {
     MailKind.TOKEN_CREATED: "token_name prefix ip agent",
     MailKind.TOKEN_EXPIRING: "token_name prefix expires_at days",
     MailKind.TOKEN_REUSED: "token_name prefix revoked ip agent",
+    MailKind.WEBHOOK_DISABLED: "project host what",
 }
 
 

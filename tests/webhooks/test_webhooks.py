@@ -15,6 +15,7 @@ from lacewing.storage import Database
 from lacewing.webhooks import (
     MOST_EVENTS,
     MOST_WEBHOOKS,
+    Format,
     NewWebhook,
     WebhookChange,
     change_webhook,
@@ -160,6 +161,15 @@ def test_a_change_leaves_what_it_does_not_name(world: World) -> None:
         before.events,
     )
     assert refused(world, change(world, before.id)).kind is ErrorKind.INVALID
+
+
+def test_a_format_that_the_url_told_follows_another_url(world: World) -> None:
+    slack = "https://hooks.slack.com/services/T1/B1/x"
+    guessed, chosen = hook(world).webhook, hook(world, format=Format.DISCORD).webhook
+
+    after = [world.run(change(world, one.id, url=slack)) for one in (guessed, chosen)]
+
+    assert [one.format for one in after] == [Format.SLACK, Format.DISCORD]
 
 
 def test_a_webhook_that_is_switched_on_again_begins_anew(world: World) -> None:

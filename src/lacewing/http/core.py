@@ -8,10 +8,17 @@ from lacewing.kit.addresses import Outgoing, outgoing_from
 from lacewing.live import Hub
 from lacewing.settings import Settings
 from lacewing.storage import Blobs, Database
+from lacewing.webhooks import Format, Happening, RenderAs
+
+
+def _nothing(_format: Format, _name: str, _happening: Happening) -> bytes | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
+    """`render` makes the bodies of deliveries: in the dialects, of which none knows the others."""
+
     settings: Settings
     db: Database
     vault: Vault
@@ -20,6 +27,7 @@ class Core:
     live: Hub
     redis: Redis | None = None
     oidc: OidcClient = field(default_factory=lambda: OidcClient(()))
+    render: RenderAs = _nothing
 
     @property
     def outgoing(self) -> Outgoing:

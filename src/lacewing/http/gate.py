@@ -50,7 +50,7 @@ class Gate:
             allowance = self._charge(actor, visit)
             self._require_same_site(request, headers, actor)
             data = await self._data(request, headers, actor)
-            query, body = self._query(request), self._body(request, headers, data)
+            body, query = self._body(request, headers, data), self._query(request)
             call = Call(visit, headers, path, body, query, actor)
             answer = await self._answer(request, call, data)
             reply = answer if isinstance(answer, Reply) else Reply(answer)

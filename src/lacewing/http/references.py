@@ -33,6 +33,7 @@ def _id_or(pattern: str) -> Mapping[str, Any]:
 _REPORT = PathField("Its id, or its code like WEB-42 in any case.", _id_or(REPORT_CODE.pattern))
 PATH_FIELDS: Mapping[str, PathField] = {
     "comment_id": PathField("Its id.", _ID),
+    "delivery_id": PathField("Its id.", _ID),
     "attachment_id": PathField("Its id.", _ID),
     "invitation_id": PathField("Its id.", _ID),
     "job_id": PathField("Its id.", _ID),

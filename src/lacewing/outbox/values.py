@@ -34,6 +34,7 @@ class MailKind(StrEnum):
     TOKEN_CREATED = "token_created"  # noqa: S105 - a mail's name. token_name, prefix, ip, agent
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - a mail's name. token_name, prefix, expires_at, days
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a mail's name. token_name, prefix, revoked ("yes"/"no"), ip, agent
+    WEBHOOK_DISABLED = "webhook_disabled"  # project, host, what (a sentence: why)
 
 
 @dataclass(frozen=True, slots=True)

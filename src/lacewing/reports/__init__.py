@@ -13,6 +13,7 @@ from lacewing.reports.attachment_values import (
 from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
 from lacewing.reports.change_report import change_report
 from lacewing.reports.cleanse import cleanse_text
+from lacewing.reports.comment_queries import comments_by_id
 from lacewing.reports.commenting import (
     LONGEST_COMMENT,
     add_comment,
@@ -25,6 +26,7 @@ from lacewing.reports.conditions import Condition, Field, ReportFilter, Wanted
 from lacewing.reports.count_by_status import count_by_status
 from lacewing.reports.count_reports import count_reports
 from lacewing.reports.delete_report import delete_report, record_deletions, remove_reports
+from lacewing.reports.differences import field_changes
 from lacewing.reports.document import ReportDocument, read_document
 from lacewing.reports.document_json import document_of
 from lacewing.reports.draft import Draft, draft_of
@@ -58,6 +60,7 @@ from lacewing.reports.read_reports import CODE, get_report
 from lacewing.reports.read_stats import read_breakdown, read_overview
 from lacewing.reports.read_usage import read_project_usage, read_usage
 from lacewing.reports.retention import LONGEST_DAYS, expire_reports, read_retention, set_retention
+from lacewing.reports.retention_queries import who_changes
 from lacewing.reports.retention_values import Retention
 from lacewing.reports.similar_reports import MOST_SIMILAR, USUAL_THRESHOLD, SimilarReport, similar_reports
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
@@ -65,6 +68,7 @@ from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TI
 from lacewing.reports.sweep_purged import sweep_purged
 from lacewing.reports.sync import sync_project
 from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
+from lacewing.reports.triage_queries import reports_by_id
 from lacewing.reports.upload import upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
@@ -175,6 +179,7 @@ __all__ = [
     "change_reports",
     "check_comment",
     "cleanse_text",
+    "comments_by_id",
     "count_by_status",
     "count_reports",
     "create_label",
@@ -191,6 +196,7 @@ __all__ = [
     "export_organization",
     "export_person",
     "export_project",
+    "field_changes",
     "get_report",
     "har_of",
     "list_attachments",
@@ -213,6 +219,7 @@ __all__ = [
     "read_usage",
     "record_deletions",
     "remove_reports",
+    "reports_by_id",
     "set_retention",
     "sign_link",
     "similar_reports",
@@ -225,4 +232,5 @@ __all__ = [
     "upload_screenshot",
     "wanted_by",
     "watch_report",
+    "who_changes",
 ]

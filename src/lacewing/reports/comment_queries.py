@@ -1,5 +1,6 @@
 """Every SELECT of comments."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,20 +26,17 @@ class FoundComment(NamedTuple):
     place: Place
 
 
-_COMMENTS = (
-    select(
-        comments.c.id,
-        comments.c.report_id,
-        comments.c.author_id,
-        func.coalesce(people.c.name, comments.c.credential_name, ""),
-        comments.c.body,
-        comments.c.created_at,
-        comments.c.visible_to_reporter,
-        comments.c.is_from_reporter,
-    )
-    .outerjoin(people, people.c.id == comments.c.author_id)
-    .where(comments.c.organization_id == bindparam("organization_id"))
-)
+_TOLD = select(
+    comments.c.id,
+    comments.c.report_id,
+    comments.c.author_id,
+    func.coalesce(people.c.name, comments.c.credential_name, ""),
+    comments.c.body,
+    comments.c.created_at,
+    comments.c.visible_to_reporter,
+    comments.c.is_from_reporter,
+).outerjoin(people, people.c.id == comments.c.author_id)
+_COMMENTS = _TOLD.where(comments.c.organization_id == bindparam("organization_id"))
 _OF_REPORT = Statement(
     _COMMENTS.where(comments.c.report_id == bindparam("report_id")).order_by(comments.c.id), Comment
 )
@@ -53,6 +51,12 @@ def of_report(tx: Transaction, place: Place, report_id: UUID) -> list[Comment]:
 
 def the(tx: Transaction, place: Place, comment_id: UUID) -> Comment:
     return _BY_ID.the(tx, organization_id=place.organization_id, comment_id=comment_id)
+
+
+def comments_by_id(tx: Transaction, comment_ids: Sequence[UUID]) -> dict[UUID, Comment]:
+    """Those of them that are there, of any project: for who tells of events that nobody asked for."""
+    rows = tx.execute(_TOLD.where(comments.c.id.in_(comment_ids)))
+    return {comment.id: comment for comment in (Comment(*tuple(row)) for row in rows)}
 
 
 def token_name(tx: Transaction, token_id: UUID) -> str | None:

@@ -84,6 +84,13 @@ def rows(tx: Transaction, place: Place, report_ids: Sequence[UUID]) -> list[Repo
     return [Report._make(row) for some in found for row in some]
 
 
+def reports_by_id(tx: Transaction, report_ids: Sequence[UUID]) -> dict[UUID, Report]:
+    """Those of them that are there, of any project: for who tells of events that nobody asked for."""
+    query = select(*COLUMNS).join(projects, projects.c.id == reports.c.project_id)
+    found = (tx.execute(query.where(reports.c.id.in_(some))) for some in chunks(report_ids))
+    return {report.id: report for some in found for report in map(Report._make, some)}
+
+
 def duplicates_of(tx: Transaction, place: Place, report_ids: Sequence[UUID]) -> list[Report]:
     query = _in_place(place).join(report_merges, report_merges.c.report_id == reports.c.id)
     found = (tx.execute(query.where(report_merges.c.into_id.in_(some))) for some in chunks(report_ids))

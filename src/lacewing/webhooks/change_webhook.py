@@ -15,6 +15,7 @@ from lacewing.kit.keyring import KeyRing
 from lacewing.storage import Database, Transaction
 from lacewing.webhooks import queries, secrets
 from lacewing.webhooks.fields import check_target, checked_events
+from lacewing.webhooks.formats import format_of
 from lacewing.webhooks.locate import locate, record, take_turns
 from lacewing.webhooks.tables import webhooks
 from lacewing.webhooks.webhook_values import MintedWebhook, Webhook, WebhookChange
@@ -33,7 +34,7 @@ async def change_webhook(
     Raises INVALID, NOT_FOUND, FORBIDDEN.
     """
     webhook = await locate(db, actor, Permission.WEBHOOKS_WRITE, webhook_id)
-    values = _checked(outgoing, change)
+    values = _checked(webhook, outgoing, change)
     return await db.write(lambda tx: _change(tx, actor, webhook, values))
 
 
@@ -54,13 +55,15 @@ async def rotate_secret(db: Database, actor: Actor, ring: KeyRing, webhook_id: U
     return MintedWebhook(await db.write(lambda tx: _rotate(tx, actor, webhook, columns)), secret)
 
 
-def _checked(outgoing: Outgoing, change: WebhookChange) -> dict[str, object]:
-    """The columns that are told, with what they become."""
+def _checked(webhook: Webhook, outgoing: Outgoing, change: WebhookChange) -> dict[str, object]:
+    """The columns that are told, with what they become. A format that a URL told, another one tells."""
     if not change:
         raise invalid(FieldError("", "At least one field must be given", "blank"))
     values: dict[str, object] = dict(change)
     if "url" in change:
         check_target(change["url"], outgoing)
+        if webhook.format is format_of(webhook.url):
+            values.setdefault("format", format_of(change["url"]))
     if "events" in change:
         values["events"] = checked_events(change["events"])
     return values

@@ -1,5 +1,6 @@
 """The SELECTs of webhooks. Those of a deleted project are not found until it is restored."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,16 @@ def of_project(tx: Transaction, place: Place) -> list[Webhook]:
 def in_reach(tx: Transaction, reach: Reach) -> list[Webhook]:
     """The newest first."""
     return _in_reach(shape_of(reach)).all(tx, **reach_parameters(reach))
+
+
+def active(tx: Transaction, places: Collection[tuple[UUID | None, UUID | None]]) -> list[Webhook]:
+    """Of these organizations' projects, the oldest first."""
+    query = _WEBHOOKS.where(
+        webhooks.c.organization_id.in_([organization_id for organization_id, _ in places]),
+        webhooks.c.project_id.in_([project_id for _, project_id in places]),
+        webhooks.c.is_active.is_(True),
+    ).order_by(webhooks.c.id)
+    return [Webhook(*tuple(row)) for row in tx.execute(query)]
 
 
 def found(tx: Transaction, reach: Reach, webhook_id: UUID) -> Webhook | None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -5,6 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from lacewing.access.actor import Place
+from lacewing.webhooks.values import Happening
 
 
 class Format(StrEnum):
@@ -15,6 +17,10 @@ class Format(StrEnum):
     DISCORD = "discord"
     TEAMS = "teams"
     MATTERMOST = "mattermost"
+
+
+# The body that a format has for a happening under one of its names; None if there is nothing to tell.
+RenderAs = Callable[[Format, str, Happening], bytes | None]
 
 
 class DisabledBecause(StrEnum):

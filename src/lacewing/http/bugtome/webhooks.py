@@ -4,6 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from lacewing.http.bugtome.scope import ORGANIZATION, Registered, within_organization
+from lacewing.http.bugtome.wire_deliveries import (
+    DeliveryList,
+    DeliveryQuery,
+    OneDelivery,
+    delivery_list,
+    one_delivery,
+)
 from lacewing.http.bugtome.wire_webhooks import (
     OneMintedWebhook,
     OneWebhook,
@@ -21,12 +28,16 @@ from lacewing.http.endpoint import ANYONE_KNOWN, Call, Reply, Routes
 from lacewing.http.references import project_reference, uuid_in
 from lacewing.kit.errors import ErrorKind
 from lacewing.webhooks import (
+    LARGEST_PAGE,
     change_webhook,
     create_webhook,
     delete_webhook,
     get_webhook,
     list_all_webhooks,
+    list_deliveries,
+    resend_delivery,
     rotate_secret,
+    send_test,
 )
 
 routes = Routes("/api/v1", "Webhooks")
@@ -112,3 +123,46 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
 async def rotate(core: Core, call: Call[None, None]) -> OneMintedWebhook:
     webhook_id = uuid_in(call.path, "webhook_id")
     return one_minted(await rotate_secret(core.db, call.actor, core.vault.ring, webhook_id))
+
+
+@_add(
+    "POST",
+    f"{_ONE}/test",
+    summary=(
+        "Send a test\nIt tells that a ticket numbered 0 was created, and is tried once; its delivery says "
+        "what became of it."
+    ),
+    answer=OneDelivery,
+    status=202,
+    is_create=True,
+    errors=_MAY_MISS,
+)
+async def test(core: Core, call: Call[None, None]) -> OneDelivery:
+    webhook_id = uuid_in(call.path, "webhook_id")
+    return one_delivery(await send_test(core.db, call.actor, core.render, webhook_id))
+
+
+@_add(
+    "GET",
+    f"{_ONE}/deliveries",
+    summary="What was sent to a webhook in the last 30 days, newest first\nWith each attempt and its answer.",
+    query=DeliveryQuery,
+    answer=DeliveryList,
+    errors=_MAY_MISS,
+)
+async def deliveries(core: Core, call: Call[None, DeliveryQuery]) -> DeliveryList:
+    webhook_id, size = uuid_in(call.path, "webhook_id"), min(call.query.per_page, LARGEST_PAGE)
+    return delivery_list(await list_deliveries(core.db, call.actor, webhook_id, call.query.cursor, size))
+
+
+@_add(
+    "POST",
+    f"{_ONE}/deliveries/{{delivery_id}}/resend",
+    summary="Send a delivery again\nThe same body under the same `webhook-id`, tried as often as a new one.",
+    answer=OneDelivery,
+    status=202,
+    errors=_MAY_CLASH,
+)
+async def resend(core: Core, call: Call[None, None]) -> OneDelivery:
+    delivery_id, webhook_id = uuid_in(call.path, "delivery_id"), uuid_in(call.path, "webhook_id")
+    return one_delivery(await resend_delivery(core.db, call.actor, webhook_id, delivery_id))
