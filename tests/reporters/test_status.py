@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.keyring import parse
-from lacewing.projects import purge_project
+from lacewing.projects import change_project, purge_project
 from lacewing.reporters import StatusPage, read_contact, read_status
 from lacewing.reporters.tables import reporter_links
 from lacewing.reporters.values import Contact
@@ -103,6 +103,13 @@ def test_links_are_kept_as_digests_and_hold_under_a_key_that_was_rotated_out(sti
 
     both = parse(f"{NEW_KEY},{OLD_KEY}")
     assert world.run(read_status(world.db, RITAS, both, token)).title == report.title
+
+
+def test_where_mails_are_off_nobody_hears(world: World) -> None:
+    ada, report = world.session("ada"), reported(world)
+    link_to(world, report)
+    world.run(change_project(world.db, ada, world.orchard.id, {"settings": {"reporterMails": False}}))
+    assert world.run(read_contact(world.db, ada, report.id)) is Contact.NONE
 
 
 def test_a_team_sees_whether_its_reporter_hears_of_a_report(world: World) -> None:

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from lacewing.accounts import normal_email
 from lacewing.reporters import hearer_queries as queries
 from lacewing.reporters.addresses import address_in, digest_of
 from lacewing.reporters.news import Cause, News
-from lacewing.reporters.values import Hearer
+from lacewing.reporters.values import Hearer, writes_to_reporters
 from lacewing.reports import OPEN_STATUSES
 from lacewing.storage import Transaction
 
@@ -54,14 +53,14 @@ def _case(hearer: Hearer, causes: set[Cause], news: News) -> Case | None:
         causes = causes - {Cause.ENDED}
     is_first = Cause.CREATED in causes
     address = address_in(hearer.reporter_identifier)
-    if address is None or not causes or not (is_first or hearer.was_told) or not _are_on(hearer.settings):
+    if (
+        address is None
+        or not causes
+        or not (is_first or hearer.was_told)
+        or not writes_to_reporters(hearer.settings)
+    ):
         return None
     return Case(hearer, address, max(causes), is_first, news.created.get(hearer.report_id, ""))
-
-
-def _are_on(settings: Mapping[str, Any]) -> bool:
-    """A project's settings are kept as they were given: what is not `false` leaves the mails on."""
-    return settings.get("reporterMails") is not False
 
 
 def _willing(tx: Transaction, found: list[Case]) -> list[Case]:

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select
 
-from lacewing.access.actor import Place, Reach
-from lacewing.projects import reach_parameters, shape_of, visible
+from lacewing.access.actor import Place
 from lacewing.projects.tables import projects
 from lacewing.reporters.tables import reporter_links as links
 from lacewing.reporters.tables import reporter_stops as stops
-from lacewing.reporters.values import FoundLink, Remark
+from lacewing.reporters.values import FoundLink, FoundReporter, Remark
 from lacewing.reports import Status
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import comments
@@ -89,6 +88,16 @@ _REMARKS = Statement(
     Remark,
 )
 _STOPPED = Statement(select(stops.c.digest).where(stops.c.digest == bindparam("digest")), bytes)
+_REPORTER = Statement(
+    select(
+        reports.c.reporter_identifier,
+        select(links.c.id).where(links.c.report_id == reports.c.id).exists(),
+        projects.c.settings,
+    )
+    .join(projects, projects.c.id == reports.c.project_id)
+    .where(reports.c.id == bindparam("report_id")),
+    FoundReporter,
+)
 
 
 def link(tx: Transaction, digest: bytes) -> FoundLink | None:
@@ -105,13 +114,5 @@ def is_stopped(tx: Transaction, digest: bytes) -> bool:
     return _STOPPED.one(tx, digest=digest) is not None
 
 
-def contact(tx: Transaction, reach: Reach, report_id: UUID) -> tuple[str | None, bool] | None:
-    """What the reporter is called, and whether it was ever written to; None for no such report."""
-    was_told = select(links.c.id).where(links.c.report_id == reports.c.id).exists().label("was_told")
-    query = (
-        select(reports.c.reporter_identifier, was_told)
-        .join(projects, projects.c.id == reports.c.project_id)
-        .where(reports.c.id == report_id, visible(shape_of(reach)))
-    )
-    row = tx.execute(query, reach_parameters(reach)).one_or_none()
-    return None if row is None else (row.reporter_identifier, bool(row.was_told))
+def reporter(tx: Transaction, report_id: UUID) -> FoundReporter | None:
+    return _REPORTER.one(tx, report_id=report_id)

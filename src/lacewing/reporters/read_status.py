@@ -9,7 +9,8 @@ from lacewing.kit.keyring import KeyRing
 from lacewing.reporters import queries
 from lacewing.reporters.addresses import digest_of
 from lacewing.reporters.links import require_link
-from lacewing.reporters.values import Contact, StatusPage
+from lacewing.reporters.values import Contact, FoundReporter, StatusPage, writes_to_reporters
+from lacewing.reports import locate
 from lacewing.storage import Database, Transaction
 
 
@@ -18,10 +19,10 @@ async def read_status(db: Database, visit: Visit, ring: KeyRing, token: str) -> 
     return await db.read(lambda tx: _page(tx, ring, token))
 
 
-async def read_contact(db: Database, actor: Actor, report_id: UUID) -> Contact:
-    """Raises NOT_FOUND, FORBIDDEN."""
-    reach = actor.projects_with(Permission.REPORTS_READ)
-    return await db.read(lambda tx: _contact(tx, queries.contact(tx, reach, report_id)))
+async def read_contact(db: Database, actor: Actor, reference: UUID | str) -> Contact:
+    """Raises NOT_FOUND, FORBIDDEN, CONFLICT `ambiguous_code`."""
+    found = await locate(db, actor, Permission.REPORTS_READ, reference)
+    return await db.read(lambda tx: _contact(tx, queries.reporter(tx, found.id)))
 
 
 def _page(tx: Transaction, ring: KeyRing, token: str) -> StatusPage:
@@ -38,10 +39,9 @@ def _page(tx: Transaction, ring: KeyRing, token: str) -> StatusPage:
     )
 
 
-def _contact(tx: Transaction, found: tuple[str | None, bool] | None) -> Contact:
+def _contact(tx: Transaction, found: FoundReporter | None) -> Contact:
     if found is None:
         raise not_found("Report")
-    identifier, was_told = found
-    if identifier is None or not was_told:
+    if found.identifier is None or not found.was_told or not writes_to_reporters(found.settings):
         return Contact.NONE
-    return Contact.STOPPED if queries.is_stopped(tx, digest_of(identifier)) else Contact.TOLD
+    return Contact.STOPPED if queries.is_stopped(tx, digest_of(found.identifier)) else Contact.TOLD

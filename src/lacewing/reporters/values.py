@@ -49,9 +49,22 @@ class FoundLink(NamedTuple):
 class Contact(StrEnum):
     """Whether a report's reporter hears of it."""
 
-    NONE = "none"  # it left no address, or mails are off, or there were too many
+    NONE = "none"  # it left no address, or can read the project, or mails are off, or there were too many
     STOPPED = "stopped"  # it does not want to
     TOLD = "told"
+
+
+class FoundReporter(NamedTuple):
+    """Of one report; `was_told` says that it was once written to."""
+
+    identifier: str | None
+    was_told: bool
+    settings: Mapping[str, Any]
+
+
+def writes_to_reporters(settings: Mapping[str, Any]) -> bool:
+    """A project's settings are kept as they were given: what is not `false` leaves the mails on."""
+    return settings.get("reporterMails") is not False
 
 
 class Hearer(NamedTuple):

@@ -47,6 +47,7 @@ from lacewing.reports.labelling import (
 )
 from lacewing.reports.links import Link, Opened, open_link, sign_link
 from lacewing.reports.list_reports import DEEPEST_ROW, LARGEST_PAGE, list_reports
+from lacewing.reports.locate import locate
 from lacewing.reports.make_pictures import make_pictures, sweep_attachments
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
@@ -204,6 +205,7 @@ __all__ = [
     "list_labels",
     "list_reports",
     "list_watchers",
+    "locate",
     "make_pictures",
     "markdown_of",
     "merge_report",

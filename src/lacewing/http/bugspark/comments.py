@@ -1,10 +1,11 @@
 """Comments on reports."""
 
-from lacewing.http.bugspark.wire_comments import CommentBody, CommentItem, comment_item
+from lacewing.http.bugspark.wire_comments import CommentBody, CommentItem, ReporterItem, comment_item
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, Call, Reply, Routes
 from lacewing.http.references import report_in, uuid_in
 from lacewing.kit.errors import ErrorKind
+from lacewing.reporters import read_contact
 from lacewing.reports import add_comment, delete_comment, list_comments
 
 routes = Routes("/api/v1", "Comments")
@@ -41,6 +42,18 @@ async def create(core: Core, call: Call[CommentBody, None]) -> CommentItem:
     text, is_visible = call.body.body, call.body.visible_to_reporter
     said = await add_comment(core.db, call.actor, reference, text, visible_to_reporter=is_visible)
     return comment_item(said)
+
+
+@routes.add(
+    "GET",
+    "/reports/{report_id}/reporter",
+    accepts=ANYONE_KNOWN,
+    summary="Whether whoever reported it hears of it by mail, and of the comments that are visible to it",
+    answer=ReporterItem,
+    errors=_MAY_MISS,
+)
+async def reporter(core: Core, call: Call[None, None]) -> ReporterItem:
+    return ReporterItem(await read_contact(core.db, call.actor, report_in(call.path, "report_id")))
 
 
 @routes.add(

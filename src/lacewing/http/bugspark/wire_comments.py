@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from lacewing.http.shapes import Instant, text
+from lacewing.reporters import Contact
 from lacewing.reports import LONGEST_COMMENT, Comment
 
 
@@ -27,6 +28,12 @@ class CommentItem(msgspec.Struct, rename="camel"):
     created_at: Instant
     visible_to_reporter: bool
     is_from_reporter: bool
+
+
+class ReporterItem(msgspec.Struct):
+    """`contact` is `none` without an address, where mails are off, or where there were too many."""
+
+    contact: Contact
 
 
 def comment_item(comment: Comment) -> CommentItem:
