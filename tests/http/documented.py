@@ -37,7 +37,10 @@ ENDS_ITSELF: Final = {
 # Their answers go on for as long as they are listened to.
 ENDLESS: Final = {"/api/v1/events/stream"}
 # A token is refused there before it is told that there is nothing.
-COOKIE_FIRST: Final = {"/api/v1/auth/sessions/{session_id}"}
+COOKIE_FIRST: Final = {
+    "/api/v1/auth/sessions/{session_id}",
+    "/api/v1/projects/{project_id}/notifications/preferences",
+}
 _SCHEMAS: Final = {name: schemathesis.openapi.from_dict(document) for name, document in DOCUMENTS.items()}
 
 

@@ -17,7 +17,6 @@ from lacewing.notifications import (
     Digest,
     Topic,
     mail_notifications,
-    read_all_notifications,
     read_notifications,
     stop_mails,
 )
@@ -145,7 +144,7 @@ def need_mfa(world: World) -> None:
         need_mfa,
         lambda world: world.disable("dan"),
         lambda world: world.delete_project(world.orchard),
-        lambda world: world.run(read_all_notifications(world.db, world.session("dan"))) and None,
+        lambda world: world.run(read_notifications(world.db, world.session("dan"), None)) and None,
     ],
     ids=["removed", "kept out", "disabled", "project deleted", "all read"],
 )

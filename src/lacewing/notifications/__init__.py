@@ -14,7 +14,6 @@ from lacewing.notifications.read_notifications import (
     MOST_READ_AT_ONCE,
     count_unread,
     list_notifications,
-    read_all_notifications,
     read_notifications,
 )
 from lacewing.notifications.sentences import told
@@ -53,7 +52,6 @@ __all__ = [
     "is_unsubscribe_token",
     "list_notifications",
     "mail_notifications",
-    "read_all_notifications",
     "read_notifications",
     "read_preferences",
     "read_project_preferences",

@@ -38,18 +38,14 @@ async def count_unread(db: Database, actor: Actor) -> Unread:
     return Unread(min(count, queries.MOST_COUNTED), count > queries.MOST_COUNTED)
 
 
-async def read_all_notifications(db: Database, actor: Actor) -> int:
-    """Marks every one as read: how many were not. Raises FORBIDDEN."""
-    person = actor.require_self(Permission.REPORTS_READ)
-    return await db.write(lambda tx: _mark(tx, person.id, None))
+async def read_notifications(db: Database, actor: Actor, ids: Sequence[UUID] | None) -> int:
+    """Marks those as read that are the person's, or all (None): how many were not.
 
-
-async def read_notifications(db: Database, actor: Actor, ids: Sequence[UUID]) -> int:
-    """Marks those as read that are the person's: how many were not. Raises FORBIDDEN, INVALID."""
+    Raises FORBIDDEN, INVALID.
+    """
     person = actor.require_self(Permission.REPORTS_READ)
-    if not 1 <= len(ids) <= MOST_READ_AT_ONCE:
-        sentence = f"must be 1 to {MOST_READ_AT_ONCE} ids, without `all`"
-        raise invalid(FieldError("ids", sentence, "out_of_range"))
+    if ids is not None and not 1 <= len(ids) <= MOST_READ_AT_ONCE:
+        raise invalid(FieldError("ids", f"must be 1 to {MOST_READ_AT_ONCE} ids, or all", "out_of_range"))
     return await db.write(lambda tx: _mark(tx, person.id, ids))
 
 

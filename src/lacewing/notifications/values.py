@@ -56,12 +56,21 @@ class Digest(StrEnum):
     NEVER = "never"
 
 
+def _all_of(choices: Mapping[Topic, Way]) -> dict[Topic, Choice]:
+    return {topic: Choice(choices[topic]) if topic in choices else Choice.DEFAULT for topic in Topic}
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """A person's, for all projects; a topic without a choice is left out of `choices`."""
 
     digest: Digest = Digest.IMMEDIATELY
     choices: Mapping[Topic, Way] = field(default_factory=dict)
+
+    @property
+    def all_choices(self) -> dict[Topic, Choice]:
+        """Of every topic."""
+        return _all_of(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,11 @@ class ProjectPreferences:
 
     choices: Mapping[Topic, Way]
     ways: Mapping[Topic, Way]
+
+    @property
+    def all_choices(self) -> dict[Topic, Choice]:
+        """Of every topic."""
+        return _all_of(self.choices)
 
 
 class PreferencesChange(TypedDict, total=False):

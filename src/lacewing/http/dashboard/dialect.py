@@ -5,6 +5,7 @@ from lacewing.http.dashboard import (
     account,
     account_events,
     account_factors,
+    account_notifications,
     account_passkeys,
     account_sessions,
     account_tokens,
@@ -22,6 +23,7 @@ from lacewing.http.dashboard import (
     reports,
     resume,
     two_steps,
+    unsubscribe,
 )
 from lacewing.http.dashboard.errors import STATUSES, render
 from lacewing.http.dashboard.rendering import HTML
@@ -34,6 +36,7 @@ _PARTS = (
     resume,
     recovery,
     links,
+    unsubscribe,
     invitations,
     reauth,
     account,
@@ -41,6 +44,7 @@ _PARTS = (
     account_factors,
     account_passkeys,
     account_tokens,
+    account_notifications,
     account_events,
     identities,
     home,

@@ -4,6 +4,8 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.notifications import Choice, Digest
+
 FORM_BODY_BYTES = 16 * 1024
 COMMENT_BODY_BYTES = 64 * 1024  # 5,000 characters, each of up to 12 bytes as a form spells it
 
@@ -151,6 +153,27 @@ class EventsQuery(msgspec.Struct):
     """Where a page of events ended."""
 
     cursor: UUID | None = None
+
+
+class ReadForm(msgspec.Struct):
+    """One notification, or all of them."""
+
+    id: UUID | None = None
+
+
+class NewsForm(msgspec.Struct):
+    """When mails are sent, and how each topic is told."""
+
+    digest: Digest = Digest.IMMEDIATELY
+    assigned: Choice = Choice.DEFAULT
+    mentioned: Choice = Choice.DEFAULT
+    resolved: Choice = Choice.DEFAULT
+    status_changed: Choice = Choice.DEFAULT
+    commented: Choice = Choice.DEFAULT
+    new_critical: Choice = Choice.DEFAULT
+    new_high: Choice = Choice.DEFAULT
+    new_medium: Choice = Choice.DEFAULT
+    new_low: Choice = Choice.DEFAULT
 
 
 class SessionForm(msgspec.Struct):
