@@ -18,7 +18,9 @@ from lacewing.live.sight import look_again
 from lacewing.live.stream import MOST_WAITING, Stream
 from lacewing.projects import (
     Project,
+    ProjectChange,
     change_organization_member,
+    change_project,
     list_members,
     list_organization_members,
     remove_member,
@@ -158,6 +160,18 @@ def test_nobody_follows_a_project_that_it_does_not_see(world: World, live: Live)
     with pytest.raises(LacewingError) as refused:
         live.follow(name="cleo", project=world.cellar)
     assert refused.value.kind is ErrorKind.NOT_FOUND
+
+
+def test_a_project_that_becomes_private_is_told_of_to_those_only_who_still_see_it(
+    world: World, live: Live
+) -> None:
+    bob, cleo = live.follow(name="bob"), live.follow(name="cleo")
+    ada, private = world.session("ada"), ProjectChange(is_private=True)
+    world.run(change_project(world.db, ada, world.orchard.id, private))
+    world.submit()
+    live.hear()
+    assert bob.kinds() == ["project.changed", "report.created"]
+    assert cleo.kinds() == []
 
 
 def test_a_token_needs_the_scope_to_read_reports(world: World, live: Live) -> None:

@@ -10,6 +10,10 @@ OF_PROJECTS = frozenset(
         EventKind.LABEL_CHANGED,
         EventKind.LABEL_CREATED,
         EventKind.LABEL_DELETED,
+        EventKind.PROJECT_CHANGED,
+        EventKind.PROJECT_CREATED,
+        EventKind.PROJECT_DELETED,
+        EventKind.PROJECT_RESTORED,
         EventKind.REPORTER_ERASED,
         EventKind.REPORTS_EXPIRED,
     }

@@ -1,5 +1,6 @@
 """Changes as server-sent events."""
 
+import random
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +10,8 @@ import msgspec
 from lacewing.http.shapes import Instant
 from lacewing.live import Change, Piece
 
-RETRY_MILLISECONDS = 3000
+# Not all at once, when a process that stopped is there again.
+RETRY_MILLISECONDS = range(2000, 5000)
 LARGEST_SEQUENCE = 10**18 - 1
 _PROJECT = "Only this project's: its id, or its code."
 _LAST = "For the first connection, what `Last-Event-ID` is for those that follow: the id of the last event."
@@ -32,7 +34,7 @@ class LiveEvent(msgspec.Struct, rename="camel"):
 
 
 async def event_stream(pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
-    yield b"retry: %d\n\n" % RETRY_MILLISECONDS
+    yield b"retry: %d\n\n" % random.choice(RETRY_MILLISECONDS)  # noqa: S311 - no secret
     async for piece in pieces:
         yield _piece(piece)
 
