@@ -48,7 +48,7 @@ from lacewing.kit.keyring import parse
 from lacewing.live import Hub
 from lacewing.settings import Settings
 from lacewing.storage import connect, look, migrate, open_backend, open_blobs
-from lacewing.webhooks import Format, Happening, RenderAs, chat_body, is_of_tickets
+from lacewing.webhooks import Format, Happening, RenderAs, chat_body, is_of_tickets, is_sealed_under
 from lacewing.worker import Worker, every
 
 Asgi = Callable[..., Awaitable[None]]
@@ -166,7 +166,7 @@ class _Process:
     async def _compose(self) -> Core:
         core = compose(self._settings, self._secret_keys, self._setup_code)
         try:
-            await register_keys(core.db, core.vault.ring)
+            await register_keys(core.db, core.vault.ring, is_sealed_under)
             self._app = _faces(core)
         except BaseException:
             await _close(core)
@@ -184,7 +184,7 @@ async def work(settings: Settings, secret_keys: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     core = compose(settings, secret_keys, None)
     try:
-        await register_keys(core.db, core.vault.ring)
+        await register_keys(core.db, core.vault.ring, is_sealed_under)
         order = asyncio.create_task(keep_in_order(core.db))
         worker = Worker(core)
         worker.start()

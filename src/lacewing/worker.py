@@ -20,7 +20,14 @@ from lacewing.notifications import Notifier, forget_old_notifications, mail_noti
 from lacewing.outbox import forget_old_mails
 from lacewing.reporters import ReporterMails
 from lacewing.reports import expire_reports, make_pictures, sweep_attachments, sweep_purged
-from lacewing.webhooks import Deliverer, WebhookListener
+from lacewing.webhooks import (
+    Deliverer,
+    Eraser,
+    WebhookListener,
+    forget_old_deliveries,
+    reseal_webhooks,
+    sweep_webhooks,
+)
 
 PICTURE_SECONDS = 1
 NEWS_SECONDS = 5
@@ -45,7 +52,7 @@ def _listeners(core: Core) -> list[Listener]:
 
 def _job_kinds(core: Core) -> list[JobKind]:
     """How each kind of job is done."""
-    return [Deliverer(core.db, core.vault.ring, Caller(core.outgoing)).kind]
+    return [Deliverer(core.db, core.vault.ring, Caller(core.outgoing)).kind, Eraser(core.db).kind]
 
 
 def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:
@@ -58,6 +65,9 @@ def _rounds(core: Core) -> list[Coroutine[Any, Any, None]]:
         every(WARN_SECONDS, "warn of expiry", lambda: warn_of_expiry(core.db, core.vault)),
         every(EXPIRE_SECONDS, "expire reports", lambda: expire_reports(core.db, core.vault.ring)),
         every(FORGET_SECONDS, "forget failed jobs", lambda: forget_failed_jobs(core.db)),
+        every(EXPIRE_SECONDS, "seal webhooks anew", lambda: reseal_webhooks(core.db, core.vault.ring)),
+        every(SWEEP_SECONDS, "sweep webhooks", lambda: sweep_webhooks(core.db)),
+        every(FORGET_SECONDS, "forget old deliveries", lambda: forget_old_deliveries(core.db)),
         every(FORGET_SECONDS, "forget old devices", lambda: forget_expired_devices(core.db)),
         every(FORGET_SECONDS, "forget old mails", lambda: forget_old_mails(core.db)),
         every(FORGET_SECONDS, "forget old notifications", lambda: forget_old_notifications(core.db)),

@@ -34,6 +34,7 @@ NOBODYS = {
     "forget_expired_devices",
     "forget_failed_jobs",
     "forget_old_feed",
+    "forget_old_deliveries",
     "forget_old_mails",
     "forget_old_notifications",
     "mail_notifications",
@@ -41,8 +42,10 @@ NOBODYS = {
     "make_pictures",
     "order_arrivals",
     "register_keys",
+    "reseal_webhooks",
     "sweep_attachments",
     "sweep_purged",
+    "sweep_webhooks",
     "warn_of_expiry",
 }
 

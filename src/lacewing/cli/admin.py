@@ -36,6 +36,7 @@ from lacewing.jobs import FailedJob, list_failed_jobs, retry_failed_job, retry_f
 from lacewing.kit.errors import LacewingError
 from lacewing.settings import Settings, SettingsError, read
 from lacewing.storage import SchemaError
+from lacewing.webhooks import is_sealed_under
 
 CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
 _PAGE = 100
@@ -234,7 +235,7 @@ def _settings(data: Path | None) -> Settings:
 
 
 async def _work(core: Core, work: Work) -> Sequence[str]:
-    await register_keys(core.db, core.vault.ring)
+    await register_keys(core.db, core.vault.ring, is_sealed_under)
     return await work(core)
 
 

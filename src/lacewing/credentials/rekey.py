@@ -1,5 +1,7 @@
 """Rotation of the pepper: a digest found under an older key is rewritten under the current one (F-4)."""
 
+from collections.abc import Callable
+
 from sqlalchemy import delete, insert, update
 
 from lacewing.access.permissions import CredentialKind
@@ -8,6 +10,8 @@ from lacewing.credentials.schemes import Secret
 from lacewing.credentials.tables import known_keys, session_tokens, tokens
 from lacewing.kit.keyring import Digest, KeyRing
 from lacewing.storage import Database, Transaction
+
+IsKeptUnder = Callable[[Transaction, str], bool]
 
 
 class MissingKeysError(Exception):
@@ -27,18 +31,18 @@ async def rekey(db: Database, secret: Secret, old: Digest, new: Digest) -> None:
     await db.write(lambda tx: tx.execute(statement).rowcount)
 
 
-async def register_keys(db: Database, ring: KeyRing) -> None:
+async def register_keys(db: Database, ring: KeyRing, *others: IsKeptUnder) -> None:
     """Remembers the current key id at start, and forgets one that nothing live is kept under any more.
 
-    Raises MissingKeysError rather than let credentials die.
+    `others` say so of what is none of this feature's. Raises MissingKeysError rather than let secrets die.
     """
-    await db.write(lambda tx: _register(tx, ring))
+    await db.write(lambda tx: _register(tx, ring, (queries.is_kept_under, *others)))
 
 
-def _register(tx: Transaction, ring: KeyRing) -> None:
+def _register(tx: Transaction, ring: KeyRing, are_kept_under: tuple[IsKeptUnder, ...]) -> None:
     known = queries.known_kids(tx)
     absent = known - frozenset(ring.kids)
-    missing = frozenset(kid for kid in absent if queries.is_kept_under(tx, kid))
+    missing = frozenset(kid for kid in absent if any(asks(tx, kid) for asks in are_kept_under))
     if missing:
         raise MissingKeysError(missing)
     if absent:

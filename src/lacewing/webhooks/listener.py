@@ -8,6 +8,7 @@ from lacewing.events import EventKind, FedEvent, Step, ToldEvent
 from lacewing.storage import Database, Transaction
 from lacewing.webhooks import queries
 from lacewing.webhooks.catalogue import SENT, names_of, names_of_kind
+from lacewing.webhooks.erase import ERASING, erase_after
 from lacewing.webhooks.happening_queries import happenings
 from lacewing.webhooks.put_up import put_up
 from lacewing.webhooks.values import Happening
@@ -29,7 +30,8 @@ class WebhookListener:
         wanted = [event for event in told if _is_wanted(event, subscribed)]
         found = await self._db.read(partial(happenings, told=wanted)) if wanted else []
         new = [delivery for happening in found for delivery in self._of(happening, subscribed)]
-        return partial(_put_up, new=new)
+        erasing = [fed.event for fed in heard if fed.event.kind in ERASING]
+        return partial(_store, new=new, erasing=erasing)
 
     async def _subscribed(self, told: Sequence[ToldEvent]) -> dict[UUID, list[Webhook]]:
         """The active webhooks of each project, the oldest first."""
@@ -53,8 +55,9 @@ class WebhookListener:
                     yield _delivery(webhook, name, body, happening)
 
 
-def _put_up(tx: Transaction, new: Sequence[NewDelivery]) -> None:
+def _store(tx: Transaction, new: Sequence[NewDelivery], erasing: Sequence[ToldEvent]) -> None:
     put_up(tx, new)
+    erase_after(tx, erasing)
 
 
 def _is_wanted(event: ToldEvent, subscribed: dict[UUID, list[Webhook]]) -> bool:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, func, insert, literal, update
+from sqlalchemy import bindparam, case, func, insert, literal, null, update
 
 from lacewing.kit.calls import Answer
 from lacewing.kit.ids import new_id_at
 from lacewing.kit.keyring import KeyRing
 from lacewing.storage import Statement, Transaction
 from lacewing.webhooks.disable import disable, disable_if_hopeless
+from lacewing.webhooks.forget_queries import REPORT_IS_GONE
 from lacewing.webhooks.tables import webhook_attempts as attempts
 from lacewing.webhooks.tables import webhook_deliveries as deliveries
 from lacewing.webhooks.tables import webhooks
@@ -24,7 +25,12 @@ _SETTLE = Statement(
         deliveries.c.turn == bindparam("its_turn"),
         deliveries.c.state == DeliveryState.PENDING,
     )
-    .values(state=bindparam("becomes"), settled_at=bindparam("at"), next_attempt_at=None),
+    .values(
+        state=bindparam("becomes"),
+        settled_at=bindparam("at"),
+        next_attempt_at=None,
+        body=case((REPORT_IS_GONE, null()), else_=deliveries.c.body),
+    ),
     int,
 )
 _RECOVER = Statement(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
@@ -13,6 +13,15 @@ from lacewing.projects.tables import projects
 from lacewing.storage import Statement, Transaction
 from lacewing.webhooks.tables import webhooks
 from lacewing.webhooks.webhook_values import Webhook
+
+SEALED_AT_ONCE: Final = 100
+
+
+class SealedSecrets(NamedTuple):
+    webhook_id: UUID
+    secret: bytes
+    previous: bytes | None
+
 
 _LIVE = (webhooks.c.deleted_at.is_(None), projects.c.deleted_at.is_(None), projects.c.purged_at.is_(None))
 _WEBHOOKS = (
@@ -35,6 +44,7 @@ _WEBHOOKS = (
     .join(projects, projects.c.id == webhooks.c.project_id)
     .where(*_LIVE)
 )
+
 _NEWEST_FIRST = webhooks.c.id.desc()
 _OF_PROJECT = Statement(
     _WEBHOOKS.where(
@@ -78,6 +88,23 @@ def live(tx: Transaction, webhook_id: UUID) -> Webhook | None:
 def the(tx: Transaction, webhook_id: UUID) -> Webhook:
     """The one that is there for certain."""
     return _BY_ID.the(tx, webhook_id=webhook_id)
+
+
+def is_sealed_under(tx: Transaction, kid: str) -> bool:
+    """Whether a webhook depends on this key. Asked at start only: no index serves it."""
+    query = select(webhooks.c.id).where(webhooks.c.kid == kid, webhooks.c.deleted_at.is_(None))
+    return tx.execute(query.limit(1)).first() is not None
+
+
+def sealed_under_others(tx: Transaction, kid: str, after: UUID) -> list[SealedSecrets]:
+    """By id, those whose secrets are not under `kid`."""
+    query = (
+        select(webhooks.c.id, webhooks.c.secret, webhooks.c.previous_secret)
+        .where(webhooks.c.kid != kid, webhooks.c.deleted_at.is_(None), webhooks.c.id > after)
+        .order_by(webhooks.c.id)
+        .limit(SEALED_AT_ONCE)
+    )
+    return [SealedSecrets._make(row) for row in tx.execute(query)]
 
 
 @lru_cache(maxsize=256)
