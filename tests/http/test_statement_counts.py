@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final, cast
 
+import msgspec
+
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import CredentialKind
 from lacewing.budgets import RequestBudgets, StoredUses
@@ -81,11 +83,19 @@ def _count(world: World, endpoint: Endpoint, report: Report, folder: Path) -> in
             "provider": "nobody",
         },
         body=None,
-        query=endpoint.query() if endpoint.query else None,
+        query=_query(world, endpoint),
         known_actor=_actor(world, endpoint),
     )
     world.run(_answered(_core(world, cast("Database", counting), folder), endpoint, call))
     return len(counting.statements)
+
+
+def _query(world: World, endpoint: Endpoint) -> msgspec.Struct | None:
+    """What a query can not do without is a project."""
+    if endpoint.query is None:
+        return None
+    required = [field.name for field in msgspec.structs.fields(endpoint.query) if field.required]
+    return endpoint.query(**dict.fromkeys(required, str(world.orchard.id)))
 
 
 async def _answered(core: Core, endpoint: Endpoint, call: Call[Any, Any]) -> None:
