@@ -75,6 +75,11 @@ def test_where_markdown_is_read_every_mark_is_escaped() -> None:
         assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\.", "", text))
 
 
+def test_mattermost_finds_nothing_of_slacks_in_what_people_wrote() -> None:
+    for text in texts(evil(Format.MATTERMOST)):
+        assert not re.search(r"<[!@#]|<https?:", text)
+
+
 def test_discord_is_told_to_call_nobody() -> None:
     assert body(Format.DISCORD)["allowed_mentions"] == {"parse": []}
 

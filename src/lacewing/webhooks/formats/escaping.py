@@ -16,6 +16,11 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text).replace("@", f"@{_NO_WIDTH}")
 
 
+def torn(text: str) -> str:
+    """For where Slack's angle brackets are read though no other markup is."""
+    return plain(text).replace("<", f"<{_NO_WIDTH}")
+
+
 def markdown(text: str) -> str:
     """Each mark is escaped, that of a link's scheme too (CommonMark, 2.4)."""
     return _PUNCTUATION.sub(r"\\\1", _CONTROL.sub("", text)).replace("@", f"@{_NO_WIDTH}")
