@@ -3,12 +3,14 @@
 import asyncio
 import socket
 import ssl
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache, partial
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -103,6 +105,7 @@ class Caller:
         timeout_seconds: float = TIMEOUT_SECONDS,
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        _note_that_sniffio_is_missing()
         self.outgoing = outgoing
         self._resolve = resolve or system_resolver()
         self._timeout_seconds = timeout_seconds
@@ -184,6 +187,12 @@ def tls_context() -> ssl.SSLContext:
     """Kept: to read all certificate authorities takes longer than to ask."""
     context: ssl.SSLContext = _httpx.create_ssl_context()
     return context
+
+
+def _note_that_sniffio_is_missing() -> None:
+    """httpcore imports it anew at each step, and Python remembers only what it has found: 1 ms a call."""
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # how Python notes that there is none
 
 
 def _fault(error: BaseException) -> Fault:
