@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Final
 
 import httpx
 
-from bench import conformance, crash, login, mixed, session_races, subjects, token_races
+from bench import conformance, crash, live_crash, login, mixed, session_races, subjects, token_races
 from bench.databases import Database, cluster_for, settings
 from bench.subjects import SETUPS, Setup
 from bench.table import render
@@ -20,7 +20,6 @@ from tests.postgres import find_programs
 from tests.server import PROGRAM
 
 REPORTS: Final = 1_000
-PARTS: Final = ("crash", "races", "conformance", "login", "mixed")
 _HEADINGS: Final = ("", "how much", "figures", "findings")
 
 
@@ -35,6 +34,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Plan:
     rounds: int
+    followed: int
     races: int
     examples: int
     seconds: int
@@ -43,16 +43,26 @@ class Plan:
 
 
 FULL: Final = Plan(
-    crash.ROUNDS, token_races.ROUNDS, conformance.EXAMPLES, mixed.SECONDS, mixed.STEADY, login.FULL
+    crash.ROUNDS,
+    live_crash.ROUNDS,
+    token_races.ROUNDS,
+    conformance.EXAMPLES,
+    mixed.SECONDS,
+    mixed.STEADY,
+    login.FULL,
 )
 QUICK: Final = Plan(
     crash.QUICK_ROUNDS,
+    live_crash.QUICK_ROUNDS,
     token_races.QUICK_ROUNDS,
     conformance.QUICK_EXAMPLES,
     mixed.QUICK_SECONDS,
     mixed.Limits(),
     login.QUICK,
 )
+
+
+Attempts = Iterator[tuple[str, Callable[[], list[Line]]]]
 
 
 def main() -> int:
@@ -83,28 +93,16 @@ def _parse() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     options.add_argument("--quick", action="store_true", help="few rounds and examples, no limits")
     options.add_argument("--seed", type=int, default=1, help="decides the crashes and the examples")
-    options.add_argument("--part", nargs="+", choices=PARTS, default=PARTS)
+    options.add_argument("--part", nargs="+", choices=PARTS, default=list(PARTS))
     options.add_argument("--program", help="another program than this environment's lacewing")
     return options.parse_args()
 
 
 def _soak(plan: Plan, seed: int, program: Sequence[str], parts: Sequence[str]) -> Iterator[Line]:
-    if "crash" in parts:
-        for each in crash.PLANS:
-            yield from _attempt(f"crash: {each}", partial(_crash, each, plan, seed, program))
-    if "races" in parts:
-        for database in Database:
-            yield from _attempt(f"races of tokens: {database}", partial(_race_tokens, database, plan, seed))
-            yield from _attempt(
-                f"races of sessions: {database}", partial(_race_sessions, database, plan, seed)
-            )
-    if "conformance" in parts:
-        yield from _attempt("conformance", partial(_conform, plan, seed, program))
-    if "login" in parts:
-        yield from _attempt("logins", partial(_log_in, plan, program))
-    if "mixed" in parts:
-        for setup in SETUPS:
-            yield from _attempt(f"load: {setup}", partial(_mix, setup, plan, program))
+    for name, part in PARTS.items():
+        if name in parts:
+            for what, attempt in part(plan, seed, program):
+                yield from _attempt(what, attempt)
 
 
 def _attempt(what: str, part: Callable[[], list[Line]]) -> list[Line]:
@@ -115,8 +113,54 @@ def _attempt(what: str, part: Callable[[], list[Line]]) -> list[Line]:
         return [Line(what, "", "could not be done", [str(error)])]
 
 
+def _crashes(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for each in crash.PLANS:
+        yield f"crash: {each}", partial(_crash, each, plan, seed, program)
+
+
+def _followings(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for database in Database:
+        yield f"followed: {database}", partial(_follow, database, plan, seed, program)
+
+
+def _races(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for database in Database:
+        yield f"races of tokens: {database}", partial(_race_tokens, database, plan, seed)
+        yield f"races of sessions: {database}", partial(_race_sessions, database, plan, seed)
+
+
+def _conformance(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    yield "conformance", partial(_conform, plan, seed, program)
+
+
+def _logins(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    yield "logins", partial(_log_in, plan, program)
+
+
+def _loads(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for setup in SETUPS:
+        yield f"load: {setup}", partial(_mix, setup, plan, program)
+
+
+PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
+    "crash": _crashes,
+    "live": _followings,
+    "races": _races,
+    "conformance": _conformance,
+    "login": _logins,
+    "mixed": _loads,
+}
+
+
 def _crash(each: crash.Plan, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
     return [_crash_line(crash.run_in_passing(each, plan.rounds, seed, program))]
+
+
+def _follow(database: Database, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
+    with tempfile.TemporaryDirectory(prefix="lacewing-followed-") as folder:
+        outcome = live_crash.run(database, Path(folder), plan.followed, seed, program)
+    figures = f"{outcome.told} reports told over {outcome.connections} streams"
+    return [Line(f"followed: {database}", f"{outcome.rounds} rounds", figures, outcome.findings)]
 
 
 def _race_tokens(database: Database, plan: Plan, seed: int) -> list[Line]:

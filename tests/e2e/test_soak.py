@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import conformance, mixed, subjects
+from bench import conformance, live_crash, mixed, subjects
 from bench.databases import Database
 from bench.subjects import Setup
 
@@ -27,3 +27,11 @@ def test_submits_and_lists_side_by_side_meet_no_error(tmp_path: Path, workers: i
     with ExitStack() as stack:
         subject = subjects.start(stack, Setup(Database.SQLITE, workers), tmp_path, REPORTS)
         assert mixed.run(subject, mixed.QUICK_SECONDS, mixed.Limits()).findings == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", Database)
+def test_a_follower_misses_nothing_when_the_server_is_killed(tmp_path: Path, database: Database) -> None:
+    outcome = live_crash.run(database, tmp_path, rounds=1, seed=SEED)
+    assert outcome.findings == []
+    assert outcome.told
