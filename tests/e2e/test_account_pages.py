@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import httpx
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lacewing.kit.keyring import KeyRing, parse
+from lacewing.notifications.unsubscribe import unsubscribe_path
 from tests.browser import inaccessible, opened, started
 from tests.e2e.test_pages import IS_WIDER, SETTINGS
 from tests.mailed import token_of
@@ -49,8 +52,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     with Server(folder, SETTINGS) as server, Person(server.url) as ada, Person(server.url, "Bob") as bob:
-        organization = ada.post("/api/v1/projects", name="Orchard")["organizationId"]
-        yield Site(server, ada, str(organization), add_app(bob.http))
+        project = ada.post("/api/v1/projects", name="Orchard")
+        tell_of_a_report(server, str(project["apiKey"]))
+        yield Site(server, ada, str(project["organizationId"]), add_app(bob.http))
 
 
 @pytest.fixture
@@ -190,7 +194,15 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     size = {"width": width, "height": 900}
     with opened(browser, base_url=site.url, color_scheme=theme, viewport=size) as page:
         findings = []
-        for path in ("/forgot-password", "/reset-password?token=x", "/verify-email?token=x", "/undo-email"):
+        ended = unsubscribe_path(*signer_of(site))
+        for path in (
+            "/forgot-password",
+            "/reset-password?token=x",
+            "/verify-email?token=x",
+            "/undo-email",
+            "/unsubscribe",
+            ended,
+        ):
             page.goto(path)
             findings += found_on(page)
         invite(site, f"{theme}{width}@example.com")
@@ -203,7 +215,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         page.get_by_role("button", name="Log in", exact=True).click()
         findings += found_on(page)
         log_in(page, "ada@example.com")
-        for path in ("", "/factors", "/sessions", "/tokens"):
+        for path in ("", "/factors", "/sessions", "/tokens", "/notifications", "/notifications/preferences"):
             page.goto(f"/account{path}?done=none")
             findings += found_on(page)
         page.goto("/reauth")
@@ -221,6 +233,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         findings += found_on(page)
 
     assert findings == []
+
+
+def tell_of_a_report(server: Server, key: str) -> None:
+    report = {"title": "It broke " * 20, "severity": "critical", "category": "bug", "description": "x"}
+    httpx.post(f"{server.url}/api/v1/reports", headers={"X-API-Key": key}, json=report).raise_for_status()
+
+
+def signer_of(site: Site) -> tuple[KeyRing, UUID]:
+    """Whose key signs links in mails, and for whom."""
+    keys = (site.server.data / "secret-keys").read_text()
+    return parse(keys), UUID(site.ada.http.get("/api/v1/auth/me").json()["id"])
 
 
 def found_on(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from lacewing.reports import Status
 
 _STATUSES = {Status.IN_PROGRESS: "in progress"}
 _WHY = {
-    Topic.ASSIGNED: "it is assigned to you",
+    Topic.ASSIGNED: "the report is assigned to you",
     Topic.MENTIONED: "somebody mentioned you",
     Topic.RESOLVED: "you watch this report",
     Topic.STATUS_CHANGED: "you watch this report",
