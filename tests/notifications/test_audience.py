@@ -113,12 +113,16 @@ def test_a_reporter_and_a_project_s_token_mention_nobody(world: World) -> None:
     assert listed(world, "dan")[0].actor_name == "a project's token"
 
 
-def test_a_description_mentions_each_person_once_however_often_it_is_changed(world: World) -> None:
+@pytest.mark.parametrize("is_heard_at_once", [True, False])
+def test_a_description_mentions_each_person_once_however_often_it_is_changed(
+    world: World, is_heard_at_once: bool
+) -> None:
     report = world.submit().report
     for text in ("@dan", "@dan, please", "@dan and @hal"):
         world.clock.advance(minutes=1)
         change(world, report.id, "ada", description=text)
-        hear(world)
+        if is_heard_at_once:
+            hear(world)
 
     assert who_is_told(world) == {"dan": [Topic.MENTIONED], "hal": [Topic.MENTIONED]}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacewing.notifications.mentions import MOST_MENTIONED, Reader, mentioned
+from lacewing.notifications.mentions import MOST_MENTIONED, Reader, mentioned, names_of
 
 ADA, ADAM, BOB, BEN = (UUID(int=n) for n in range(1, 5))
 READERS = [
@@ -40,16 +40,16 @@ READERS = [
     ],
 )
 def test_names_and_addresses_name_exactly_one(text: str, found: list[UUID]) -> None:
-    assert mentioned(text, READERS) == found
+    assert mentioned(text, names_of(READERS)) == found
 
 
 def test_a_text_mentions_so_many_and_no_more() -> None:
     crowd = [Reader(UUID(int=n), f"p{n:03}", f"p{n}@x.example") for n in range(100)]
     text = " ".join(f"@p{n:03}" for n in range(100))
-    assert mentioned(text, crowd) == [reader.person_id for reader in crowd[:MOST_MENTIONED]]
+    assert mentioned(text, names_of(crowd)) == [reader.person_id for reader in crowd[:MOST_MENTIONED]]
 
 
 @given(st.text(alphabet="@`aAdİß.- \n", max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     """Letters that grow when their case is folded too."""
-    assert set(mentioned(text, READERS)) <= {ADA, ADAM, BOB, BEN}
+    assert set(mentioned(text, names_of(READERS))) <= {ADA, ADAM, BOB, BEN}

@@ -10,7 +10,7 @@ from lacewing.events import EventKind, ToldEvent
 from lacewing.notifications import audience_queries as queries
 from lacewing.notifications.audience_queries import Subject
 from lacewing.notifications.choosing import foremost
-from lacewing.notifications.mentions import Reader, mentioned
+from lacewing.notifications.mentions import NOBODY, Names, Reader, mentioned, names_of
 from lacewing.notifications.values import NEW_BY_SEVERITY, News, Recipient, Topic, Way
 from lacewing.reports import OPEN_STATUSES, Status
 from lacewing.storage import Transaction
@@ -31,15 +31,13 @@ class _Known:
     bodies: dict[UUID, str]
     watchers: dict[UUID, list[UUID]]
     takers: dict[UUID, list[UUID]]
-    readers: dict[UUID, list[Reader]]
+    names: dict[UUID, Names]
     mentioned_before: set[tuple[UUID, UUID]]
 
 
 def gather(tx: Transaction, told: Sequence[ToldEvent]) -> list[News]:
     """As things are now; a fixed number of statements, whatever happened."""
     heard = [event for event in told if event.kind in HEARD]
-    if not heard:
-        return []
     known = _look_up(tx, heard)
     wanted = [
         (event, subject, _by_person(event, _named(event, subject, known)))
@@ -73,9 +71,13 @@ def _look_up(tx: Transaction, heard: Sequence[ToldEvent]) -> _Known:
         bodies,
         _grouped(queries.watchers(tx, followed) if followed else ()),
         _grouped(queries.takers(tx, fresh) if fresh else ()),
-        queries.readers(tx, naming) if naming else {},
+        {project_id: names_of(readers) for project_id, readers in _readers(tx, naming)},
         queries.mentioned_before(tx, _reworded(heard)) if _reworded(heard) else set(),
     )
+
+
+def _readers(tx: Transaction, project_ids: set[UUID]) -> Iterable[tuple[UUID, list[Reader]]]:
+    return queries.readers(tx, project_ids).items() if project_ids else ()
 
 
 def _named(event: ToldEvent, subject: Subject, known: _Known) -> Named:
@@ -105,9 +107,10 @@ def status_of(event: ToldEvent) -> Status | None:
 
 def _mentions(event: ToldEvent, subject: Subject, known: _Known) -> Named:
     """In a description that is reworded, only who was not mentioned before."""
-    readers = known.readers.get(subject.project_id, ())
-    for person_id in mentioned(_text(event, subject, known.bodies), readers):
+    names = known.names.get(subject.project_id, NOBODY)
+    for person_id in mentioned(_text(event, subject, known.bodies), names):
         if event.kind not in CHANGES or (subject.id, person_id) not in known.mentioned_before:
+            known.mentioned_before.add((subject.id, person_id))
             yield person_id, Topic.MENTIONED
 
 

@@ -89,7 +89,7 @@ def readers(tx: Transaction, project_ids: Collection[UUID]) -> dict[UUID, list[R
 def takers(tx: Transaction, project_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     """Each project beside one who may want to hear of its new reports: who runs it, and who ever chose."""
     has_chosen = (
-        exists().where(notification_people.c.person_id == people.c.id),
+        exists().where(notification_people.c.person_id == people.c.id, notification_people.c.choices != {}),
         exists().where(
             notification_projects.c.person_id == people.c.id,
             notification_projects.c.project_id == projects.c.id,
@@ -126,7 +126,8 @@ def recipients(
             notification_people.c.choices,
             notification_projects.c.choices,
         )
-        .join_from(people, projects, projects.c.id.in_(sorted(project_ids)))
+        .join_from(people, memberships, memberships.c.person_id == people.c.id)
+        .join(projects, projects.c.organization_id == memberships.c.organization_id)
         .outerjoin(notification_people, notification_people.c.person_id == people.c.id)
         .outerjoin(
             notification_projects,
@@ -135,7 +136,7 @@ def recipients(
                 notification_projects.c.project_id == projects.c.id,
             ),
         )
-        .where(reads(is_let_in=True))
+        .where(projects.c.id.in_(sorted(project_ids)), reads(is_let_in=True))
     )
     found = (_rows(tx, query.where(people.c.id.in_(some))) for some in _parts(person_ids))
     return {(row[0], row[1]): _recipient(*row) for rows in found for row in rows}

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from lacewing.events import EventKind, FedEvent
 from lacewing.notifications import audience_queries as queries
-from lacewing.notifications.audience import gather
+from lacewing.notifications.audience import HEARD, gather
 from lacewing.notifications.rhythm import due_at
 from lacewing.notifications.tables import notification_people, notification_projects, notifications
 from lacewing.notifications.values import News
@@ -26,7 +26,8 @@ class Notifier:
 
     async def hear(self, heard: Sequence[FedEvent]) -> Callable[[Transaction], None]:
         told = [fed.event for fed in heard]
-        news = await self._db.read(lambda tx: gather(tx, told))
+        is_of_reports = any(event.kind in HEARD for event in told)
+        news = await self._db.read(lambda tx: gather(tx, told), is_long=True) if is_of_reports else []
         gone = [event.subject_id for event in told if event.kind is EventKind.ACCOUNT_DELETED]
         return lambda tx: _keep(tx, news, [person_id for person_id in gone if person_id])
 
