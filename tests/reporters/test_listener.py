@@ -184,6 +184,14 @@ def test_the_reporters_of_duplicates_hear_of_the_end_of_what_they_were_merged_in
     assert {mail.values["report"] for mail in told} == {target.tracking_id, again.tracking_id}
 
 
+def test_what_is_merged_into_a_report_that_has_ended_has_ended_too(world: World) -> None:
+    target, again = world.submit("It").report, confirmed(world, title="Again")
+    becomes(world, target, Status.RESOLVED)
+    world.run(merge_report(world.db, world.session("ada"), again.id, target.id))
+    [mail] = posted(world)
+    assert (mail.values["report"], mail.values["outcome"]) == (again.tracking_id, "resolved")
+
+
 def test_a_project_can_switch_the_mails_off(world: World) -> None:
     ada = world.session("ada")
     settings: dict[str, Any] = {"primaryColor": "#123456", "reporterMails": False}

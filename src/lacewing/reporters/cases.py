@@ -48,7 +48,9 @@ def _causes(tx: Transaction, news: News) -> Mapping[UUID, set[Cause]]:
 
 
 def _case(hearer: Hearer, causes: set[Cause], news: News) -> Case | None:
-    """None where there is nobody to tell, or nothing any more: it was opened again."""
+    """None where there is nobody to tell, or nothing any more: it was opened again, or what it is a duplicate
+    of is open.
+    """
     if hearer.status in OPEN_STATUSES:
         causes = causes - {Cause.ENDED}
     is_first = Cause.CREATED in causes

@@ -47,7 +47,7 @@ def _add(news: News, event: ToldEvent, report_id: UUID) -> None:
             news.created[report_id] = event.ip if is_public else ""
         case EventKind.COMMENT_CREATED:
             news.comments[UUID(event.data["comment_id"])] = report_id
-        case EventKind.REPORT_UPDATED if _ends(event):
+        case EventKind.REPORT_UPDATED | EventKind.REPORT_MERGED if _ends(event):
             news.ended.add(report_id)
 
 
