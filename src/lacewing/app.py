@@ -105,13 +105,14 @@ def compose(settings: Settings, secret_keys: str, setup_code: str | None) -> Cor
 
 
 def bodies(settings: Settings) -> RenderAs:
-    """The dialect of an event's name is that of its body."""
+    """The dialect of an event's name is that of its body; what is nothing there is nothing in a chat."""
 
     def render(chosen: Format, name: str, happening: Happening) -> bytes | None:
-        if chosen is not Format.PLAIN:
-            return chat_body(chosen, name, happening, settings.base_url)
         body_of = ticket_body if is_of_tickets(name) else report_body
-        return body_of(name, happening, settings.base_url)
+        body = body_of(name, happening, settings.base_url)
+        if body is None or chosen is Format.PLAIN:
+            return body
+        return chat_body(chosen, name, happening, settings.base_url)
 
     return render
 
