@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: crashes, races, conformance, logins, load; one table, and exit 1 on any finding."""
+"""`python -m bench.soak`: crashes, deliveries, races, conformance, logins, load; exit 1 on any finding."""
 
 import argparse
 import sys
@@ -12,7 +12,17 @@ from typing import Final
 
 import httpx
 
-from bench import conformance, crash, live_crash, login, mixed, session_races, subjects, token_races
+from bench import (
+    conformance,
+    crash,
+    deliveries,
+    live_crash,
+    login,
+    mixed,
+    session_races,
+    subjects,
+    token_races,
+)
 from bench.databases import Database, cluster_for, settings
 from bench.subjects import SETUPS, Setup
 from bench.table import render
@@ -35,6 +45,7 @@ class Line:
 class Plan:
     rounds: int
     followed: int
+    kills: deliveries.Plan
     races: int
     examples: int
     seconds: int
@@ -45,6 +56,7 @@ class Plan:
 FULL: Final = Plan(
     crash.ROUNDS,
     live_crash.ROUNDS,
+    deliveries.FULL,
     token_races.ROUNDS,
     conformance.EXAMPLES,
     mixed.SECONDS,
@@ -54,6 +66,7 @@ FULL: Final = Plan(
 QUICK: Final = Plan(
     crash.QUICK_ROUNDS,
     live_crash.QUICK_ROUNDS,
+    deliveries.QUICK,
     token_races.QUICK_ROUNDS,
     conformance.QUICK_EXAMPLES,
     mixed.QUICK_SECONDS,
@@ -123,6 +136,11 @@ def _followings(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
         yield f"followed: {database}", partial(_follow, database, plan, seed, program)
 
 
+def _deliveries(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for database in Database:
+        yield f"deliveries: {database}", partial(_deliver, database, plan, seed, program)
+
+
 def _races(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
     for database in Database:
         yield f"races of tokens: {database}", partial(_race_tokens, database, plan, seed)
@@ -145,6 +163,7 @@ def _loads(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
 PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
     "crash": _crashes,
     "live": _followings,
+    "deliveries": _deliveries,
     "races": _races,
     "conformance": _conformance,
     "login": _logins,
@@ -161,6 +180,19 @@ def _follow(database: Database, plan: Plan, seed: int, program: Sequence[str]) -
         outcome = live_crash.run(database, Path(folder), plan.followed, seed, program)
     figures = f"{outcome.told} reports told over {outcome.connections} streams"
     return [Line(f"followed: {database}", f"{outcome.rounds} rounds", figures, outcome.findings)]
+
+
+def _deliver(database: Database, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
+    what, many = f"deliveries: {database}", f"{deliveries.MANY} deliveries"
+    with tempfile.TemporaryDirectory(prefix="lacewing-deliveries-") as folder:
+        outcome = deliveries.run(database, Path(folder) / "kills", plan.kills.rounds, seed, program)
+        seconds = deliveries.hurry(database, Path(folder) / "hurry", program)
+    figures = f"{outcome.expected} expected, {len(outcome.calls)} calls, {outcome.repeated} repeated"
+    late = [f"they took {seconds:.1f} s"] if seconds > plan.kills.most_seconds else []
+    return [
+        Line(f"{what}, killed", f"{outcome.rounds} rounds", figures, outcome.findings),
+        Line(f"{what}, in a hurry", many, f"{seconds:.1f} s", late),
+    ]
 
 
 def _race_tokens(database: Database, plan: Plan, seed: int) -> list[Line]:

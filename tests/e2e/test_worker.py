@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench import deliveries
+from bench.databases import Database
+from tests.e2e.test_crash import SEED
 from tests.e2e.test_mail import post
 from tests.http.conftest import QUICK
 from tests.server import PROGRAM, Server
@@ -47,3 +50,10 @@ def test_what_the_operator_has_to_mend_is_one_sentence(
     assert (ended.returncode, ended.stdout) == (2, "")
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_kill_amid_deliveries_loses_none_and_sends_none_twice_at_once(tmp_path: Path) -> None:
+    outcome = deliveries.run(Database.SQLITE, tmp_path, deliveries.QUICK.rounds, SEED)
+    assert outcome.findings == []
+    assert outcome.expected

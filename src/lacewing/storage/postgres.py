@@ -14,10 +14,7 @@ from lacewing.storage.news_postgres import Listening, PostgresWatcher
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
-# Every list looks up a bounded number of rows; by the default of 4, of a time when disks turned, PostgreSQL
-# would rather read a whole table of a million (`page:/checkout`: 1,300 ms for 110).
-_PLANNING = "-c random_page_cost=1.1"
-_OPTIONS = f"-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s {_PLANNING}"
+_OPTIONS = "-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s"
 
 
 class PostgresBackend:
