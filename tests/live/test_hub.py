@@ -13,7 +13,7 @@ from lacewing.events import Event, EventKind, forget_old_feed, newest_sequence, 
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.live import Hub, Knock, Piece
 from lacewing.live.hub import MOST_OF_ONE
-from lacewing.live.kinds import OF_REPORTS, TOLD
+from lacewing.live.kinds import OF_ACCESS, OF_REPORTS, TOLD
 from lacewing.live.sight import look_again
 from lacewing.live.stream import MOST_WAITING, Stream
 from lacewing.projects import (
@@ -374,6 +374,13 @@ def test_what_one_process_commits_followers_of_another_hear(
         pass
     actor = world.authenticate(Presented(session=secrets.access))
     assert [change.kind for change in world.run(hear_of_one()).changes] == ["report.commented"]
+
+
+def test_whatever_may_end_a_right_is_looked_at() -> None:
+    begun = (EventKind.TOKEN_CREATED, EventKind.SESSION_PROVED)
+    named = ("member.", "project.", "session.", "token.", "organization.policy.", "account.mfa.")
+    may_end = {kind for kind in EventKind if kind.startswith(named)} - set(begun)
+    assert may_end <= OF_ACCESS
 
 
 def test_all_that_becomes_of_reports_is_told() -> None:

@@ -52,8 +52,10 @@ async def replayed(db: Database, stream: Stream, since: int) -> AsyncIterator[Pi
         stream.after = since
         yield Piece(since, is_reset=True)
         return
-    while after < since and not stream.is_over:
+    while after < since:
         heard = await _hear_some(db, after, min(AT_ONCE, since - after))
+        if stream.is_over:
+            return
         after = heard.through
         yield Piece(after, tuple(change for change, place in heard.changes if stream.sees(place)))
     yield Piece(after)

@@ -22,6 +22,7 @@ MOST_OF_ONE = 20
 HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 30.0
 CHECKS_AT_ONCE = 32
+MOST_PLACES = 10_000
 WAIT_SECONDS = 1.0
 PAUSE_SECONDS = 0.03
 _log = structlog.get_logger(__name__)
@@ -60,16 +61,15 @@ class Hub:
         does not keep up. When the process stops it ends too: nothing is missed by who comes again.
         """
         try:
-            self._require_room(stream.actor.credential_id)
-        except LacewingError:  # many came at once, each of them before the others followed
-            return
-        try:
+            self._require_room(stream.actor.credential_id)  # of many who came at once, each before the others
             since = await self._enter(stream)
             await self._check([stream])
             async for piece in replayed(self._db, stream, since):
                 yield piece
             async for piece in self._told(stream):
                 yield piece
+        except LacewingError:  # the answer has begun: whoever comes again is told why not, or what it missed
+            return
         finally:
             self._leave(stream)
 
@@ -79,8 +79,11 @@ class Hub:
             await self._has_followers.wait()
             try:
                 await self._keep_up()
-            except Exception as error:  # noqa: BLE001 - logged; nobody is told less for it, only later
-                _log.warning("live updates wait", cause=repr(error))
+            except LacewingError:
+                _log.warning("live updates wait")
+                await asyncio.sleep(WAIT_SECONDS)
+            except Exception:  # noqa: BLE001 - logged; nobody is told less for it, only later
+                _log.exception("live updates wait")
                 await asyncio.sleep(WAIT_SECONDS)
 
     async def hear(self) -> bool:
@@ -157,6 +160,8 @@ class Hub:
     def _audience(self, place: Place) -> tuple[Stream, ...]:
         found = self._audiences.get(place)
         if found is None:
+            if len(self._audiences) >= MOST_PLACES:
+                self._audiences.clear()
             found = self._audiences[place] = tuple(each for each in self._streams if each.sees(place))
         return found
 
