@@ -31,6 +31,8 @@ from lacewing.webhooks import (
     send_test,
 )
 from lacewing.webhooks.deliver import RETRY_AFTER
+from lacewing.webhooks.delivery_queries import message as message_of
+from lacewing.webhooks.disable import disable_gone
 from tests.webhooks.hooking import HERE, Post, answer, listen, posting, refused
 from tests.world import World
 
@@ -230,6 +232,20 @@ def test_who_answers_410_is_not_asked_again(world: World) -> None:
     mails, reasons = told_of_disabling(world)
     assert (mails, reasons) == (3, ["gone"])  # ada, bob and fay run the orchard
     assert DeliveryState.PENDING not in {one.state for one in post.deliveries(webhook)}
+
+
+def test_who_has_moved_meanwhile_is_not_switched_off_by_the_old_address(world: World) -> None:
+    with posting(world, answer(410)) as post:
+        webhook, ada = post.hook("report.created").webhook, world.session("ada")
+        world.submit()
+        post.listen()
+        [waiting] = post.deliveries(webhook)
+        message = world.read(lambda tx: message_of(tx, waiting.id, 1))
+        assert message is not None
+        world.run(change_webhook(world.db, ada, HERE, webhook.id, {"url": f"{post.url}&moved=1"}))
+        world.write(lambda tx: disable_gone(tx, world.vault.ring, message))
+
+    assert world.run(get_webhook(world.db, ada, webhook.id)).is_active
 
 
 def test_after_three_days_without_a_success_a_webhook_is_switched_off(world: World) -> None:

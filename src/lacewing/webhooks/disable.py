@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, update
 
@@ -17,7 +16,7 @@ from lacewing.storage import Transaction
 from lacewing.webhooks import queries
 from lacewing.webhooks.happening_queries import stages
 from lacewing.webhooks.tables import webhooks
-from lacewing.webhooks.webhook_values import DisabledBecause, Webhook
+from lacewing.webhooks.webhook_values import DisabledBecause, Message, Webhook
 
 HOPELESS_AFTER: Final = timedelta(days=3)
 # As many as one delivery is tried: a clock that jumps ahead does not end a webhook by its next failure.
@@ -30,33 +29,34 @@ _WHY: Final = {
 }
 
 
-def disable_if_hopeless(tx: Transaction, ring: KeyRing, webhook_id: UUID) -> None:
+def disable_if_hopeless(tx: Transaction, ring: KeyRing, message: Message) -> None:
     _disable(
         tx,
         ring,
-        webhook_id,
+        message,
         DisabledBecause.FAILING,
         webhooks.c.failing_since <= tx.now - HOPELESS_AFTER,
         webhooks.c.failures >= LEAST_FAILURES,
     )
 
 
-def disable(tx: Transaction, ring: KeyRing, webhook_id: UUID, why: DisabledBecause) -> None:
-    _disable(tx, ring, webhook_id, why)
+def disable_gone(tx: Transaction, ring: KeyRing, message: Message) -> None:
+    _disable(tx, ring, message, DisabledBecause.GONE)
 
 
 def _disable(
-    tx: Transaction, ring: KeyRing, webhook_id: UUID, why: DisabledBecause, *when: ColumnElement[bool]
+    tx: Transaction, ring: KeyRing, message: Message, why: DisabledBecause, *when: ColumnElement[bool]
 ) -> None:
-    """Of several deliveries that fail at once, one does it."""
+    """Of several deliveries that fail at once, one does it. With another URL by now, it begins anew."""
+    is_same = (webhooks.c.id == message.webhook_id, webhooks.c.url == message.url)
     off = (
         update(webhooks)
-        .where(webhooks.c.id == webhook_id, webhooks.c.is_active.is_(True), *when)
+        .where(*is_same, webhooks.c.is_active.is_(True), *when)
         .values(is_active=False, disabled_at=tx.now, disabled_because=why)
     )
     if tx.execute(off).rowcount == 0:
         return
-    webhook = queries.live(tx, webhook_id)
+    webhook = queries.live(tx, message.webhook_id)
     if webhook is not None:
         _tell(tx, ring, webhook, why)
 

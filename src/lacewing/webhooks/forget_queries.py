@@ -47,13 +47,8 @@ def deliveries_of(tx: Transaction, webhook_id: UUID, count: int) -> list[UUID]:
 
 
 def old_deliveries(tx: Transaction, below: UUID, count: int, *, is_held: bool = False) -> list[UUID]:
-    """Settled ones; held, what another process forgets at this moment is left out."""
-    query = (
-        select(deliveries.c.id)
-        .where(deliveries.c.id < below, deliveries.c.state != DeliveryState.PENDING)
-        .order_by(deliveries.c.id)
-        .limit(count)
-    )
+    """Held, what another process forgets at this moment is left out."""
+    query = select(deliveries.c.id).where(deliveries.c.id < below).order_by(deliveries.c.id).limit(count)
     return list(tx.execute(query.with_for_update(skip_locked=True) if is_held else query).scalars())
 
 

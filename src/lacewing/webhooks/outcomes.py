@@ -9,12 +9,12 @@ from lacewing.kit.calls import Answer
 from lacewing.kit.ids import new_id_at
 from lacewing.kit.keyring import KeyRing
 from lacewing.storage import Statement, Transaction
-from lacewing.webhooks.disable import disable, disable_if_hopeless
+from lacewing.webhooks.disable import disable_gone, disable_if_hopeless
 from lacewing.webhooks.forget_queries import REPORT_IS_GONE
 from lacewing.webhooks.tables import webhook_attempts as attempts
 from lacewing.webhooks.tables import webhook_deliveries as deliveries
 from lacewing.webhooks.tables import webhooks
-from lacewing.webhooks.webhook_values import DeliveryState, DisabledBecause, Message
+from lacewing.webhooks.webhook_values import DeliveryState, Message
 
 _COLUMNS: Final = ("id", "organization_id", "delivery_id", "at", "status", "answer", "error", "duration_ms")
 _INSERT = Statement(insert(attempts).values({name: bindparam(name) for name in _COLUMNS}), int)
@@ -64,7 +64,7 @@ def fail(tx: Transaction, ring: KeyRing, message: Message, answer: Answer, *, is
     _record(tx, message, answer)
     _settle(tx, message, DeliveryState.FAILED)
     if is_gone:
-        disable(tx, ring, message.webhook_id, DisabledBecause.GONE)
+        disable_gone(tx, ring, message)
     elif not message.is_test:
         _count_failure(tx, ring, message)
 
@@ -99,4 +99,4 @@ def _count_failure(tx: Transaction, ring: KeyRing, message: Message) -> None:
         "failures": webhooks.c.failures + 1,
     }
     tx.execute(update(webhooks).where(webhooks.c.id == message.webhook_id).values(counted))
-    disable_if_hopeless(tx, ring, message.webhook_id)
+    disable_if_hopeless(tx, ring, message)
