@@ -255,6 +255,12 @@ BUDGET_NAMES = frozenset(
         "login_ip_account",
         "recover_ip",
         "register_ip",
+        "reporter_address",
+        "reporter_address_day",
+        "reporter_answers",
+        "reporter_news",
+        "reporter_organization",
+        "reporter_source",
         "session",
         "widget_ip",
     }

@@ -54,7 +54,7 @@ def test_the_names_of_the_settings_are_the_names_of_the_budgets() -> None:
 
 
 def test_the_defaults_are_the_documents() -> None:
-    """The table at the end of "P. Login protection" in design/authentication.md; the last two are our own."""
+    """The table at the end of "P. Login protection" in design/authentication.md; the last eight are ours."""
     assert {name: (budget.limit, budget.window_seconds) for name, budget in DEFAULTS.items()} == {
         "login_account": (10, 300),
         "login_ip_account": (5, 300),
@@ -77,6 +77,12 @@ def test_the_defaults_are_the_documents() -> None:
         "intake_quota": (20_000, 86_400),
         "link_ip": (600, 60),
         "widget_ip": (300, 60),
+        "reporter_address": (5, 3600),
+        "reporter_address_day": (20, 86_400),
+        "reporter_answers": (20, 3600),
+        "reporter_news": (20, 86_400),
+        "reporter_organization": (1000, 86_400),
+        "reporter_source": (20, 3600),
     }
 
 
