@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from lacewing.jobs.settle import LostError, settle
 from lacewing.jobs.upkeep import mend_after_clock_jump
 from lacewing.jobs.workers import MOST_CRASHES, ReapedError
 from lacewing.storage import Database
-from tests.jobs.working import SCHEDULE, Ticks, Yard
+from tests.jobs.working import SCHEDULE, Ticks, Yard, until
 from tests.world import START
 
 ALL = {"dig/": 100}
@@ -226,8 +225,3 @@ def test_a_runner_that_was_taken_for_dead_drops_what_it_held_and_begins_anew(
     yard.add("a")
     yard.run(asyncio.wait_for(live(), 20))
     assert yard.rows() == []
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    while not is_so():  # noqa: ASYNC110 - it is no event of ours
-        await asyncio.sleep(0)

@@ -71,6 +71,16 @@ class Yard:
     async def read_states(self) -> Mapping[str, str]:
         return {row.payload["name"]: row.state.value for row in await self.db.read(_rows)}
 
+    async def reach(self, is_so: Callable[[Mapping[str, str]], bool]) -> None:
+        """Waits until the states of the jobs are such."""
+        while not is_so(await self.read_states()):  # noqa: ASYNC110 - it is no event of ours
+            await asyncio.sleep(0)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    while not is_so():  # noqa: ASYNC110 - it is no event of ours
+        await asyncio.sleep(0)
+
 
 def _rows(tx: Transaction) -> list[Any]:
     return list(tx.execute(select(table).order_by(table.c.number)))

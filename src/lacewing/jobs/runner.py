@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -48,6 +49,7 @@ class Runner:
         self._rooms: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._stirred = asyncio.Event()
         self._is_stopping = False
+        self._is_astray = False  # the database may think that we hold what we do not
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -84,10 +86,10 @@ class Runner:
                 _log.warning("this worker was taken for dead, it begins anew")
             except LacewingError:
                 _log.warning("jobs could not be looked for")
-                await self._wait(FAULT_SECONDS)
+                await self._rest()
             except Exception:  # noqa: BLE001 - the loop must outlive any fault
                 _log.exception("jobs could not be looked for")
-                await self._wait(FAULT_SECONDS)
+                await self._rest()
             if not self._is_stopping:
                 await self._end_all()
         await self._finish()
@@ -99,16 +101,33 @@ class Runner:
         try:
             while not self._is_stopping and not heart.done():
                 self._stirred.clear()
-                groups = await self._db.read(queries.waiting_groups)
-                found = await self._claim(groups)
-                self._begin(found)
-                await asyncio.sleep(PAUSE_SECONDS)
-                if not found:
-                    await self._wait(self._seconds_to_next(groups))
+                await self._look()
         finally:
             heart.cancel()
             ear.cancel()
             await asyncio.gather(heart, ear, return_exceptions=True)
+
+    async def _look(self) -> None:
+        """Claims what there is, or waits until there may be something. A fault ends nothing that is begun."""
+        try:
+            if self._is_astray:
+                await self._let_go_of_others()
+            groups = await self._db.read(queries.waiting_groups)
+            found = await self._claim(groups)
+        except LacewingError:
+            _log.warning("jobs could not be looked for")
+            self._is_astray = True  # what was claimed may be stored for all that
+            await self._rest()
+            return
+        self._begin(found)
+        await asyncio.sleep(PAUSE_SECONDS)
+        if not found:
+            await self._wait(self._seconds_to_next(groups))
+
+    async def _let_go_of_others(self) -> None:
+        self._is_astray = False
+        worker_id, held = self._member.id, [job.id for job in self._held.values()]
+        await self._db.write(lambda tx: let_go(tx, worker_id, held))
 
     async def _hear_of_news(self) -> None:
         with self._db.news.subscribe() as news:
@@ -117,6 +136,7 @@ class Runner:
                 self._stirred.set()
 
     async def _beat_on(self) -> None:
+        """Until others may take this worker for dead: then what it is at ends, whatever else it waits for."""
         clocks = self._clocks_apart()
         while (sure := self._member.sure_for_seconds) > 0:
             await asyncio.sleep(min(BEAT_SECONDS, sure))
@@ -125,6 +145,7 @@ class Runner:
             if clocks < was - JUMP_SECONDS:
                 await self._mend()
         self._stirred.set()
+        await self._end_all()
 
     async def _beat(self) -> None:
         try:
@@ -135,12 +156,16 @@ class Runner:
             _log.warning("this worker was taken for dead, it begins anew")
         except (LacewingError, TimeoutError):
             _log.warning("a heartbeat failed")
+        except Exception:  # noqa: BLE001 - who does not beat loses its jobs: it must know
+            _log.exception("a heartbeat failed")
 
     async def _mend(self) -> None:
         """What waits since before the jump would wait until the clock is there again."""
-        with suppress(LacewingError):
+        try:
             count = await mend_after_clock_jump(self._db)
             _log.warning("the clock was set back", jobs=count)
+        except Exception:  # noqa: BLE001 - the heart must outlive any fault
+            _log.exception("what waits since before the clock was set back may wait longer")
 
     def _clocks_apart(self) -> float:
         return self._db.clock().timestamp() - self._now()
@@ -148,6 +173,12 @@ class Runner:
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stirred.wait(), seconds)
+
+    async def _rest(self) -> None:
+        """After a fault. What was to be heard of before it is no reason to go on at once."""
+        if not self._is_stopping:
+            self._stirred.clear()
+            await self._wait(FAULT_SECONDS)
 
     def _seconds_to_next(self, groups: list[WaitingGroup]) -> float:
         now = self._db.clock()
@@ -198,6 +229,7 @@ class Runner:
         self._rooms[job.group_key] = room
         async with room:
             if not self._is_ours(job):
+                self._is_astray = True
                 return
             self._begun.add(job.id)
             outcome = await _attempt(kind, job)
@@ -213,6 +245,7 @@ class Runner:
             _log.warning("a job was done that others had taken over", kind=job.kind, id=str(job.id))
         except Exception as error:  # noqa: BLE001 - whoever has it later settles it
             _log.exception("a job could not be settled", kind=job.kind, id=str(job.id))
+            self._is_astray = True
             if outcome.step is not None and not _is_unavailable(error):
                 await self._settle(kind, job, again("what it leads to could not be stored"))
         else:
@@ -220,14 +253,20 @@ class Runner:
                 _log.error("a job was given up", kind=job.kind, id=str(job.id), error=outcome.error)
 
     async def _store(self, kind: JobKind, job: Job, outcome: Outcome) -> datetime | None:
-        """Tried as long as the job is ours: an attempt that could not be stored, others make again."""
+        """Tried as long as the job is ours: an attempt that could not be stored, others make again.
+
+        A fault that is no absence of the database's may be the step's.
+        """
         while True:
             try:
                 return await self._db.write(lambda tx: settle(tx, job, outcome, kind.schedule))
-            except LacewingError as error:
-                if not _is_unavailable(error) or not self._is_ours(job):
+            except LostError:
+                raise
+            except Exception as error:
+                is_away = _is_unavailable(error)
+                if not self._is_ours(job) or (outcome.step is not None and not is_away):
                     raise
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(PAUSE_SECONDS if is_away else FAULT_SECONDS)
 
     async def _end_all(self) -> None:
         held = list(self._held)
@@ -236,13 +275,15 @@ class Runner:
         await asyncio.gather(*held, return_exceptions=True)
 
     async def _finish(self) -> None:
-        untried = [task for task, job in self._held.items() if job.id not in self._begun]
-        jobs = [self._held[task] for task in untried]
-        for task in untried:
+        heart = asyncio.create_task(self._beat_on())
+        begun = list(self._begun)
+        for task in [task for task, job in self._held.items() if job.id not in begun]:
             task.cancel()
-        await self._quietly(lambda: self._db.write(lambda tx: let_go(tx, self._member.id, jobs)))
-        if self._held:
-            await asyncio.wait(list(self._held), timeout=STOP_SECONDS)
+        await self._quietly(lambda: self._db.write(lambda tx: let_go(tx, self._member.id, begun)))
+        ends: list[asyncio.Future[Any]] = [heart, asyncio.gather(*self._held, return_exceptions=True)]
+        await asyncio.wait(ends, timeout=STOP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        heart.cancel()
+        await asyncio.gather(heart, return_exceptions=True)
         await self._end_all()
         await self._quietly(self._member.leave)
 

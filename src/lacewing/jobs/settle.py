@@ -38,9 +38,9 @@ def settle(tx: Transaction, job: Job, outcome: Outcome, schedule: tuple[timedelt
     return due_at
 
 
-def let_go(tx: Transaction, worker_id: UUID, untried: Collection[Job]) -> None:
-    """Any worker may have them at once."""
-    its = (jobs.c.id.in_([job.id for job in untried]), jobs.c.worker_id == worker_id)
+def let_go(tx: Transaction, worker_id: UUID, kept: Collection[UUID]) -> None:
+    """All else that the worker holds, any worker may have at once."""
+    its = (is_in(jobs, JobState.RUNNING), jobs.c.worker_id == worker_id, jobs.c.id.not_in(kept))
     tx.execute(update(jobs).where(*its).values(state=JobState.WAITING, worker_id=None))
     tx.announce()
 
