@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 
 from lacewing.credentials import forget_expired_devices, warn_of_expiry
-from lacewing.events import Listener, follow, forget_old_feed
+from lacewing.events import Listener, forget_old_feed
 from lacewing.http.core import Core
-from lacewing.jobs import CarefulListener, JobKind, Runner, forget_failed_jobs, hear_again
+from lacewing.jobs import CarefulListener, JobKind, Runner, forget_failed_jobs, hear_again, keep_hearing
 from lacewing.kit.calls import Caller
 from lacewing.kit.errors import LacewingError
 from lacewing.mail import delivery_from
@@ -35,8 +35,6 @@ SWEEP_SECONDS = 30
 WARN_SECONDS = 60
 EXPIRE_SECONDS = 600
 FORGET_SECONDS = 3600
-HEAR_SECONDS = 30
-FAULT_SECONDS = 5
 
 _log = structlog.get_logger(__name__)
 
@@ -89,7 +87,7 @@ class Worker:
     def start(self) -> None:
         self._runner.start()
         self._delivery.start()
-        hearing = [self._follow(listener) for listener in self._listeners]
+        hearing = [keep_hearing(self._core.db, listener) for listener in self._listeners]
         self._tasks = [asyncio.create_task(task) for task in (*hearing, *_rounds(self._core))]
 
     async def stop(self) -> None:
@@ -97,28 +95,6 @@ class Worker:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(self._runner.stop(), self._delivery.stop(), *self._tasks, return_exceptions=True)
-
-    async def _follow(self, listener: CarefulListener) -> None:
-        db = self._core.db
-        with db.news.subscribe() as news:
-            while True:
-                if not await self._hear(listener):
-                    await news.wait(HEAR_SECONDS)
-
-    async def _hear(self, listener: CarefulListener) -> int:
-        """How far it went on."""
-        try:
-            places = await follow(self._core.db, listener)
-        except LacewingError:
-            _log.warning("events could not be heard", listener=listener.name)
-            await asyncio.sleep(FAULT_SECONDS)
-            return 1
-        except Exception:  # noqa: BLE001 - its step: one event's must not hold up the others
-            _log.exception("events could not be heard", listener=listener.name)
-            listener.is_wary = True
-            return 1
-        listener.is_wary = False
-        return places
 
 
 async def every(seconds: float, what: str, work: Callable[[], Awaitable[None]]) -> None:

@@ -38,6 +38,7 @@ NOBODYS = {
     "forget_old_mails",
     "forget_old_notifications",
     "mail_notifications",
+    "keep_hearing",
     "keep_in_order",
     "make_pictures",
     "order_arrivals",

@@ -17,6 +17,7 @@ from lacewing.events import (
     Step,
     follow,
     forget_old_feed,
+    keep_in_order,
     newest_sequence,
     oldest_sequence,
     order_arrivals,
@@ -222,3 +223,23 @@ def test_who_lags_behind_for_a_month_does_not_keep_the_feed_forever(world: World
     world.run(forget_old_feed(world.db))
 
     assert world.read(oldest_sequence) == newest_one + 1
+
+
+def test_a_fault_that_nobody_thought_of_does_not_end_the_order_of_things(
+    db: Database, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lacewing.events.sequencer.AGAIN_SECONDS", 0.01)
+    faults = [RolledBackError()]
+
+    def fail_once(_tx: Transaction) -> None:
+        if faults:
+            raise faults.pop()
+
+    async def scene() -> None:
+        keeping = asyncio.create_task(keep_in_order(db.beginning_with(fail_once)))
+        while not await db.read(newest_sequence):  # noqa: ASYNC110 - it is no event of ours
+            await asyncio.sleep(0)
+        keeping.cancel()
+
+    run(db.write(tell()))
+    run(asyncio.wait_for(scene(), 10))

@@ -1,13 +1,15 @@
 """An event that a listener fails over is heard again, alone, and holds up no other."""
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import text
 
 from lacewing.access.actor import Visit
 from lacewing.events import Event, EventKind, FedEvent, Step, append, follow, order_arrivals
-from lacewing.jobs import CarefulListener, NewJob, add, hear_again
-from lacewing.kit.errors import LacewingError, unavailable
+from lacewing.jobs import CarefulListener, NewJob, add, hear_again, keep_hearing
+from lacewing.kit.errors import LacewingError, not_found, unavailable
 from lacewing.storage import Transaction
 from tests.jobs.working import Yard
 
@@ -19,7 +21,7 @@ class Scribe:
 
     def __init__(self) -> None:
         self.fails: Exception | None = None
-        self.step_fails = False
+        self.step_fails: Exception | None = None
 
     async def hear(self, heard: Sequence[FedEvent]) -> Step:
         kinds = [fed.event.kind for fed in heard]
@@ -29,7 +31,7 @@ class Scribe:
         def step(tx: Transaction) -> None:
             for kind in kinds:
                 if self.step_fails and kind is EventKind.LABEL_DELETED:
-                    raise RuntimeError
+                    raise self.step_fails
                 add(tx, NewJob("dig", {"name": kind}))
 
         return step
@@ -71,7 +73,7 @@ def test_a_database_that_is_away_is_no_fault_of_an_event(yard: Yard, scribe: Scr
 
 def test_a_wary_listener_hears_each_event_alone(yard: Yard, scribe: Scribe) -> None:
     """As after a step that could not be stored."""
-    scribe.step_fails = True
+    scribe.step_fails = RuntimeError()
     listener = CarefulListener(scribe)
     with pytest.raises(RuntimeError):
         yard.run(follow(yard.db, listener))
@@ -86,3 +88,43 @@ def test_a_listener_that_is_no_more_hears_nothing(yard: Yard, scribe: Scribe) ->
     yard.run(follow(yard.db, CarefulListener(scribe)))
     yard.run(yard.runner(yard.kind(), hear_again(yard.db, [])).run_due())
     assert [row.kind for row in yard.rows()] == []
+
+
+@pytest.mark.parametrize("fault", [RuntimeError(), not_found("Label")])
+def test_what_can_not_be_stored_holds_up_nothing_else(
+    yard: Yard, scribe: Scribe, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lacewing.jobs.hearing.FAULT_SECONDS", 0.01)
+    scribe.step_fails = fault
+
+    async def scene() -> None:
+        hearing = asyncio.create_task(keep_hearing(yard.db, CarefulListener(scribe)))
+        while not await yard.db.read(_positions):  # noqa: ASYNC110 - it is no event of ours
+            await asyncio.sleep(0)
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+
+    yard.run(asyncio.wait_for(scene(), 10))
+    yard.run(yard.runner(yard.kind(), hear_again(yard.db, [scribe])).run_due())
+    assert sorted(yard.tried) == ["label.changed", "label.created"]
+
+
+def test_a_feed_that_can_not_be_read_holds_up_no_other_task(
+    yard: Yard, scribe: Scribe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a newer version wrote of what this one does not know."""
+    yard.run(yard.db.write(lambda tx: tx.execute(text("UPDATE events SET kind = 'unheard.of'")) and None))
+
+    async def scene() -> None:
+        hearing = asyncio.create_task(keep_hearing(yard.db, CarefulListener(scribe)))
+        for _ in range(100):
+            await asyncio.sleep(0.001)
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+
+    yard.run(asyncio.wait_for(scene(), 5))
+    assert yard.rows() == []
+
+
+def _positions(tx: Transaction) -> list[object]:
+    return list(tx.execute(text("SELECT 1 FROM event_positions WHERE name = 'scribe'")))

@@ -15,7 +15,10 @@ _log = structlog.get_logger(__name__)
 
 
 async def keep_in_order(db: Database) -> None:
-    """Until it is cancelled. Under load events are placed together, a hundred times a second at most."""
+    """Until it is cancelled; survives any fault.
+
+    Under load events are placed together, a hundred times a second at most.
+    """
     with db.news.subscribe() as news:
         while True:
             if await _order_some(db):
@@ -29,4 +32,6 @@ async def _order_some(db: Database) -> int:
         return await order_arrivals(db)
     except LacewingError:
         _log.warning("events could not be put in order")
-        return 0
+    except Exception:  # noqa: BLE001 - without this task nobody hears of anything any more
+        _log.exception("events could not be put in order")
+    return 0

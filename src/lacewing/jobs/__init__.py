@@ -2,7 +2,7 @@
 
 from lacewing.jobs.add import add, add_many
 from lacewing.jobs.failed import LONGEST_KIND, list_failed_jobs, retry_failed_job, retry_failed_jobs
-from lacewing.jobs.hearing import CarefulListener, hear_again
+from lacewing.jobs.hearing import CarefulListener, hear_again, keep_hearing
 from lacewing.jobs.runner import Runner
 from lacewing.jobs.upkeep import forget_failed_jobs
 from lacewing.jobs.values import (
@@ -38,6 +38,7 @@ __all__ = [
     "done",
     "forget_failed_jobs",
     "hear_again",
+    "keep_hearing",
     "list_failed_jobs",
     "retry_failed_job",
     "retry_failed_jobs",

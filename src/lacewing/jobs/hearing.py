@@ -1,11 +1,12 @@
 """A listener's fault over one event holds up no other: that event alone is heard again, as a job."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import structlog
 
-from lacewing.events import FedEvent, Listener, read_feed
+from lacewing.events import FedEvent, Listener, follow, read_feed
 from lacewing.jobs.add import add_many
 from lacewing.jobs.values import Job, JobKind, NewJob, Outcome, Step, done
 from lacewing.kit.errors import ErrorKind, LacewingError
@@ -20,6 +21,8 @@ SCHEDULE = (
     timedelta(hours=6),
 )
 AT_ONCE = 4
+HEAR_SECONDS = 30.0
+FAULT_SECONDS = 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +61,29 @@ class CarefulListener:
         return step
 
 
+async def keep_hearing(db: Database, listener: CarefulListener) -> None:
+    """Until it is cancelled; survives any fault."""
+    with db.news.subscribe() as news:
+        while True:
+            if not await _hear_on(db, listener):
+                await news.wait(HEAR_SECONDS)
+
+
+async def _hear_on(db: Database, listener: CarefulListener) -> bool:
+    """Whether there may be more. Where wariness does not help, or the database is away, it takes its time."""
+    try:
+        places = await follow(db, listener)
+    except Exception as error:  # noqa: BLE001 - its step's, or nobody's that is known
+        is_away = _is_unavailable(error)
+        _log.warning("events could not be heard", listener=listener.name, exc_info=not is_away)
+        if is_away or listener.is_wary:
+            await asyncio.sleep(FAULT_SECONDS)
+        listener.is_wary = listener.is_wary or not is_away
+        return True
+    listener.is_wary = False
+    return places > 0
+
+
 def hear_again(db: Database, listeners: Iterable[Listener]) -> JobKind:
     """The kind of such jobs. What is no longer in the feed, or has no listener any more, is nobody's."""
     by_name = {listener.name: listener for listener in listeners}
@@ -74,8 +100,12 @@ def hear_again(db: Database, listeners: Iterable[Listener]) -> JobKind:
 
 def _pass_on(error: Exception) -> None:
     """A database that is away is no fault of the event's."""
-    if isinstance(error, LacewingError) and error.kind is ErrorKind.UNAVAILABLE:
+    if _is_unavailable(error):
         raise error
+
+
+def _is_unavailable(error: Exception) -> bool:
+    return isinstance(error, LacewingError) and error.kind is ErrorKind.UNAVAILABLE
 
 
 def _all(steps: Sequence[Step]) -> Step:
