@@ -1,6 +1,8 @@
 """Who waits is woken by what is committed, in its own process and in others."""
 
 import asyncio
+import os
+import resource
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -87,6 +89,35 @@ def test_who_lost_its_connection_is_told_that_it_may_have_missed_something(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+            return await news.wait(SOON_SECONDS)
+
+    assert run(wait())
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """As in a process whose streams are followed by many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    yield
+    for file in files:
+        os.close(file)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("many_files")
+def test_news_come_however_many_files_are_open(
+    open_postgres: Callable[[str], Database], postgres_url: str, run: Run
+) -> None:
+    db, other = open_postgres(postgres_url), open_postgres(postgres_url)
+
+    async def wait() -> bool:
+        with db.news.subscribe() as news, other.news.subscribe() as theirs:
+            await news.wait(SOON_SECONDS)
+            await theirs.wait(SOON_SECONDS)
+            await other.write(announced)
             return await news.wait(SOON_SECONDS)
 
     assert run(wait())

@@ -50,8 +50,11 @@ class PostgresWatcher:
 
     def _relay(self, connection: Listening, changed: Callable[[], None]) -> None:
         """Until it is stopped, or the connection is lost."""
+        either = select.poll()  # select() knows no file beyond the 1,024th
+        for source in (connection, self._bell):
+            either.register(source.fileno(), select.POLLIN)
         while not self._stopped.is_set():
-            select.select([connection.fileno(), self._bell.fileno()], [], [])
+            either.poll()
             with suppress(BlockingIOError):
                 self._bell.recv(64)
             if self._told.is_set():
