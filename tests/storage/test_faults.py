@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests.storage.keys import add, stored
 from tests.storage.together import write_together
 from tests.world import Run
 
+LOCK_SECONDS = 1.0  # how long one alone waits for a lock
 OUTSIDE = "UPDATE known_keys SET first_used_at = first_used_at WHERE kid = 'k1'"
 
 
@@ -93,6 +96,38 @@ def test_a_unit_that_waits_too_long_for_a_lock_is_retried_alone_after_the_others
 
     assert answers == [1, "k2", "let go"]
     assert run(postgres.read(stored)) == ["k1", "k2"]
+
+
+@pytest.mark.postgresql
+def test_transactions_that_wait_for_each_other_do_not_do_so_for_long(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    """What units lock in one order, others lock in another: they hold it until the last of them has run."""
+    run(postgres.write(add("k1")))
+    run(postgres.write(add("k2")))
+    both_hold_one = threading.Barrier(2)
+
+    def first(kid: str) -> Callable[[Transaction], int]:
+        def lock(tx: Transaction) -> int:
+            count = second(kid)(tx)
+            both_hold_one.wait(10)
+            return count
+
+        return lock
+
+    def second(kid: str) -> Callable[[Transaction], int]:
+        return lambda tx: tx.execute(text(OUTSIDE.replace("k1", kid))).rowcount
+
+    async def cross(other: Database) -> list[list[object]]:
+        return await asyncio.gather(
+            write_together(postgres, first("k1"), second("k2")),
+            write_together(other, first("k2"), second("k1")),
+        )
+
+    with databases_on(postgres_url) as other:
+        begun = time.monotonic()
+        assert run(cross(other)) == [[1, 1], [1, 1]]
+        assert time.monotonic() - begun < LOCK_SECONDS
 
 
 @pytest.mark.postgresql

@@ -46,7 +46,7 @@ def run_batch(
     `announce` is called after the COMMIT if a unit wants it.
     """
     try:
-        backend.begin(connection)
+        backend.begin(connection, is_shared=len(units) > 1)
         tx = Transaction(connection, now)
         outcomes = _run_units(backend, tx, units) if len(units) > 1 else [Outcome(units[0].run(tx))]
         backend.commit(connection)

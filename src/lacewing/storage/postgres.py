@@ -16,6 +16,9 @@ _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.Serializ
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
 _OPTIONS = "-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s"
 
+# Another process may hold what we wait for, and wait for what we hold: whoever gives way is retried alone.
+_BEGIN_SHARED = "BEGIN; SET LOCAL lock_timeout = '20ms'"
+
 
 class PostgresBackend:
     name = "postgresql"
@@ -35,8 +38,8 @@ class PostgresBackend:
             connection.exec_driver_sql("SET default_transaction_read_only = on")
         return connection
 
-    def begin(self, connection: Connection) -> None:
-        _driver(connection).execute("BEGIN")
+    def begin(self, connection: Connection, *, is_shared: bool = False) -> None:
+        _driver(connection).execute(_BEGIN_SHARED if is_shared else "BEGIN", prepare=False)
 
     def commit(self, connection: Connection) -> None:
         _driver(connection).execute("COMMIT")

@@ -75,7 +75,7 @@ class SqliteBackend:
             connection.exec_driver_sql("PRAGMA query_only = ON")
         return connection
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, *, is_shared: bool = False) -> None:
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         try:
             _driver(connection).execute("BEGIN IMMEDIATE")
