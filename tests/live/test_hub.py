@@ -27,7 +27,7 @@ from lacewing.projects import (
     remove_organization_member,
 )
 from lacewing.reports import Status, add_comment, change_report, create_label, delete_report
-from lacewing.storage import Database
+from lacewing.storage import Database, connect
 from tests.world import ANY_CREDENTIAL, World, visit
 
 PATIENCE_SECONDS = 5
@@ -254,6 +254,17 @@ def test_a_stream_ends_with_its_access_cookie(world: World, live: Live) -> None:
     world.clock.advance(minutes=16)
     world.run(look_again(world.db, world.vault, follower.stream))
     assert follower.read() is None
+
+
+def test_nothing_is_told_to_who_can_not_be_asked_about(world: World, world_url: str, live: Live) -> None:
+    """The database is away just when a credential has ended: the hub asks again before it goes on."""
+    follower = live.follow()
+    away = connect(world_url)
+    away.close()
+    with pytest.raises(LacewingError) as refused:
+        world.run(look_again(away, world.vault, follower.stream))
+    assert refused.value.kind is ErrorKind.UNAVAILABLE
+    assert not follower.stream.is_over
 
 
 def test_who_loses_a_membership_hears_nothing_more_and_is_reset(world: World, live: Live) -> None:

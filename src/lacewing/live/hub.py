@@ -177,5 +177,5 @@ class Hub:
 
     async def _check(self, streams: Iterable[Stream]) -> None:
         for stream in streams:
-            stream.check_at = asyncio.get_running_loop().time() + CHECK_SECONDS
             await look_again(self._db, self._vault, stream)
+            stream.check_at = asyncio.get_running_loop().time() + CHECK_SECONDS

@@ -20,14 +20,18 @@ async def require_sight(db: Database, actor: Actor, project_id: UUID | None) -> 
 
 
 async def look_again(db: Database, vault: Vault, stream: Stream) -> None:
-    """Ends the stream whose credential has ended, and cuts it if what it may see is another."""
+    """Ends the stream whose credential has ended, and cuts it if what it may see is another.
+
+    Raises UNAVAILABLE: nothing is told then before it is known.
+    """
     knock = stream.knock
     try:
         actor = await authenticate(db, vault, knock.visit, knock.presented, knock.accepts)
         await require_sight(db, actor, stream.project_id)
     except LacewingError as error:
-        if error.kind is not ErrorKind.UNAVAILABLE:
-            stream.end()
+        if error.kind is ErrorKind.UNAVAILABLE:
+            raise
+        stream.end()
         return
     if _sight(actor) != _sight(stream.actor):
         stream.cut()
