@@ -212,6 +212,16 @@ def test_who_said_stop_is_never_written_to_again_whatever_the_case_of_the_addres
     assert kinds(world) == []
 
 
+@pytest.mark.parametrize("spelling", ["rita@\uff45xample.org", "rita@xn--bcher-kva.example"])
+def test_a_stop_holds_however_the_domain_was_spelled(world: World, spelling: str) -> None:
+    world.submit(reporter_identifier=spelling)
+    [mail] = posted(world)
+    world.run(stop_mails(world.db, RITAS, world.vault.ring, mail.values["token"]))
+    world.submit(reporter_identifier=spelling)
+    world.submit(reporter_identifier=mail.to)
+    assert kinds(world) == []
+
+
 def test_one_address_gets_only_so_many_confirmations_and_then_nothing_of_those_reports(world: World) -> None:
     limited(world, {"reporter_address": 2})
     names = (RITA, "rita+shop@example.org", "Rita@example.org")

@@ -15,8 +15,9 @@ def address_in(reporter_identifier: str | None) -> str | None:
 def digest_of(address: str) -> bytes:
     """Of the mailbox: `ann+shop@example.org` is Ann's too, whom nobody is to reach under endless names.
 
-    Without a key: who once said stop must not be written to again because a key was rotated out.
+    So is each spelling of her domain (UTS 46). Without a key: who once said stop must not be written to again
+    because a key was rotated out.
     """
-    local, _, domain = normal_email(address).rpartition("@")
+    local, _, domain = normal_email(address_in(address) or address).rpartition("@")
     mailbox = f"{local.partition('+')[0] or local}@{domain}"
     return hashlib.sha256(b"lacewing reporter " + mailbox.encode()).digest()
