@@ -1,7 +1,9 @@
 """A call ends in time and in little memory, whatever its receiver does, and reaches only what it may."""
 
 import asyncio
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -287,6 +289,28 @@ def test_a_name_server_that_hangs_is_given_up(run: Run) -> None:
 
     it = Caller(HERE, resolve=never, timeout_seconds=QUICKLY)
     assert run(call(it, "http://slow.example/")).fault is Fault.TIMEOUT
+
+
+def test_a_name_whose_servers_hang_holds_up_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    def ask(host: str, *_: object, **__: object) -> list[object]:
+        if host == "slow.example":
+            ended.wait(10)
+        return [(0, 0, 0, "", ("127.0.0.1", 0))]
+
+    async def scene() -> Answer:
+        it = Caller(HERE, timeout_seconds=2.0)
+        async with receiving(answering()) as receiver:
+            slow = [asyncio.create_task(call(it, f"http://slow.example:{port}/")) for port in range(1, 101)]
+            await asyncio.sleep(0)
+            answer = await call(it, receiver.url(NAME))
+            ended.set()
+            await asyncio.gather(*slow)
+        return answer
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    assert run(scene()).is_success
 
 
 @pytest.mark.parametrize(

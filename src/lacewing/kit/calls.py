@@ -23,7 +23,7 @@ TIMEOUT_SECONDS: Final = 10.0
 MOST_READ: Final = 64 * 1024
 MOST_KEPT: Final = 4 * 1024
 _MOST_ADDRESSES = 4
-_RESOLVING_THREADS = 16  # of their own: a name server that hangs must not take the threads of others
+_RESOLVING_THREADS = 64  # of their own: a name server that hangs must not take the threads of others
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 _httpx = LazyModule("httpx")
@@ -79,15 +79,31 @@ class _FaultError(Exception):
 
 
 def system_resolver() -> Resolve:
-    """Asks as the operating system does: hosts file, then name servers."""
-    threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
+    """Asks as the operating system does: hosts file, then name servers.
 
-    async def resolve(host: str, port: int) -> Sequence[str]:
-        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        found = await asyncio.get_running_loop().run_in_executor(threads, ask)
-        return [str(address[0]) for *_, address in found]
+    Each name once at a time: one whose servers hang holds one thread, however many calls wait for it.
+    """
+    threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
+    asked: dict[str, asyncio.Future[list[str]]] = {}
+
+    async def resolve(host: str, _port: int) -> Sequence[str]:
+        if host not in asked:
+            asked[host] = asyncio.get_running_loop().run_in_executor(threads, _ask, host)
+            asked[host].add_done_callback(partial(_told, asked, host))
+        return await asyncio.shield(asked[host])
 
     return resolve
+
+
+def _ask(host: str) -> list[str]:
+    return [str(address[0]) for *_, address in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+
+
+def _told(asked: dict[str, asyncio.Future[list[str]]], host: str, answer: asyncio.Future[list[str]]) -> None:
+    """Looked at, though nobody may wait for it any more: what went wrong is no news then."""
+    del asked[host]
+    if not answer.cancelled():
+        answer.exception()
 
 
 class Caller:
