@@ -1,6 +1,7 @@
 """What becomes of an event that a webhook subscribed to: sent, signed, tried again, given up, shown."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from standardwebhooks import Webhook as Verifier
 
 from lacewing.app import bodies
-from lacewing.events import EventKind
+from lacewing.events import EventKind, order_arrivals, read_feed
 from lacewing.events.tables import events
 from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import ErrorKind
@@ -20,8 +21,10 @@ from lacewing.reports import Status, add_comment, change_report, delete_report
 from lacewing.settings import Settings
 from lacewing.storage import Database
 from lacewing.webhooks import (
+    MOST_WEBHOOKS,
     DeliveryState,
     DisabledBecause,
+    WebhookListener,
     change_webhook,
     delete_webhook,
     get_webhook,
@@ -33,7 +36,7 @@ from lacewing.webhooks import (
 from lacewing.webhooks.deliver import RETRY_AFTER
 from lacewing.webhooks.delivery_queries import message as message_of
 from lacewing.webhooks.disable import disable_gone
-from tests.webhooks.hooking import HERE, Post, answer, listen, posting, refused
+from tests.webhooks.hooking import HERE, Post, answer, hook, listen, posting, refused
 from tests.world import World
 
 
@@ -104,6 +107,25 @@ def test_an_event_is_heard_once_however_many_listen(
         post.send(open_db(world_url))
 
     assert len(post.receiver.requests) == 1
+
+
+def test_a_body_is_held_once_however_many_webhooks_are_told(world: World) -> None:
+    words = "x" * 10_000
+    for _ in range(MOST_WEBHOOKS):
+        hook(world, "report.created", "ticket_created")
+    told = [world.submit(description=words) for _ in range(20)]
+    world.run(order_arrivals(world.db))
+    heard = world.read(lambda tx: read_feed(tx, 0, 200)).heard
+    listener = WebhookListener(world.db, bodies(Settings()))
+
+    tracemalloc.start()
+    try:
+        step = world.run(listener.hear(heard))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    world.write(step)
+    assert held < 10 * len(told) * len(words)
 
 
 def test_what_is_sent_is_signed_as_standard_webhooks_says(world: World) -> None:

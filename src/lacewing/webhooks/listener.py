@@ -43,14 +43,14 @@ class WebhookListener:
         return by_project
 
     def _of(self, happening: Happening, subscribed: dict[UUID, list[Webhook]]) -> Iterator[NewDelivery]:
-        """One for each name that a webhook subscribed to; the same body is rendered once."""
-        bodies: dict[tuple[Format, str], bytes | None] = {}
+        """One for each name that a webhook subscribed to; the same body is rendered once, and held once."""
+        bodies: dict[tuple[Format, str], str | None] = {}
         names = names_of(happening)
         for webhook in subscribed[happening.project.id]:
             for name in (name for name in names if name in webhook.events):
                 key = (webhook.format, name)
                 if key not in bodies:
-                    bodies[key] = self._render(webhook.format, name, happening)
+                    bodies[key] = _text(self._render(webhook.format, name, happening))
                 if (body := bodies[key]) is not None:
                     yield _delivery(webhook, name, body, happening)
 
@@ -67,12 +67,16 @@ def _is_wanted(event: ToldEvent, subscribed: dict[UUID, list[Webhook]]) -> bool:
     return any(name in webhook.events for webhook in webhooks for name in names)
 
 
-def _delivery(webhook: Webhook, name: str, body: bytes, happening: Happening) -> NewDelivery:
+def _text(body: bytes | None) -> str | None:
+    return None if body is None else body.decode()
+
+
+def _delivery(webhook: Webhook, name: str, body: str, happening: Happening) -> NewDelivery:
     is_deletion = happening.kind is EventKind.REPORT_DELETED
     return NewDelivery(
         webhook,
         name,
-        body.decode(),
+        body,
         subject_id=happening.report_id,
         report_id=None if is_deletion else happening.report_id,
     )
