@@ -74,6 +74,13 @@ def test_no_name_makes_a_header(name: str, organization: str) -> None:
     assert len(list(message.iter_parts())) == 2
 
 
+def test_no_encoded_word_makes_a_header() -> None:
+    word = "=?utf-8?b?QQpCY2M6IGV2ZUBleGFtcGxlLmNvbQoKQm9keQ==?="  # A, line end, Bcc: eve@example.com, ...
+    message = sent(Rendered(f"News of {word}", "t\n", "h"))
+    assert set(message.keys()) == HEADERS
+    assert message["Subject"].replace("\u200c", "") == f"News of {word}"
+
+
 @pytest.mark.parametrize(
     "to",
     [

@@ -16,6 +16,8 @@ from lacewing.outbox import Mail
 from lacewing.settings import Mailbox
 
 LONGEST_LINE = 900  # bytes; RFC 5322 allows 998
+_ENCODED = "=?"  # begins an encoded word (RFC 2047)
+_TORN = "=\u200c?"
 
 
 class _Whole(UnstructuredHeader, BaseHeader):
@@ -32,7 +34,7 @@ def compose(
     message = EmailMessage(policy=_policy())
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = _recipient(mail.to)
-    message["Subject"] = rendered.subject
+    message["Subject"] = _literal(rendered.subject)
     message["Date"] = created_at
     message["Message-ID"] = f"<{mail_id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -49,6 +51,11 @@ def compose(
 def address_of(message: EmailMessage) -> str:
     address: str = message["To"].addresses[0].addr_spec
     return address
+
+
+def _literal(text: str) -> str:
+    """The library decodes encoded words in what it is given, with the line ends that somebody hid in them."""
+    return text.replace(_ENCODED, _TORN)
 
 
 @lru_cache(maxsize=1)
