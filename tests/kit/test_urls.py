@@ -56,6 +56,8 @@ def test_what_can_be_called_is_taken(url: str) -> None:
         "https://hooks.example.org:0/",
         "https://hooks.example.org\\@evil.example/",
         "https://hooks.example.org/\r\nHost: evil",
+        "https://[ada@hooks.example.org/",
+        "https://a\u2100b@hooks.example.org/",
         "https://hooks.example.org/\0",
         "https://[::1%25eth0]/",
         "https://[v1.x]/",

@@ -3,6 +3,7 @@
 import re
 from ipaddress import IPv4Address, ip_address
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from lacewing.kit.addresses import Address, Outgoing
 from lacewing.kit.errors import FieldError, LacewingError, invalid
@@ -29,7 +30,8 @@ def parse_url(text: str, outgoing: Outgoing, field: str = "url") -> Any:  # noqa
         raise _refused(field, f"is too long (maximum is {LONGEST_URL} characters)", "too_long")
     try:
         url = None if _UNUSUAL.search(text) else _httpx.URL(text)
-    except (_httpx.InvalidURL, UnicodeError):
+        urlsplit(text)  # for who asks the stored URL for its host: it is stricter about what stands before it
+    except (_httpx.InvalidURL, ValueError):
         url = None
     if url is None or not _is_host(host_of(url)) or (url.port is not None and not 0 < url.port < 65536):
         raise _refused(field, "must be a URL like https://hooks.example.org/path", "not_a_url")
