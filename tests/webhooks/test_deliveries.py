@@ -310,6 +310,17 @@ def test_what_waits_for_a_webhook_that_is_switched_off_or_deleted_is_not_sent(wo
     assert [one.state for one in post.deliveries(off)] == [DeliveryState.CANCELLED]
 
 
+def test_of_a_project_that_is_deleted_nothing_is_sent_any_more(world: World) -> None:
+    with posting(world, answer(500)) as post:
+        post.hook("report.created")
+        world.submit()
+        post.tell()
+        world.delete_project(world.orchard)
+        try_often(post, 2)
+
+    assert len(post.receiver.requests) == 1
+
+
 def test_a_delivery_is_sent_again_with_the_same_body_and_id(world: World) -> None:
     with posting(world) as post:
         webhook = post.hook("report.created").webhook

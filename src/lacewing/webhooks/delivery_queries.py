@@ -52,6 +52,7 @@ _MESSAGE = Statement(
         deliveries.c.is_test,
         and_(
             webhooks.c.deleted_at.is_(None),
+            projects.c.deleted_at.is_(None),
             projects.c.purged_at.is_(None),
             webhooks.c.is_active | deliveries.c.is_test,
         ),
