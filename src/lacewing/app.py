@@ -56,6 +56,8 @@ Asgi = Callable[..., Awaitable[None]]
 SHARE_SECONDS = 1
 STORE_USES_SECONDS = 5
 SWITCH_SECONDS = 0.0005  # the writer thread waits this long for a busy event loop, instead of 5 ms
+SERVING_SECONDS = 0.05
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
 _PR_SET_PDEATHSIG = 1
 _log = structlog.get_logger(__name__)
 
@@ -129,6 +131,7 @@ class _Process:
         self._settings = settings
         self._secret_keys = secret_keys
         self._setup_code = setup_code
+        self._supervisor = os.getpid()
         self._app: Asgi | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> None:
@@ -138,8 +141,9 @@ class _Process:
             await self._app(scope, receive, send)
 
     async def _live(self, receive: Asgi, send: Asgi) -> None:
+        _hold_signals()
         await receive()
-        _die_with_parent()
+        _die_with(self._supervisor)
         sys.setswitchinterval(SWITCH_SECONDS)
         try:
             core = await self._compose()
@@ -152,6 +156,7 @@ class _Process:
         worker = Worker(core) if core.settings.worker else None
         if worker is not None:
             worker.start()
+        _let_signals_in()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         if worker is not None:
@@ -249,10 +254,20 @@ def _first(call: Callable[[], object], handler: Any) -> Callable[[int, FrameType
     return handle
 
 
-def _die_with_parent() -> None:
+def _hold_signals() -> None:
+    """In a signal that comes before it serves Granian stands still for good, and holds Python's lock."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
+def _let_signals_in() -> None:
+    """Those too that came meanwhile. The loop does not turn between the end of the start and the serving."""
+    loop = asyncio.get_running_loop()
+    loop.call_later(SERVING_SECONDS, signal.pthread_sigmask, signal.SIG_UNBLOCK, _STOPPING)
+
+
+def _die_with(supervisor: int) -> None:
     """A worker whose supervisor was killed must not keep the port."""
-    parent = os.getppid()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
+    if os.getppid() != supervisor:
         os.kill(os.getpid(), signal.SIGTERM)
