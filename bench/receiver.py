@@ -37,10 +37,10 @@ class Receiver:
         self._seconds = seconds
         self._refuses = refuses
         self._refused: set[str] = set()
-        self._loop = asyncio.new_event_loop()
-        self._stopped: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = asyncio.Event()
         self._is_ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: self._loop.run_until_complete(self._serve()))
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -50,7 +50,7 @@ class Receiver:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._stopped is not None:
+        if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join()
 
@@ -63,7 +63,7 @@ class Receiver:
         return [call for call in list(self.calls) if call.status == 200]
 
     async def _serve(self) -> None:
-        self._stopped = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
         server = await asyncio.start_server(self._answer_all, HOST, 0)
         self.port = server.sockets[0].getsockname()[1]
         self._is_ready.set()
@@ -71,10 +71,12 @@ class Receiver:
         server.close()
 
     async def _answer_all(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                await self._answer(reader, writer)
-        writer.close()
+        try:
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while True:
+                    await self._answer(reader, writer)
+        finally:
+            writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -209,7 +209,8 @@ def test_the_owner_is_told_of_a_new_device(world: World) -> None:
 
     agent = visit().user_agent
     values = {"name": "Ada", "ip": visit().ip, "agent": agent}
-    assert mails(world)[len(before) :] == [("new_device", {"to": "ada@example.com", "values": values})]
+    content = {"to": "ada@example.com", "values": values, "thread": "", "unsubscribe": ""}
+    assert mails(world)[len(before) :] == [("new_device", content)]
     assert world.read(event_kinds)[EventKind.DEVICE_NEW] - told[EventKind.DEVICE_NEW] == 1
 
 

@@ -24,7 +24,7 @@ from lacewing.notifications import (
 from lacewing.reports import Status
 
 _CURSOR = "The `nextCursor` of the page before."
-_DIGEST = "When mails are sent; daily at 06:00 UTC. `never` ends them, and the list goes on."
+_DIGEST = "When mails are sent; daily at 06:00 UTC. With never there are none, and the list goes on."
 
 
 class NotificationQuery(msgspec.Struct):
