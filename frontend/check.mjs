@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const styles = withoutComments(await textsIn(join(here, "pages/src"), ".css"));
+const styles = withoutComments(
+  new Map([...(await textsIn(join(here, "kit/src"), ".css")), ...(await textsIn(join(here, "pages/src"), ".css"))]),
+);
 const templates = await textsIn(join(here, "../src/lacewing/http/dashboard/templates"), ".html");
 
 const findings = [...lowContrast(styles), ...strayClasses(styles, templates), ...refusedByCsp(templates)];

@@ -63,7 +63,7 @@ function ceremony(isNew: boolean, options: Options): Promise<Credential | null> 
   };
   return isNew
     ? navigator.credentials.create({ publicKey: publicKey as unknown as PublicKeyCredentialCreationOptions })
-    : navigator.credentials.get({ publicKey });
+    : navigator.credentials.get({ publicKey: publicKey as unknown as PublicKeyCredentialRequestOptions });
 }
 
 function known(descriptor: Descriptor): PublicKeyCredentialDescriptor {

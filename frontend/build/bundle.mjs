@@ -1,0 +1,41 @@
+// One call of esbuild as every workspace makes it. What is built: {files: name -> bytes, names: source -> name}.
+import { build } from "esbuild";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const frontend = fileURLToPath(new URL("..", import.meta.url));
+export const target = join(frontend, "../src/lacewing/static");
+
+export async function bundle(entryPoints, options = {}) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: entryPoints.map((name) => join(frontend, name)),
+    outdir: target,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    write: false,
+    metafile: true,
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: { ".svg": "file" },
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    // Anything older has no light-dark(), which the tokens are written in.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    ...options,
+  });
+  const files = outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
+  return { files: new Map(files), names: namesOf(metafile) };
+}
+
+function namesOf(metafile) {
+  const outputs = Object.entries(metafile.outputs);
+  return Object.fromEntries(
+    outputs
+      .filter(([, { entryPoint, inputs }]) => entryPoint ?? Object.keys(inputs)[0])
+      .map(([output, { entryPoint, inputs }]) => [
+        basename(entryPoint ?? Object.keys(inputs)[0]),
+        basename(output),
+      ]),
+  );
+}

@@ -1,0 +1,62 @@
+/** From what the reporter wrote to what became of it. */
+import type { Evidence } from "./evidence.ts";
+import type { Drawing } from "./picture.ts";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+export type Category = "bug" | "ui" | "performance" | "crash" | "other";
+
+/** What the reporter wrote and left in; kept in the browser until it is sent. */
+export interface Draft {
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly email: string;
+}
+
+/** What `beforeSend` is given, may change and answers, and `onSubmit` hears with `trackingId`: the original's names. */
+export interface Report {
+  title: string;
+  description: string;
+  severity: Severity;
+  category: Category;
+  console_logs: Evidence["console"];
+  network_logs: Evidence["network"];
+  user_actions: Evidence["actions"];
+  metadata: Evidence["environment"] & Readonly<Record<string, unknown>>;
+  reporter_identifier?: string;
+  trackingId?: string;
+}
+
+/** Each is uploaded before the report; `name` and type say what it is. `screenshot` and `annotated` are at most one each. */
+export interface Enclosure {
+  readonly use: "screenshot" | "annotated" | "attachment";
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export interface Parcel {
+  readonly report: Report;
+  readonly enclosures: readonly Enclosure[];
+  readonly drawing: Drawing | null;
+}
+
+export type Outcome =
+  | { readonly kind: "sent"; readonly trackingId: string; readonly statusUrl: string | null; readonly warnings: readonly string[] }
+  /** It is in this browser and goes out by itself; `why` is what the reporter is told. */
+  | { readonly kind: "kept"; readonly why: "offline" | "busy" | "server" }
+  /** It will never be taken as it is: what the server said, in its words. Nothing of it is lost from the form. */
+  | { readonly kind: "refused"; readonly code: string; readonly message: string }
+  /** `beforeSend` answered null. */
+  | { readonly kind: "withheld" };
+
+export interface Delivery {
+  submit(parcel: Parcel): Promise<Outcome>;
+  /** "Tell me when it is fixed", after a report was sent without an address. */
+  follow(statusUrl: string, email: string): Promise<boolean>;
+  loadDraft(): Draft | null;
+  saveDraft(draft: Draft | null): void;
+  /** How many wait to be sent. */
+  waiting(): Promise<number>;
+  stop(): void;
+}
