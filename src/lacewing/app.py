@@ -41,7 +41,7 @@ from lacewing.http.dashboard.reference import Reference, with_endpoints
 from lacewing.http.edge import Edge
 from lacewing.http.oauth import OAUTH
 from lacewing.http.router import Router
-from lacewing.http.static import StaticFiles
+from lacewing.http.static import built_files
 from lacewing.kit.clock import utc_now
 from lacewing.kit.errors import LacewingError
 from lacewing.kit.keyring import parse
@@ -203,7 +203,6 @@ async def work(settings: Settings, secret_keys: str) -> None:
 
 
 def _faces(core: Core) -> Asgi:
-    static = StaticFiles()
     main = Reference(BUGSPARK, "/api/v1/openapi.json", "/api/reference")
     tickets = Reference(BUGTOME, "/api/v1/openapi-tickets.json", "/api/reference/tickets")
     pages = (main.page_endpoint(tickets), tickets.page_endpoint(main))
@@ -213,7 +212,7 @@ def _faces(core: Core) -> Asgi:
         (OAUTH, ("/oauth", "/.well-known/oauth-authorization-server")),
         (with_endpoints(DASHBOARD, *pages), ("/",)),
     )
-    return Edge(Router(core, dialects).app, static, core.settings)
+    return Edge(Router(core, dialects).app, built_files(), core.settings)
 
 
 def _always(core: Core) -> list[Coroutine[Any, Any, None]]:

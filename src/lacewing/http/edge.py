@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from lacewing.http.content_policy import PLAIN
-from lacewing.http.static import PREFIX, StaticFiles
+from lacewing.http.static import StaticFiles
 from lacewing.settings import Settings
 
 Scope = dict[str, Any]
@@ -57,8 +57,7 @@ class Edge:
                 message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
             await send(message)
 
-        path = scope["path"]
-        if path.startswith(PREFIX) and self._static.owns(path) and scope["method"] in {"GET", "HEAD"}:
+        if self._static.owns(scope["path"]) and scope["method"] in {"GET", "HEAD"}:
             await self._static(scope, send_with_headers)
             return
         with suppress(_StalledError):

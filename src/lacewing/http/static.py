@@ -1,8 +1,11 @@
 """Built files from memory: compressed at build time, strong entity tags, immutable hashed names."""
 
+import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,47 +13,73 @@ from lacewing.http.arrival import Headers, accepted_encodings
 
 STATIC = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
+# The newest, and the one that goes on understanding what version 1 does; the same until there is a second.
+WIDGET, WIDGET_V1 = "/widget.js", "/widget/v1.js"
+_LOADER = "widget.js"
+_OF_THE_WIDGET = "widget-"
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
+# As esbuild writes it into a name.
+_HASH = re.compile(r"-[A-Z0-9]{8}\.[a-z]+")
 _FOREVER = b"public, max-age=31536000, immutable"
 _AN_HOUR = b"public, max-age=3600"
+# A page that holds a loader for longer asks for chunks that an upgrade has taken away.
+_FIVE_MINUTES = b"public, max-age=300"
+# What pages of any origin load; one that requires CORP (COEP: require-corp) too.
+_CROSS_ORIGIN = (
+    (b"access-control-allow-origin", b"*"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"timing-allow-origin", b"*"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    media_type: bytes
-    tag: bytes
-    cache: bytes
+    """`headers` are all that its 200 and its 304 have in common."""
+
+    tag: str
+    headers: tuple[tuple[bytes, bytes], ...]
     bodies: dict[str, bytes]
 
 
 class StaticFiles:
-    """An ASGI application for paths below /static/; it reads no request body and touches no disk."""
+    """An ASGI application for the paths that it owns; it reads no request body and touches no disk."""
 
     def __init__(self, folder: Path = STATIC) -> None:
         manifest = folder / "manifest.json"
         self._names: dict[str, str] = json.loads(manifest.read_bytes()) if manifest.exists() else {}
-        hashed = frozenset(self._names.values())
         built = [path for path in folder.glob("*") if path.suffix in _TYPES]
-        self._files = {path.name: _read(path, is_hashed=path.name in hashed) for path in built}
+        self._files = {PREFIX + path.name: _read(path, _lifetime(path.name)) for path in built}
+        if self.has_widget:
+            loader = _read(folder / self._names[_LOADER], _FIVE_MINUTES)
+            self._files |= {WIDGET: loader, WIDGET_V1: loader}
 
     def url(self, name: str) -> str:
         """Where the file that was built as `name` stands."""
         return PREFIX + self._names.get(name, name)
 
+    @property
+    def has_widget(self) -> bool:
+        return _LOADER in self._names
+
+    @property
+    def pinned_widget(self) -> str:
+        """The loader under the name of its content: what `integrity` may stand beside."""
+        return self.url(_LOADER)
+
+    def integrity(self, path: str) -> str:
+        """As a script tag says it (Subresource Integrity)."""
+        digest = hashlib.sha384(self._files[path].bodies[""]).digest()
+        return f"sha384-{base64.b64encode(digest).decode()}"
+
     def owns(self, path: str) -> bool:
-        return path.startswith(PREFIX) and path.removeprefix(PREFIX) in self._files
+        return path in self._files
 
     async def __call__(self, scope: dict[str, Any], send: Any) -> None:  # noqa: ANN401 - ASGI's send
-        file = self._files[scope["path"].removeprefix(PREFIX)]
+        file = self._files[scope["path"]]
         asked = Headers(scope["headers"])
-        headers = [
-            (b"content-type", file.media_type),
-            (b"etag", file.tag),
-            (b"cache-control", file.cache),
-            (b"vary", b"Accept-Encoding"),
-        ]
-        if asked.get(b"if-none-match") == file.tag.decode():
+        headers = list(file.headers)
+        if _is_held(file, asked.get(b"if-none-match")):
             await _send(send, 304, headers, b"")
             return
         encoding = _encoding(asked.get(b"accept-encoding") or "", file)
@@ -61,15 +90,37 @@ class StaticFiles:
         await _send(send, 200, headers, b"" if scope["method"] == "HEAD" else body)
 
 
-def _read(path: Path, *, is_hashed: bool) -> _File:
+@lru_cache(maxsize=1)
+def built_files() -> StaticFiles:
+    """Those of this program, read once a process."""
+    return StaticFiles()
+
+
+def _lifetime(name: str) -> bytes:
+    return _FOREVER if _HASH.search(name) else _AN_HOUR
+
+
+def _read(path: Path, cache: bytes) -> _File:
     body = path.read_bytes()
     bodies = {"": body}
     for encoding, suffix in _ENCODINGS.items():
         twin = path.with_name(path.name + suffix)
         if twin.exists():
             bodies[encoding] = twin.read_bytes()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'.encode()
-    return _File(_TYPES[path.suffix].encode(), tag, _FOREVER if is_hashed else _AN_HOUR, bodies)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = (
+        (b"content-type", _TYPES[path.suffix].encode()),
+        (b"etag", tag.encode()),
+        (b"cache-control", cache),
+        (b"vary", b"Accept-Encoding"),
+        *(_CROSS_ORIGIN if path.name.startswith(_OF_THE_WIDGET) else ()),
+    )
+    return _File(tag, headers, bodies)
+
+
+def _is_held(file: _File, told: str | None) -> bool:
+    """A proxy that compresses makes a tag weak on its way (RFC 9110, 13.1.2)."""
+    return told is not None and file.tag in (tag.strip().removeprefix("W/") for tag in told.split(","))
 
 
 def _encoding(accepted: str, file: _File) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from lacewing.access.actor import Actor
 from lacewing.http.content_policy import SCRIPTED
 from lacewing.http.endpoint import Reply
-from lacewing.http.static import StaticFiles
+from lacewing.http.static import built_files
 from lacewing.kit.agents import client_of
 from lacewing.kit.lazy import LazyModule
 
@@ -49,6 +49,6 @@ def _environment() -> Any:  # noqa: ANN401 - a type of the module that is loaded
         undefined=_jinja.StrictUndefined,
         auto_reload=False,
     )
-    environment.globals["asset"] = StaticFiles().url
+    environment.globals["asset"] = built_files().url
     environment.filters["client"] = client_of
     return environment
