@@ -41,14 +41,26 @@ export interface Parcel {
   readonly drawing: Drawing | null;
 }
 
+/** `offline`: the server can not be reached; `busy`: it takes no more for now; `server`: it has failed; `blocked`: the
+ *  page's own content security policy forbids it. */
+export type Hindrance = "offline" | "busy" | "server" | "blocked";
+
 export type Outcome =
   | { readonly kind: "sent"; readonly trackingId: string; readonly statusUrl: string | null; readonly warnings: readonly string[] }
-  /** It is in this browser and goes out by itself; `why` is what the reporter is told. */
-  | { readonly kind: "kept"; readonly why: "offline" | "busy" | "server" }
+  /** It is in this browser and goes out by itself; `why` is what the reporter is told. Not `lasting`: the browser
+   *  gave no room for it, so it is there only as long as this page. */
+  | { readonly kind: "kept"; readonly why: Hindrance; readonly lasting: boolean }
   /** It will never be taken as it is: what the server said, in its words. Nothing of it is lost from the form. */
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
   /** `beforeSend` answered null. */
   | { readonly kind: "withheld" };
+
+/** What became of a report that was kept, maybe on an earlier page. */
+export type News = { readonly title: string } & (
+  | Extract<Outcome, { kind: "sent" | "refused" }>
+  /** It could not be sent for as long as it may be kept. */
+  | { readonly kind: "expired" }
+);
 
 export interface Delivery {
   submit(parcel: Parcel): Promise<Outcome>;
