@@ -1,5 +1,6 @@
 // Builds every workspace into src/lacewing/static: hashed names, compressed twins, one manifest.
 import { pages } from "./build/pages.mjs";
 import { publish } from "./build/publish.mjs";
+import { widget } from "./build/widget.mjs";
 
-await publish([await pages()]);
+await publish([await pages(), await widget()]);

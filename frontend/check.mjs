@@ -1,7 +1,9 @@
-// What can be checked without a browser: token contrast, that templates and styles name the same classes, and the CSP.
+// What can be checked without a browser: token contrast, that templates and styles name the same classes, the CSP,
+// and what the widget weighs.
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { overBudget, widget } from "./build/widget.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const styles = withoutComments(
@@ -9,10 +11,18 @@ const styles = withoutComments(
 );
 const templates = await textsIn(join(here, "../src/lacewing/http/dashboard/templates"), ".html");
 
-const findings = [...lowContrast(styles), ...strayClasses(styles, templates), ...refusedByCsp(templates)];
+const { weights } = await widget();
+
+const findings = [
+  ...lowContrast(styles),
+  ...strayClasses(styles, templates),
+  ...refusedByCsp(templates),
+  ...overBudget(weights),
+];
 for (const finding of findings) console.error(finding);
 if (findings.length > 0) process.exit(1);
 console.log(`${styles.size} style sheets and ${templates.size} templates agree`);
+console.log(`the widget's loader has ${weights.loader} bytes gzip, its core ${weights.core}`);
 
 async function textsIn(folder, extension) {
   const names = await readdir(folder, { recursive: true });

@@ -1,4 +1,5 @@
-// One call of esbuild as every workspace makes it. What is built: {files: name -> bytes, names: source -> name}.
+// One call of esbuild as every workspace makes it. What is built: {files: name -> bytes, names: source -> name,
+// outputs: esbuild's own account of them}.
 import { build } from "esbuild";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +26,7 @@ export async function bundle(entryPoints, options = {}) {
     ...options,
   });
   const files = outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
-  return { files: new Map(files), names: namesOf(metafile) };
+  return { files: new Map(files), names: namesOf(metafile), outputs: metafile.outputs };
 }
 
 function namesOf(metafile) {

@@ -1,0 +1,39 @@
+/** Between the core and what the reporter sees. */
+import type { Evidence } from "./evidence.ts";
+import type { Drawing } from "./picture.ts";
+import type { Delivery, Draft, Enclosure, Outcome } from "./sending.ts";
+import type { Settings } from "./settings.ts";
+
+/** What the reporter filled in and left in. */
+export interface Filled {
+  readonly draft: Draft;
+  /** Without what was taken out. */
+  readonly evidence: Evidence;
+  readonly enclosures: readonly Enclosure[];
+  readonly drawing: Drawing | null;
+  /** What the picture does not show; goes along as `metadata.captureWarnings`. */
+  readonly captureWarnings: readonly string[];
+  /** The field that only machines fill. */
+  readonly honeypot: string;
+}
+
+export interface PanelNeeds {
+  readonly settings: Settings;
+  readonly delivery: Delivery;
+  /** What was collected until now; asked once each time that the form opens. */
+  evidence(): Evidence;
+  /** The address that the page told of its visitor, to begin with. */
+  email(): string;
+  /** Asks `beforeSend`, sends, and tells the page. Never rejects. */
+  send(filled: Filled): Promise<Outcome>;
+}
+
+export interface Panel {
+  open(): Promise<void>;
+  close(): void;
+  /** Takes every node, listener and timer away. */
+  destroy(): void;
+}
+
+/** Calls `settings.onOpen` and `settings.onClose` itself: it knows when. */
+export type MountPanel = (needs: PanelNeeds) => Panel;
