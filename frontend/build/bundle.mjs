@@ -3,6 +3,7 @@
 import { build } from "esbuild";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fence } from "./fence.mjs";
 
 export const frontend = fileURLToPath(new URL("..", import.meta.url));
 export const target = join(frontend, "../src/lacewing/static");
@@ -21,6 +22,7 @@ export async function bundle(entryPoints, options = {}) {
     loader: { ".svg": "file" },
     jsx: "automatic",
     jsxImportSource: "preact",
+    plugins: [fence],
     // Anything older has no light-dark(), which the tokens are written in.
     target: ["chrome123", "firefox120", "safari17.5"],
     ...options,

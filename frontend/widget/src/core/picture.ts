@@ -1,4 +1,5 @@
 /** A picture of the page, from its taking to what is uploaded. Sizes are pixels of the picture. */
+import type { AnnotateWords } from "../annotate/words.ts";
 
 export interface Picture {
   readonly blob: Blob;
@@ -59,4 +60,24 @@ export interface Annotated {
   readonly drawing: Drawing;
   /** Something was pixelated or cut off, so the picture as it was taken is not for anybody. */
   readonly hides: boolean;
+}
+
+export interface AnnotateOptions {
+  readonly words: AnnotateWords;
+  /** What was drawn on this picture before, when it is opened again. */
+  readonly drawing?: Drawing;
+  /** Closes the tool as its Cancel does. */
+  readonly signal?: AbortSignal;
+}
+
+/** The annotation tool fills `room`, an empty element in our shadow root, and answers null when it is cancelled. */
+export type Annotate = (picture: Picture, room: HTMLElement, options: AnnotateOptions) => Promise<Annotated | null>;
+
+/** Every way to a picture. `share` is null where the browser has no `getDisplayMedia`. */
+export interface PictureTools {
+  readonly take: Capture;
+  readonly share: Capture | null;
+  /** A picture that was pasted, dropped or chosen. Rejects with a `CaptureFault` what is none. */
+  readonly read: (file: Blob) => Promise<Picture>;
+  readonly annotate: Annotate;
 }
