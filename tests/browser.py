@@ -24,7 +24,7 @@ ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-TIMEOUT_MILLISECONDS: Final = 10_000
+TIMEOUT_MILLISECONDS: Final = 60_000
 _REFUSED_FORM: Final = "Failed to load resource: the server responded with a status of 4"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.server import Server
 
-PATIENCE_SECONDS: Final = 20.0
+PATIENCE_SECONDS: Final = 60.0
 
 
 def token_of(server: Server, path: str, to: str, *, but: str = "") -> str:

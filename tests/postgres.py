@@ -20,8 +20,8 @@ from psycopg import sql
 
 from tests.children import bound_to_us
 
-START_SECONDS: Final = 30.0
-STOP_SECONDS: Final = 30.0
+START_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 60.0
 
 _PROGRAMS: Final = ("initdb", "postgres")
 _SETTINGS: Final = {"max_connections": "200", "timezone": "UTC", "listen_addresses": "127.0.0.1"}

@@ -16,7 +16,7 @@ import redis
 from tests.children import bound_to_us
 from tests.server import free_port
 
-START_SECONDS: Final = 10.0
+START_SECONDS: Final = 60.0
 _OPTIONS: Final = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "1")
 
 

@@ -19,9 +19,9 @@ import httpx
 
 from tests.children import bound_to_us
 
-READY_SECONDS: Final = 60.0
-STOP_SECONDS: Final = 35.0
-LEAVE_SECONDS: Final = 1.0
+READY_SECONDS: Final = 90.0
+STOP_SECONDS: Final = 60.0
+LEAVE_SECONDS: Final = 20.0
 POLL_SECONDS: Final = 0.01
 PROGRAM: Final = (str(Path(sys.executable).parent / "lacewing"),)
 PASSWORD: Final = "securepassword123"
@@ -192,7 +192,7 @@ class Person:
     """Somebody who registered, with the session cookies of that; `http` may be asked for anything else."""
 
     def __init__(self, server_url: str, name: str = "Ada") -> None:
-        self.http = httpx.Client(base_url=server_url, timeout=30.0, trust_env=False)
+        self.http = httpx.Client(base_url=server_url, timeout=60.0, trust_env=False)
         self.email = f"{name.lower()}@example.com"
         self.post("/api/v1/auth/register", name=name, email=self.email, password=PASSWORD)
 

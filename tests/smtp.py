@@ -24,7 +24,7 @@ from tests.server import free_port
 
 USER: Final = "lacewing"
 PASSWORD: Final = "relay p@ssword"
-PATIENCE_SECONDS: Final = 20.0
+PATIENCE_SECONDS: Final = 60.0
 
 
 class MailServer:

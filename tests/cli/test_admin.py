@@ -21,7 +21,7 @@ def admin(tmp_path: Path) -> Admin:
     def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         command = [PROGRAM, "admin", *words, "--data", str(tmp_path / "data")]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=60, env={**environment, **settings}, check=False
+            command, capture_output=True, text=True, timeout=90, env={**environment, **settings}, check=False
         )
 
     return run

@@ -17,7 +17,7 @@ from tests.postgres import Cluster
 from tests.server import Server
 from tests.smtp import MailServer
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

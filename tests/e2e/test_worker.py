@@ -46,7 +46,7 @@ def test_what_the_operator_has_to_mend_is_one_sentence(
     tmp_path: Path, settings: dict[str, str], sentence: str
 ) -> None:
     command = [*PROGRAM, "worker", "--data", str(tmp_path / "data")]
-    ended = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=90, check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1

@@ -242,4 +242,4 @@ def test_a_fault_that_nobody_thought_of_does_not_end_the_order_of_things(
         keeping.cancel()
 
     run(db.write(tell()))
-    run(asyncio.wait_for(scene(), 10))
+    run(asyncio.wait_for(scene(), 60))

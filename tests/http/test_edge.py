@@ -27,5 +27,5 @@ def test_who_takes_nothing_of_a_stream_is_hung_up_on(run: Run, monkeypatch: pyte
         await asyncio.Event().wait()
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-    run(asyncio.wait_for(Edge(app, StaticFiles(), Settings())(scope, never, never), 5))
+    run(asyncio.wait_for(Edge(app, StaticFiles(), Settings())(scope, never, never), 60))
     assert is_closed.is_set()

@@ -185,7 +185,7 @@ def test_cookie_requests_with_another_body_than_json_are_415(site: Site) -> None
 def test_a_body_that_is_too_long_is_413_before_it_is_read(site: Site) -> None:
     """E-3: the answer comes although not one byte of the body was sent."""
     parts = urlsplit(site.server.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         request = (
             f"POST /api/v1/reports HTTP/1.1\r\nHost: {parts.netloc}\r\nX-API-Key: {site.project.key}\r\n"
             "Content-Type: application/json\r\nContent-Length: 20000000\r\n\r\n"
@@ -196,7 +196,7 @@ def test_a_body_that_is_too_long_is_413_before_it_is_read(site: Site) -> None:
 
 def test_a_bad_key_is_refused_before_the_body_is_read(site: Site) -> None:
     parts = urlsplit(site.server.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         request = (
             f"POST /api/v1/reports HTTP/1.1\r\nHost: {parts.netloc}\r\nX-API-Key: bsk_pub_x\r\n"
             "Content-Type: application/json\r\nContent-Length: 20000000\r\n\r\n"

@@ -104,7 +104,7 @@ def test_what_can_not_be_stored_holds_up_nothing_else(
         hearing.cancel()
         await asyncio.gather(hearing, return_exceptions=True)
 
-    yard.run(asyncio.wait_for(scene(), 10))
+    yard.run(asyncio.wait_for(scene(), 60))
     yard.run(yard.runner(yard.kind(), hear_again(yard.db, [scribe])).run_due())
     assert sorted(yard.tried) == ["label.changed", "label.created"]
 
@@ -122,7 +122,7 @@ def test_a_feed_that_can_not_be_read_holds_up_no_other_task(
         hearing.cancel()
         await asyncio.gather(hearing, return_exceptions=True)
 
-    yard.run(asyncio.wait_for(scene(), 5))
+    yard.run(asyncio.wait_for(scene(), 60))
     assert yard.rows() == []
 
 

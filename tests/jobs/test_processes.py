@@ -15,7 +15,7 @@ from tests.children import bound_to_us
 from tests.jobs.working import Yard
 from tests.storage.test_processes import ROOT
 
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 90
 JOBS = 60
 
 

@@ -159,7 +159,7 @@ def test_no_more_of_a_group_than_its_limit_run_at_once_and_no_group_waits_for_an
             most[group] = max(most.get(group, 0), sum(other[0] == name[0] for other in running))
             if len(running) == 4:
                 everybody.set()
-            await asyncio.wait_for(everybody.wait(), 20)
+            await asyncio.wait_for(everybody.wait(), 60)
             running.discard(name)
             return done()
 

@@ -74,7 +74,7 @@ def test_a_database_that_is_away_is_not_asked_without_end(
         await runner.stop()
 
     yard.add("a")
-    yard.run(asyncio.wait_for(scene(), 20))
+    yard.run(asyncio.wait_for(scene(), 60))
     assert gate.met < WHILE / 10
 
 
@@ -94,7 +94,7 @@ def test_a_machine_that_slept_strands_no_job(yard: Yard, monkeypatch: pytest.Mon
         await runner.stop()
 
     yard.add("a", "b")
-    yard.run(asyncio.wait_for(scene(), 5))
+    yard.run(asyncio.wait_for(scene(), 60))
 
 
 def test_a_failed_look_for_jobs_ends_none_that_has_begun(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_a_failed_look_for_jobs_ends_none_that_has_begun(yard: Yard, monkeypatch
 
     yard.add("a")
     yard.add("b", due_at=START + timedelta(seconds=0.05))
-    yard.run(asyncio.wait_for(scene(), 20))
+    yard.run(asyncio.wait_for(scene(), 60))
     assert yard.rows() == []
 
 
@@ -141,7 +141,7 @@ def test_an_attempt_that_can_not_be_stored_is_stored_later(
         await runner.stop()
 
     yard.add("a")
-    yard.run(asyncio.wait_for(scene(), 5))
+    yard.run(asyncio.wait_for(scene(), 60))
     assert yard.tried == ["a"]
 
 
@@ -169,7 +169,7 @@ def test_a_runner_that_stops_beats_until_what_has_begun_is_done(
 
     yard.add("a")
     yard.add("b", due_at=START + timedelta(days=1))
-    yard.run(asyncio.wait_for(scene(), 5))
+    yard.run(asyncio.wait_for(scene(), 60))
     assert yard.tried == ["a"]
 
 
@@ -193,6 +193,6 @@ def test_what_has_begun_ends_when_it_may_be_taken_over_though_the_database_hangs
     yard.add("a")
     yard.add("b", due_at=START + timedelta(seconds=0.05))
     try:
-        yard.run(asyncio.wait_for(scene(), 5))
+        yard.run(asyncio.wait_for(scene(), 60))
     finally:
         gate.may_pass.set()

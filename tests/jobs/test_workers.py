@@ -170,7 +170,7 @@ def test_a_runner_stops_when_what_is_begun_is_done_and_lets_the_rest_go(yard: Ya
         await stopping
 
     yard.add("a", "b", "c")
-    yard.run(asyncio.wait_for(live(), 20))
+    yard.run(asyncio.wait_for(live(), 60))
     assert yard.tried == ["a"]
     assert yard.states() == {"b": "waiting", "c": "waiting"}
 
@@ -190,7 +190,7 @@ def test_what_does_not_end_when_it_is_told_to_is_tried_again_by_another(
 
         runner = yard.runner(yard.kind(handler=hang))
         runner.start()
-        await asyncio.wait_for(begun.wait(), 20)
+        await asyncio.wait_for(begun.wait(), 60)
         await runner.stop()
 
     yard.add("a")
@@ -223,5 +223,5 @@ def test_a_runner_that_was_taken_for_dead_drops_what_it_held_and_begins_anew(
         await runner.stop()
 
     yard.add("a")
-    yard.run(asyncio.wait_for(live(), 20))
+    yard.run(asyncio.wait_for(live(), 60))
     assert yard.rows() == []

@@ -59,7 +59,7 @@ class Yard:
     def work(self) -> list[str]:
         """What was tried now, in order."""
         self.tried.clear()
-        self.run(asyncio.wait_for(self.runner().run_due(), 30))
+        self.run(asyncio.wait_for(self.runner().run_due(), 60))
         return list(self.tried)
 
     def rows(self) -> list[Any]:

@@ -30,7 +30,7 @@ from lacewing.reports import Status, add_comment, change_report, create_label, d
 from lacewing.storage import Database, connect
 from tests.world import ANY_CREDENTIAL, World, visit
 
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 60.0
 
 
 class Follower:

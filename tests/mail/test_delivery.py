@@ -332,7 +332,7 @@ def test_the_task_delivers_by_itself_and_stops_when_it_is_told(
         under_way = asyncio.Event()
         server.on_data = lambda _protocol: loop.call_soon_threadsafe(under_way.set) and None
         delivery.start()
-        await asyncio.wait_for(under_way.wait(), 20)
+        await asyncio.wait_for(under_way.wait(), 60)
         await delivery.stop()
 
     with MailServer() as server:
@@ -367,7 +367,7 @@ def test_no_fault_ends_the_task(
 
     if is_closed:
         db.close()
-    run(asyncio.wait_for(live(), 20))
+    run(asyncio.wait_for(live(), 60))
     if not is_closed:
         assert "a fault of our own" in logged
         assert (bool(post.row().sealed), post.row().leased_until) == (True, None)

@@ -29,7 +29,7 @@ FOLDER: Final = Path(__file__).parent
 BASE_URL: Final = "http://localhost:8080"
 NAMES: Final = ("corp", "google")
 SECRET: Final = "a client secret: with / and %20+"
-READY_SECONDS: Final = 30.0
+READY_SECONDS: Final = 60.0
 DISCOVERY: Final = "/.well-known/openid-configuration"
 FORGER: Final = RSAKey.generate_key(2048, {"kid": "forged", "use": "sig", "alg": "RS256"})
 

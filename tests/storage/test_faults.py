@@ -110,7 +110,7 @@ def test_transactions_that_wait_for_each_other_do_not_do_so_for_long(
     def first(kid: str) -> Callable[[Transaction], int]:
         def lock(tx: Transaction) -> int:
             count = second(kid)(tx)
-            both_hold_one.wait(10)
+            both_hold_one.wait(60)
             return count
 
         return lock

@@ -13,12 +13,17 @@ from tests.conftest import PostgresDatabases
 from tests.storage.keys import add
 from tests.world import Run
 
-SOON_SECONDS = 10.0
+SOON_SECONDS = 60.0
 NOT_YET_SECONDS = 0.0
 
 
 def announced(tx: Transaction) -> None:
     add("k1")(tx)
+    tx.announce()
+
+
+def announced_again(tx: Transaction) -> None:
+    add("k2")(tx)
     tx.announce()
 
 
@@ -44,6 +49,40 @@ def test_a_commit_in_another_process_wakes_it_too(
             return await news.wait(SOON_SECONDS)
 
     assert run(wait())
+
+
+def test_a_process_that_waits_for_nothing_wakes_the_others(
+    open_db: Callable[[str], Database], db: Database, url: str, run: Run
+) -> None:
+    """As a command does that posts a mail and ends."""
+    other = open_db(url)
+
+    async def wait() -> bool:
+        with db.news.subscribe() as news:
+            await news.wait(SOON_SECONDS)
+            await other.write(announced)
+            return await news.wait(SOON_SECONDS)
+
+    assert run(wait())
+
+
+def test_the_last_that_a_process_commits_wakes_the_others(
+    open_db: Callable[[str], Database], db: Database, url: str, run: Run
+) -> None:
+    """Told apart from the news before by time: to pass on one at once puts off the next a little."""
+    other = open_db(url)
+
+    async def wait() -> list[bool]:
+        with db.news.subscribe() as news, other.news.subscribe() as theirs:
+            await news.wait(SOON_SECONDS)
+            await theirs.wait(SOON_SECONDS)
+            await other.write(announced)
+            heard = [await news.wait(SOON_SECONDS)]
+            await other.write(announced_again)
+            other.close()
+            return [*heard, await news.wait(SOON_SECONDS)]
+
+    assert run(wait()) == [True, True]
 
 
 def test_what_was_rolled_back_is_no_news(db: Database, run: Run) -> None:

@@ -66,7 +66,7 @@ def test_a_read_sees_what_is_committed_and_does_not_wait_for_the_writer(db: Data
         def slow(tx: Transaction) -> None:
             add("k1")(tx)
             written.set()
-            assert may_end.wait(30)
+            assert may_end.wait(60)
 
         writing = asyncio.create_task(db.write(slow))
         await asyncio.to_thread(written.wait, 30)

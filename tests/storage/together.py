@@ -8,7 +8,7 @@ from typing import Any
 
 from lacewing.storage import Database, Transaction
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60.0
 
 
 @asynccontextmanager

@@ -74,7 +74,7 @@ class Post:
     def send(self, db: Database | None = None) -> None:
         """All that is due."""
         runner = Runner(db or self.world.db, [self.deliverer(db).kind])
-        self.world.run(asyncio.wait_for(runner.run_due(), 30))
+        self.world.run(asyncio.wait_for(runner.run_due(), 60))
 
     def deliverer(self, db: Database | None = None) -> Deliverer:
         return Deliverer(db or self.world.db, self.world.vault.ring, Caller(HERE))

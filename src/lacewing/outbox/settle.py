@@ -53,6 +53,7 @@ def let_go(tx: Transaction, claimed: list[ClaimedMail]) -> None:
     """Untried: any process may claim them at once."""
     for mail in claimed:
         tx.execute(update(mails).where(*_held(mail)).values(leased_until=None))
+    tx.announce()
 
 
 def _held(claimed: ClaimedMail) -> tuple[ColumnElement[bool], ...]:

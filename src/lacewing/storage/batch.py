@@ -38,7 +38,7 @@ def run_batch(
     now: datetime,
     units: list[Unit],
     *,
-    announce: Callable[[], None],
+    announce: Callable[[Connection], None],
     may_retry: bool = True,
 ) -> list[Outcome]:
     """One outcome for each unit, in order. A unit that raises fails alone; a failed COMMIT fails all.
@@ -54,7 +54,7 @@ def run_batch(
         _roll_back(backend, connection)
         return [_failure(backend, error, may_retry=may_retry and len(units) == 1) for _ in units]
     if tx.is_announced:
-        announce()
+        announce(connection)
     return outcomes
 
 

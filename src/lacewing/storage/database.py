@@ -4,6 +4,8 @@ from collections.abc import Callable
 from copy import copy
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from lacewing.kit.clock import Clock, utc_now
 from lacewing.storage.backend import Backend
 from lacewing.storage.batch import Unit
@@ -25,7 +27,7 @@ class Database:
         self.clock = clock
         self._is_closed = False
         self.news = News(backend.watcher)
-        self._writer = Writer(backend, clock, self.news.tell)
+        self._writer = Writer(backend, clock, self._announce)
         self._readers = Readers(backend, clock)
         self._first_step: Step | None = None
 
@@ -71,6 +73,10 @@ class Database:
         self.news.close()
         self._readers.close()
         self.backend.close()
+
+    def _announce(self, connection: Connection) -> None:
+        if not self.news.tell():
+            self.backend.notify(connection)
 
     def _beginning_with(self, step: Step | None) -> "Database":
         found = copy(self)

@@ -48,11 +48,17 @@ class News:
             with self._lock:
                 self._subscriptions -= {mine}
 
-    def tell(self) -> None:
-        """From any thread, after a COMMIT: to those who wait here, and to the other processes."""
+    def tell(self) -> bool:
+        """From any thread, after a COMMIT: to those who wait here, and to the other processes.
+
+        False if the others still have to be told: where nobody ever waited, nothing connects this process
+        with them.
+        """
         self._wake()
-        if self._watcher is not None:
-            self._watcher.tell()
+        if self._watcher is None:
+            return False
+        self._watcher.tell()
+        return True
 
     def close(self) -> None:
         if self._watcher is not None and self._thread is not None:

@@ -11,6 +11,7 @@ import psycopg
 Listening = psycopg.Connection[tuple[object, ...]]
 
 CHANNEL = "lacewing"
+NOTIFY = f"NOTIFY {CHANNEL}"
 AGAIN_SECONDS = 1.0
 PAUSE_SECONDS = 0.02
 
@@ -57,13 +58,24 @@ class PostgresWatcher:
             either.poll()
             with suppress(BlockingIOError):
                 self._bell.recv(64)
-            if self._told.is_set():
-                self._told.clear()
-                connection.execute(f"NOTIFY {CHANNEL}")
+            self._pass_on(connection)
             heard = [told.pid for told in connection.notifies(timeout=0)]
             if any(pid != connection.info.backend_pid for pid in heard):
                 changed()
             self._stopped.wait(PAUSE_SECONDS)
+        self._pass_on(connection)
+
+    def _pass_on(self, connection: Listening) -> None:
+        """What could not be told on a connection that is lost, the next one tells."""
+        if not self._told.is_set():
+            return
+        self._told.clear()
+        try:
+            connection.execute(NOTIFY)
+        except psycopg.Error:
+            self._told.set()
+            self._ring()
+            raise
 
     def _ring(self) -> None:
         with suppress(OSError):

@@ -1,5 +1,6 @@
 """PostgreSQL 15 or newer through psycopg 3."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
 from lacewing.storage.backend import Fault
-from lacewing.storage.news_postgres import Listening, PostgresWatcher
+from lacewing.storage.news_postgres import NOTIFY, Listening, PostgresWatcher
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
@@ -64,6 +65,10 @@ class PostgresBackend:
         if isinstance(origin, _IN_THE_WAY):
             return Fault.RETRY_ALONE
         return Fault.LOST if isinstance(origin, _LOST) else Fault.NONE
+
+    def notify(self, connection: Connection) -> None:
+        with suppress(psycopg.Error):  # what was committed stays so; who waits looks again by himself
+            _driver(connection).execute(NOTIFY)
 
     def watcher(self) -> PostgresWatcher:
         return PostgresWatcher(self._listen)

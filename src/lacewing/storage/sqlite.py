@@ -112,6 +112,9 @@ class SqliteBackend:
         code = getattr(origin, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE
         return Fault.LOST if code in _OF_THE_FILE else Fault.NONE
 
+    def notify(self, connection: Connection) -> None:
+        """A COMMIT has told it already."""
+
     def watcher(self) -> SqliteWatcher:
         return SqliteWatcher(self.path)
 

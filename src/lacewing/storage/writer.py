@@ -29,7 +29,7 @@ class _Waiting:
 class Writer:
     """A bounded queue and the thread that drains it. What it has accepted it finishes, also when closed."""
 
-    def __init__(self, backend: Backend, clock: Clock, announce: Callable[[], None]) -> None:
+    def __init__(self, backend: Backend, clock: Clock, announce: Callable[[Connection], None]) -> None:
         self._backend = backend
         self._announce = announce
         self._clock = clock

@@ -11,7 +11,7 @@ import pytest
 from tests.http.conftest import Site
 from tests.server import Person, Project
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 _NUMBERS = count(1)
 
 

@@ -102,6 +102,6 @@ def _answer_to_headers(site: Site, headers: dict[str, str]) -> int:
     """Of a request that promises 11 MB and sends none of them."""
     promised = {"Host": "x", "Content-Length": str(LARGE), "Content-Type": "multipart/form-data; boundary=x"}
     lines = "".join(f"{name}: {value}\r\n" for name, value in (promised | headers).items())
-    with socket.create_connection(("127.0.0.1", site.server.port), timeout=10.0) as connection:
+    with socket.create_connection(("127.0.0.1", site.server.port), timeout=60.0) as connection:
         connection.sendall(f"POST {UPLOAD} HTTP/1.1\r\n{lines}\r\n".encode())
         return int(connection.recv(4096).split()[1])
