@@ -6,7 +6,7 @@ import { bundle, frontend } from "./bundle.mjs";
 const FAVICON = "favicon.svg";
 
 export async function pages() {
-  const { files, names } = await bundle(["pages/src/pages.css", "pages/src/passkeys.ts"]);
+  const { files, names } = await bundle(["pages/src/pages.css", "pages/src/passkeys.ts", "pages/src/misbehave.ts"]);
   files.set(FAVICON, await readFile(join(frontend, "pages/src", FAVICON)));
   return { files, names: { ...names, [FAVICON]: FAVICON } };
 }

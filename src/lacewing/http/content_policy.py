@@ -5,3 +5,8 @@ PLAIN = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 SCRIPTED = f"{PLAIN}; script-src 'self'"
+# What docs/csp.md asks of a page that carries the widget, and no more: the test page shows that it does.
+WITH_WIDGET = (
+    "default-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)

@@ -15,9 +15,16 @@ STATIC = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
 # The newest, and the one that goes on understanding what version 1 does; the same until there is a second.
 WIDGET, WIDGET_V1 = "/widget.js", "/widget/v1.js"
-_LOADER = "widget.js"
+# What `npm install` takes: the same widget for sites that are built.
+WIDGET_PACKAGE = "/widget/lacewing-widget.tgz"
+_LOADER, _PACKAGE = "widget.js", "lacewing-widget.tgz"
 _OF_THE_WIDGET = "widget-"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+    ".tgz": "application/gzip",
+}
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
 # As esbuild writes it into a name.
 _HASH = re.compile(r"-[A-Z0-9]{8}\.[a-z]+")
@@ -53,6 +60,8 @@ class StaticFiles:
         if self.has_widget:
             loader = _read(folder / self._names[_LOADER], _FIVE_MINUTES)
             self._files |= {WIDGET: loader, WIDGET_V1: loader}
+        if (folder / _PACKAGE).exists():
+            self._files[WIDGET_PACKAGE] = _read(folder / _PACKAGE, _FIVE_MINUTES)
 
     def url(self, name: str) -> str:
         """Where the file that was built as `name` stands."""

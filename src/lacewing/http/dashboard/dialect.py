@@ -24,6 +24,7 @@ from lacewing.http.dashboard import (
     resume,
     two_steps,
     unsubscribe,
+    widget_test,
 )
 from lacewing.http.dashboard.errors import STATUSES, render
 from lacewing.http.dashboard.rendering import HTML
@@ -49,6 +50,7 @@ _PARTS = (
     identities,
     home,
     projects,
+    widget_test,
     reports,
     report_comments,
     reporter,

@@ -1,27 +1,26 @@
 """One project: its key, how to send a report, what has arrived."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from lacewing.access.actor import Actor
-from lacewing.http.arrival import Headers
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import project_path, report_path
 from lacewing.http.dashboard.wire import ProjectQuery
 from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
+from lacewing.http.own_address import own_address
+from lacewing.http.snippets import Snippet, snippets, widget_files
+from lacewing.http.static import built_files
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.projects import get_project, list_projects, project_by_code
 from lacewing.reports import Page, Report, ReportFilter, list_reports
-from lacewing.settings import Settings
 
 routes = Routes("", "Pages")
 
 PAGE_SIZE = 50
 REFRESH_SECONDS = 4
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,8 @@ async def _project_page(core: Core, call: Call[None, ProjectQuery], project_id: 
     project = await get_project(core.db, call.actor, project_id)
     wanted = ReportFilter(project_id=project_id)
     found = await list_reports(core.db, call.actor, wanted, Page(query.page, PAGE_SIZE))
+    address = own_address(core.settings, call.headers)
+    offered = snippets(address, project.api_key)
     return page(
         "project.html",
         call.actor,
@@ -88,7 +89,10 @@ async def _project_page(core: Core, call: Call[None, ProjectQuery], project_id: 
         project=project,
         path=path,
         publishable_key=project.api_key,
-        base_url=_base_url(core.settings, call.headers),
+        base_url=address,
+        widget=widget_files(built_files(), address),
+        snippets=offered,
+        chosen=_chosen(offered, query.framework),
         reports=[_report_row(report) for report in found.items],
         total=found.total,
         total_capped=found.is_capped,
@@ -97,6 +101,10 @@ async def _project_page(core: Core, call: Call[None, ProjectQuery], project_id: 
         page_size=PAGE_SIZE,
         refresh_seconds=None if query.refresh == "off" else REFRESH_SECONDS,
     )
+
+
+def _chosen(offered: tuple[Snippet, ...], framework: str) -> Snippet:
+    return next((snippet for snippet in offered if snippet.framework == framework), offered[0])
 
 
 def _report_row(report: Report) -> ReportRow:
@@ -108,12 +116,3 @@ def _report_row(report: Report) -> ReportRow:
         report.reporter_identifier,
         report.created_at,
     )
-
-
-def _base_url(settings: Settings, headers: Headers) -> str:
-    """The operator's word, or the address that this browser used: behind a published port we know no other.
-
-    It is shown to the same browser only, but inside a shell line, so that it must be a plain host.
-    """
-    host = headers.get(b"host") or ""
-    return f"http://{host}" if not settings.public_url and _HOST.fullmatch(host) else settings.base_url

@@ -53,10 +53,17 @@ class OfferForm(msgspec.Struct):
 
 
 class ProjectQuery(msgspec.Struct):
-    """`refresh=off` stops the waiting page's reloading."""
+    """`refresh=off` stops the waiting page's reloading; `framework` is whose snippet is shown."""
 
     page: int = 1
     refresh: str = ""
+    framework: str = ""
+
+
+class WidgetTestQuery(msgspec.Struct):
+    """`project` is a code, or a code after its organization and a slash."""
+
+    project: str = ""
 
 
 class DeviceQuery(msgspec.Struct):
