@@ -1,4 +1,5 @@
-// The widget: a loader with a stable name, and the core that it loads, whose parts are loaded when they are wanted.
+// The widget: a loader, served under stable names too, and the core that it loads, whose parts are loaded when they
+// are wanted. Every name begins with widget-, by which the server knows what other origins may load.
 import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundle } from "./bundle.mjs";
@@ -9,19 +10,22 @@ const BUDGETS = { loader: 3 * 1024, core: 18 * 1024 };
 const HASH = /-[A-Z0-9]{8}(?=\.js$)/;
 
 export async function widget() {
-  const core = await bundle(["widget/src/core/core.ts"], { splitting: true });
+  const core = await bundle(["widget/src/core/core.ts"], {
+    splitting: true,
+    entryNames: "widget-[name]-[hash]",
+    chunkNames: "widget-[name]-[hash]",
+  });
   const CORE = JSON.stringify(core.names["core.ts"]);
-  const loader = await bundle(["widget/src/core/loader.ts"], { format: "iife", define: { CORE } });
+  const loader = await bundle(["widget/src/core/loader.ts"], { format: "iife", define: { CORE }, entryNames: "widget-[hash]" });
   const [[hashed, bytes]] = loader.files;
   const weights = { loader: weight([bytes]), core: weight(together(core)) };
-  const files = new Map([...core.files, [hashed.replace("loader", "widget"), bytes], ["widget.js", bytes]]);
-  return { files, names: namesOf(files), weights };
+  return { files: new Map([...core.files, ...loader.files]), names: { ...namesOf(core.files), "widget.js": hashed }, weights };
 }
 
 /** What is shared by parts has no name of its own but the hash. */
 function namesOf(files) {
-  const hashed = [...files.keys()].filter((name) => HASH.test(name));
-  return Object.fromEntries(hashed.map((name) => [name.startsWith("chunk-") ? name : name.replace(HASH, ""), name]));
+  const names = [...files.keys()];
+  return Object.fromEntries(names.map((name) => [name.startsWith("widget-chunk-") ? name : name.replace(HASH, ""), name]));
 }
 
 /** A sentence for each part that weighs more than it may. */

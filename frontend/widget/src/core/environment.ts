@@ -1,6 +1,7 @@
 /** Where the report was made: browser, window, language. */
 import { defined } from "./defined.ts";
 import type { Environment } from "./evidence.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /** Not in every browser, so not in TypeScript's own types. */
 interface Told extends Navigator {
@@ -15,8 +16,8 @@ export function environment(performance: Environment["performance"] = {}): Envir
     userAgent: told.userAgent,
     viewport: `${innerWidth}x${innerHeight}`,
     screenResolution: `${screen.width}x${screen.height}`,
-    url: location.href,
-    referrer: document.referrer,
+    url: withoutSecrets(location.href),
+    referrer: withoutSecrets(document.referrer),
     locale: told.language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     platform: told.userAgentData?.platform || told.platform,

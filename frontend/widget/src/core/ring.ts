@@ -19,6 +19,13 @@ export class Ring<T> {
     while (this.#entries.length > this.most || this.#bytes > this.mostBytes) this.#drop();
   }
 
+  /** For what goes on; the newest is there as long as anything is. */
+  replaceLast(entry: T): void {
+    const last = this.#entries.pop();
+    if (last !== undefined) this.#bytes -= this.bytesOf(last);
+    this.push(entry);
+  }
+
   entries(): readonly T[] {
     return [...this.#entries];
   }
