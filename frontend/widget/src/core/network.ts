@@ -1,4 +1,4 @@
-/** Every request that the page makes with fetch or XMLHttpRequest, but our own; bodies only where they are asked for. */
+/** Every request that the page makes with fetch or XMLHttpRequest; bodies only where they are asked for. */
 import { flat } from "./describe.ts";
 import type { NetworkEntry } from "./evidence.ts";
 import type { Patches } from "./patches.ts";
@@ -50,10 +50,10 @@ export class NetworkCollector {
     return this.settings.captureBodies;
   }
 
-  /** What to call when the request has ended; null: it is none of the page's, or no request at all. */
+  /** What to call when the request has ended; null: nothing went over the network. */
   begin(request: Request): ((answer: Answer | null) => void) | null {
     const url = new URL(request.url, document.baseURI).href;
-    if (url.startsWith(`${this.settings.api}/`) || !/^https?:/.test(url)) return null;
+    if (!/^https?:/.test(url)) return null;
     const [timestamp, start] = [Date.now(), performance.now()];
     const entryAs = (answer: Answer | null): NetworkEntry => ({
       method: request.method.toUpperCase(),

@@ -25,7 +25,7 @@ export interface Options {
   readonly primaryColor?: string;
   /** `false`: no button; the page calls `open()`. Default: `true`. */
   readonly button?: boolean;
-  /** Opens the form; `null` or `""`: none. Default: `"Ctrl+Shift+B"`. */
+  /** Opens the form; `null` or `""`: none. Default: `"Alt+Shift+B"`. */
   readonly hotkey?: string | null;
   /** Language of the form, as BCP 47. Default: the page's `lang`, else the browser's. */
   readonly locale?: string;

@@ -5,7 +5,7 @@ export const REMOVED = "[removed]";
 
 const ANYWHERE = "token|secret|passw(?:or)?d|passphrase|api[-_]?key|credentials?|jwt|authorization|csrf|xsrf";
 const WHOLE = "key|auth|session(?:[-_]?id)?|sid|bearer|signature|sig|otp|pwd|pin|cvc|cvv|iban|card[-_]?number|cookies?";
-const NAME = `(?:[\\w.%\\[\\]-]{0,64}(?:${ANYWHERE})|(?:[\\w.%\\[\\]-]{0,64}[-_.\\[\\]])?(?:${WHOLE}))[\\]\\d]{0,3}`;
+const NAME = `(?:[\\w.%\\[\\]-]{0,64}(?:${ANYWHERE})|(?:[\\w.%\\[\\]-]{0,64}[-_.\\[\\]])?(?:${WHOLE}))(?:\\]|%5D|\\d){0,3}`;
 const SECRET_NAME = new RegExp(`^${NAME}$`, "i");
 
 /** What is kept of a match is its first group; each pattern repeats within bounds, so that none takes long. */

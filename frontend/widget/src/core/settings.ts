@@ -62,7 +62,7 @@ export function settle(options: Options, remote: Remote = {}): Settings {
     theme: themeOf(options) ?? oneOf(THEMES, remote.theme) ?? "auto",
     accent: accentOf(options) ?? colorOf(remote.accent) ?? colorOf(remote.primaryColor),
     button: options.button ?? true,
-    hotkey: (options.hotkey === undefined ? "Ctrl+Shift+B" : options.hotkey) || null,
+    hotkey: (options.hotkey === undefined ? "Alt+Shift+B" : options.hotkey) || null,
     locale: options.locale ?? remote.locale ?? null,
     words: options.words ?? {},
     nonce: options.nonce ?? null,
@@ -82,8 +82,9 @@ export function settle(options: Options, remote: Remote = {}): Settings {
 
 /** Throws a Fault for what is no http address. */
 function apiOf(endpoint: string | undefined): string {
-  const url = URL.canParse(endpoint ?? "", location.href) ? new URL(endpoint ?? "", location.href) : null;
-  if (!endpoint || !url?.protocol.startsWith("http")) {
+  const here = globalThis.location?.href;
+  const url = endpoint && URL.canParse(endpoint, here) ? new URL(endpoint, here) : null;
+  if (!url?.protocol.startsWith("http")) {
     throw new Fault("no_endpoint", "Lacewing: init needs an endpoint, an http or https address.");
   }
   const path = url.pathname.replace(/\/+$/, "").replace(/\/api\/v1$/, "");
