@@ -64,6 +64,26 @@ def test_a_publishable_key_hears_of_a_replay_as_of_a_duplicate(site: Site, key: 
     assert "Idempotency-Replayed" in second.headers["access-control-expose-headers"]
 
 
+def test_a_link_to_the_reporters_page_is_told_once_and_opens(site: Site, key: dict[str, str]) -> None:
+    body = report(wants_status_link=True)
+    first, second = post_twice(site.with_key(), "/api/v1/reports", body, key)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert second.json()["statusUrl"] is None
+    assert first.json()["statusUrl"].startswith(f"{site.server.url}/r/")
+    assert site.http().get(first.json()["statusUrl"]).status_code == 200
+
+
+def test_a_pages_report_is_the_same_under_its_key_whatever_it_says_by_then(
+    site: Site, key: dict[str, str]
+) -> None:
+    """Pictures that were uploaded anew have other names."""
+    first, second = (site.with_key().post("/api/v1/reports", json=report(), headers=key) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert second.json()["id"] == first.json()["id"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/tokens", "/api/v1/auth/tokens", "/api/v1/projects/{}/tokens"])
 def test_a_secret_is_not_told_again(site: Site, key: dict[str, str], path: str) -> None:
     """F-7"""

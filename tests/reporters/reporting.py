@@ -1,8 +1,11 @@
 """Shorthand for tests of what reporters see: a report of somebody with an address, and a link to it."""
 
+from typing import Any
+
 from lacewing.kit.keyring import KeyRing
+from lacewing.reporters import Submitted, submit_for_reporter
 from lacewing.reporters.links import add_links, new_link
-from lacewing.reports import Report, add_comment
+from lacewing.reports import NewReport, Report, Severity, add_comment
 from tests.world import World
 
 RITA = "rita@example.org"
@@ -10,6 +13,16 @@ RITA = "rita@example.org"
 
 def reported(world: World, **fields: object) -> Report:
     return world.submit(reporter_identifier=RITA, **fields).report
+
+
+def submitted(world: World, identifier: str | None = None, **fields: Any) -> Submitted:
+    """As a page does it for somebody who is shown a link."""
+    new = NewReport("It broke", Severity.LOW, reporter_identifier=identifier, **fields)
+    return world.run(submit_for_reporter(world.db, world.key(), world.vault, new))
+
+
+def token_of(told: Submitted) -> str:
+    return (told.path or "").removeprefix("/r/")
 
 
 def link_to(world: World, report: Report, ring: KeyRing | None = None) -> str:

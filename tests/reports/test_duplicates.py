@@ -114,6 +114,22 @@ def test_after_five_minutes_it_is_a_new_report_and_the_first_of_its_own_window(w
     assert submit(world).report.id == second.report.id
 
 
+def test_under_a_key_of_its_own_it_is_the_same_for_two_weeks_whatever_it_says(world: World) -> None:
+    first = submit(world, replace(NEW, key="one"))
+    world.clock.advance(days=13, hours=23)
+    again = submit(world, replace(NEW, key="one", title="It is still broken"))
+
+    assert (again.is_duplicate, again.report.id) == (True, first.report.id)
+    world.clock.advance(hours=1)
+    assert not submit(world, replace(NEW, key="one")).is_duplicate
+
+
+def test_under_another_key_the_same_is_another_report(world: World) -> None:
+    told = [submit(world, replace(NEW, key=key)) for key in ("one", "two", None)]
+
+    assert [full.is_duplicate for full in told] == [False] * 3
+
+
 def test_a_report_that_was_deleted_is_nobodys_first(world: World) -> None:
     """Never lost."""
     first = submit(world).report

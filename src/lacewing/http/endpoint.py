@@ -89,7 +89,8 @@ class Endpoint:
     An intake endpoint answers pages of any origin and knows no cookies. A secret answer is never stored or
     compressed. `or_answer` is another shape that the same status may answer, `other_answers` are further
     successes by status, where a setting decides. `media_types` are those of an answer that is no JSON.
-    A create knows `Idempotency-Key`; `told_again` is what of its answer a replay may hear.
+    A create knows `Idempotency-Key`; `told_again` is what of its answer a replay may hear. The keys of
+    `keeps_keys_of` the handler itself keeps, with what it makes.
     The body of an UPLOAD is handed over unread, as an IncomingForm. `budget` is charged for who presents
     nothing, in place of the dialect's.
     """
@@ -118,6 +119,7 @@ class Endpoint:
     is_optional: bool = False
     is_create: bool = False
     told_again: ToldAgain | None = None
+    keeps_keys_of: frozenset[CredentialKind] = frozenset()
     budget: BudgetName | None = None
 
     @property

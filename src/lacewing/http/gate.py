@@ -128,7 +128,7 @@ class Gate:
 
     async def _answer(self, request: falcon.asgi.Request, call: Call[Any, Any], data: bytes) -> object:
         key = call.headers.get(idempotency.HEADER) if self._endpoint.is_create else None
-        if key is None:
+        if key is None or _keeps_it_itself(self._endpoint, call.known_actor):
             return await self._endpoint.handler(self._core, call)
         asked = target_of(request.scope).encode() + b"\n" + data
         return await idempotency.answer_once(self._core, self._endpoint, call, key, asked)
@@ -160,6 +160,10 @@ class Gate:
     def _query(self, request: falcon.asgi.Request) -> msgspec.Struct | None:
         wire = self._endpoint.query
         return None if wire is None else decode_query(wire, request.scope["query_string"])
+
+
+def _keeps_it_itself(endpoint: Endpoint, actor: Actor | None) -> bool:
+    return actor is not None and actor.kind in endpoint.keeps_keys_of
 
 
 def _problem(error: Exception, request_id: str, path: str | None) -> Problem:

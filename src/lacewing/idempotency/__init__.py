@@ -7,12 +7,13 @@ one without the other, and nothing to wait for when the maker died before it.
 from lacewing.idempotency.errors import key_reused
 from lacewing.idempotency.keep import claim, keep_answer, let_go
 from lacewing.idempotency.recall import recall_answer
-from lacewing.idempotency.values import LONGEST_KEY, Attempt, attempt
+from lacewing.idempotency.values import LONGEST_KEY, Attempt, attempt, checked_key
 
 __all__ = [
     "LONGEST_KEY",
     "Attempt",
     "attempt",
+    "checked_key",
     "claim",
     "keep_answer",
     "key_reused",

@@ -40,15 +40,20 @@ def attempt(actor: Actor, endpoint: str, key: str, request: bytes) -> Attempt:
     So that nobody is told what the credential that asks could not have been told, a key of another kind of
     credential or with other scopes is another key. Raises INVALID.
     """
-    if not _KEY.fullmatch(key):
-        message = f"must be 1 to {LONGEST_KEY} visible ASCII characters"
-        raise invalid(FieldError("idempotency_key", message, "not_allowed"))
-    parts = (actor.kind, ",".join(sorted(actor.scoped_to)), endpoint, key)
+    parts = (actor.kind, ",".join(sorted(actor.scoped_to)), endpoint, checked_key(key))
     return Attempt(
         blake2b("\0".join(parts).encode(), digest_size=32).digest(),
         blake2b(request, digest_size=32).digest(),
         new_id(),
     )
+
+
+def checked_key(key: str) -> str:
+    """Raises INVALID."""
+    if not _KEY.fullmatch(key):
+        message = f"must be 1 to {LONGEST_KEY} visible ASCII characters"
+        raise invalid(FieldError("idempotency_key", message, "not_allowed"))
+    return key
 
 
 def owner_of(actor: Actor) -> UUID:

@@ -4,6 +4,7 @@ from lacewing.reporters.answer import answer
 from lacewing.reporters.listener import ReporterMails
 from lacewing.reporters.read_status import read_contact, read_status
 from lacewing.reporters.stopping import allow_mails, stop_mails
+from lacewing.reporters.submit import Submitted, submit_for_reporter
 from lacewing.reporters.values import Contact, Remark, StatusPage
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "Remark",
     "ReporterMails",
     "StatusPage",
+    "Submitted",
     "allow_mails",
     "answer",
     "read_contact",
     "read_status",
     "stop_mails",
+    "submit_for_reporter",
 ]

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from lacewing.accounts.tables import people
 from lacewing.projects import reads
 from lacewing.projects.tables import projects
-from lacewing.reporters.tables import reporter_links, reporter_stops
+from lacewing.reporters.queries import was_mailed
+from lacewing.reporters.tables import reporter_stops
 from lacewing.reporters.values import Hearer
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import comments, report_merges
@@ -34,7 +35,6 @@ def with_duplicates(tx: Transaction, report_ids: Collection[UUID]) -> frozenset[
 
 def hearers(tx: Transaction, report_ids: Collection[UUID]) -> list[Hearer]:
     """Of those reports, the ones whose reporter left what may be an address, in projects that are there."""
-    links = select(reporter_links.c.id).where(reporter_links.c.report_id == reports.c.id)
     query = (
         select(
             reports.c.id,
@@ -47,7 +47,7 @@ def hearers(tx: Transaction, report_ids: Collection[UUID]) -> list[Hearer]:
             projects.c.settings,
             reports.c.reporter_identifier,
             func.coalesce(_targets.c.status, reports.c.status, type_=reports.c.status.type),
-            links.exists().label("was_told"),
+            was_mailed().label("was_told"),
         )
         .join(projects, projects.c.id == reports.c.project_id)
         .outerjoin(_targets, _targets.c.id == reports.c.merged_into_id)

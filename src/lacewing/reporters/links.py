@@ -1,4 +1,4 @@
-"""Steps on the links that mails bring to reporters (F-8): each mail a new one, kept as its digest."""
+"""Steps on the links that mails, or an answer, bring to reporters (F-8): each new, kept as its digest."""
 
 import re
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from lacewing.kit.keyring import Digest, KeyRing
 from lacewing.kit.tokens import opaque
 from lacewing.reporters import queries
 from lacewing.reporters.tables import reporter_links
-from lacewing.reporters.values import FoundLink
+from lacewing.reporters.values import FoundLink, LinkOrigin
 from lacewing.storage import Statement, Transaction
 
 _TOKEN = re.compile("[A-Za-z0-9_-]{43}")
@@ -20,18 +20,21 @@ _INSERT: Statement[None] = Statement(insert(reporter_links), lambda: None)
 
 
 class NewLink(NamedTuple):
-    """`token` is what the mail brings, and is kept nowhere."""
+    """`token` is what the mail, or the answer, brings, and is kept nowhere."""
 
     id: UUID
     organization_id: UUID
     report_id: UUID
     token: str
     digest: Digest
+    origin: LinkOrigin
 
 
-def new_link(ring: KeyRing, organization_id: UUID, report_id: UUID) -> NewLink:
+def new_link(
+    ring: KeyRing, organization_id: UUID, report_id: UUID, origin: LinkOrigin = LinkOrigin.MAILED
+) -> NewLink:
     token = opaque()
-    return NewLink(new_id(), organization_id, report_id, token, ring.digest(token))
+    return NewLink(new_id(), organization_id, report_id, token, ring.digest(token), origin)
 
 
 def add_links(tx: Transaction, new: list[NewLink]) -> None:
@@ -45,6 +48,7 @@ def add_links(tx: Transaction, new: list[NewLink]) -> None:
                 "digest": link.digest.value,
                 "kid": link.digest.kid,
                 "created_at": tx.now,
+                "origin": link.origin,
             }
             for link in new
         ],
@@ -58,6 +62,14 @@ def require_link(tx: Transaction, ring: KeyRing, token: str) -> FoundLink:
         if found is not None:
             return found
     raise _dead_link()
+
+
+def require_mailed(tx: Transaction, ring: KeyRing, token: str) -> str:
+    """Its address: whoever was only shown a link may have given somebody else's. Raises as `require_link`."""
+    found = require_link(tx, ring, token)
+    if found.origin is not LinkOrigin.MAILED or found.address is None:
+        raise _dead_link()
+    return found.address
 
 
 def _dead_link() -> LacewingError:

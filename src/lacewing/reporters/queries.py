@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Exists, bindparam, func, or_, select
 
 from lacewing.access.actor import Place
 from lacewing.projects.tables import projects
 from lacewing.reporters.tables import reporter_links as links
 from lacewing.reporters.tables import reporter_stops as stops
-from lacewing.reporters.values import FoundLink, FoundReporter, Remark
+from lacewing.reporters.values import FoundLink, FoundReporter, LinkOrigin, Remark
 from lacewing.reports import Status
 from lacewing.reports.tables import reports
 from lacewing.reports.triage_tables import comments
@@ -20,13 +20,19 @@ MOST_REMARKS = 200
 _targets = reports.alias("targets")
 
 
+def was_mailed() -> Exists:
+    """Of the report of the query around it: its reporter was once written to."""
+    mailed = (links.c.report_id == reports.c.id, links.c.origin == LinkOrigin.MAILED)
+    return select(links.c.id).where(*mailed).exists()
+
+
 def _link(  # noqa: PLR0913, PLR0917 - the columns of _LINK, in order
     link_id: UUID,
     report_id: UUID,
     code: str,
     number: int,
     title: str,
-    address: str,
+    address: str | None,
     status: Status,
     merged_into_id: UUID | None,
     created_at: datetime,
@@ -34,6 +40,7 @@ def _link(  # noqa: PLR0913, PLR0917 - the columns of _LINK, in order
     organization_id: UUID,
     project_id: UUID,
     is_private: bool,
+    origin: LinkOrigin,
 ) -> FoundLink:
     return FoundLink(
         link_id,
@@ -46,6 +53,7 @@ def _link(  # noqa: PLR0913, PLR0917 - the columns of _LINK, in order
         created_at,
         project_name,
         Place(organization_id, project_id, is_private),
+        origin,
     )
 
 
@@ -64,13 +72,14 @@ _LINK = Statement(
         projects.c.organization_id,
         projects.c.id,
         projects.c.is_private,
+        links.c.origin,
     )
     .join(reports, reports.c.id == links.c.report_id)
     .join(projects, projects.c.id == reports.c.project_id)
     .outerjoin(_targets, _targets.c.id == reports.c.merged_into_id)
     .where(
         links.c.digest == bindparam("digest"),
-        reports.c.reporter_identifier.is_not(None),
+        or_(reports.c.reporter_identifier.is_not(None), links.c.origin == LinkOrigin.NAMELESS),
         projects.c.deleted_at.is_(None),
         projects.c.purged_at.is_(None),
     ),
@@ -91,7 +100,7 @@ _STOPPED = Statement(select(stops.c.digest).where(stops.c.digest == bindparam("d
 _REPORTER = Statement(
     select(
         reports.c.reporter_identifier,
-        select(links.c.id).where(links.c.report_id == reports.c.id).exists(),
+        was_mailed(),
         projects.c.settings,
     )
     .join(projects, projects.c.id == reports.c.project_id)

@@ -9,7 +9,14 @@ from lacewing.kit.keyring import KeyRing
 from lacewing.reporters import queries
 from lacewing.reporters.addresses import digest_of
 from lacewing.reporters.links import require_link
-from lacewing.reporters.values import Contact, FoundReporter, StatusPage, writes_to_reporters
+from lacewing.reporters.values import (
+    Contact,
+    FoundLink,
+    FoundReporter,
+    LinkOrigin,
+    StatusPage,
+    writes_to_reporters,
+)
 from lacewing.reports import locate
 from lacewing.storage import Database, Transaction
 
@@ -35,8 +42,14 @@ def _page(tx: Transaction, ring: KeyRing, token: str) -> StatusPage:
         found.is_duplicate,
         found.created_at,
         queries.remarks(tx, found),
-        gets_mails=not queries.is_stopped(tx, digest_of(found.address)),
+        _gets_mails(tx, found),
     )
+
+
+def _gets_mails(tx: Transaction, found: FoundLink) -> bool | None:
+    if found.origin is not LinkOrigin.MAILED or found.address is None:
+        return None
+    return not queries.is_stopped(tx, digest_of(found.address))
 
 
 def _contact(tx: Transaction, found: FoundReporter | None) -> Contact:

@@ -1,8 +1,10 @@
 from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text
 
-from lacewing.storage.types import Id, Instant, metadata
+from lacewing.reporters.values import LinkOrigin
+from lacewing.storage.types import Id, Instant, Word, metadata
 
-# Where mails to reporters lead: each has a link of its own, as good as the others while there is the report.
+# Where mails to reporters lead, and what was shown after sending: each link is its own, as good as the others
+# while there is the report, but for the mails themselves.
 reporter_links = Table(
     "reporter_links",
     metadata,
@@ -12,6 +14,7 @@ reporter_links = Table(
     Column("digest", LargeBinary(32), nullable=False, unique=True),
     Column("kid", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("origin", Word(LinkOrigin), server_default=LinkOrigin.MAILED, nullable=False),
 )
 
 # Addresses that nobody's report is told of any more, whoever gives them. Nothing but their digests is kept.

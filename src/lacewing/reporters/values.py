@@ -19,7 +19,10 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """What a reporter sees of its report. A duplicate has the status of the one that it was merged into."""
+    """What a reporter sees of its report. A duplicate has the status of the one that it was merged into.
+
+    `gets_mails` is None for who came by another link than a mail's: it is not told, and can not be changed.
+    """
 
     tracking_id: str
     title: str
@@ -28,22 +31,31 @@ class StatusPage:
     is_duplicate: bool
     created_at: datetime
     remarks: tuple[Remark, ...]
-    gets_mails: bool
+    gets_mails: bool | None
+
+
+class LinkOrigin(StrEnum):
+    """How a link came to whoever has it, and so what it proves."""
+
+    MAILED = "mailed"  # to the reporter's address, which is therefore its holder's
+    SHOWN = "shown"  # to whoever submitted the report, under whatever address
+    NAMELESS = "nameless"  # the same, of a report that told no reporter: it does not end with one
 
 
 class FoundLink(NamedTuple):
-    """Of a report that still has its reporter, in a project that is there."""
+    """Of a report that still has its reporter, if it had one, in a project that is there."""
 
     id: UUID
     report_id: UUID
     tracking_id: str
     title: str
-    address: str
+    address: str | None
     status: Status
     is_duplicate: bool
     created_at: datetime
     project_name: str
     place: Place
+    origin: LinkOrigin
 
 
 class Contact(StrEnum):

@@ -20,7 +20,7 @@ from lacewing.reports.cleanse import cleanse, with_revoked
 from lacewing.reports.compose import description_of
 from lacewing.reports.evidence import fit, pack
 from lacewing.reports.references import claim_all, claims_in
-from lacewing.reports.values import FullReport, NewReport, Report, Status, Submission
+from lacewing.reports.values import Also, FullReport, NewReport, Report, Status, Submission
 from lacewing.reports.words import cut_report
 from lacewing.storage import Database, Transaction
 
@@ -30,14 +30,21 @@ LONGEST_IDENTIFIER = 255
 
 
 async def submit_report(
-    db: Database, actor: Actor, vault: Vault, new: NewReport, project_id: UUID | None = None
+    db: Database,
+    actor: Actor,
+    vault: Vault,
+    new: NewReport,
+    project_id: UUID | None = None,
+    *,
+    also: Also | None = None,
 ) -> FullReport:
     """Stores the report and its evidence, without the secrets in them, before it answers.
 
-    `project_id` only for callers that reach several projects. Live tokens of ours that were found in it are
-    revoked in the same unit.
+    `project_id` only for callers that reach several projects; `also` is a step of the unit that stores it.
+    Live tokens of ours that were found in it are revoked in the same unit.
 
-    Through a publishable key, what is submitted again within five minutes is answered as the first (W-3).
+    Through a publishable key, what is submitted again within five minutes is answered as the first (W-3);
+    what has a `key` of its own, within two weeks, and by nothing but that.
 
     Raises INVALID, NOT_FOUND, FORBIDDEN, UNAVAILABLE.
     """
@@ -66,6 +73,7 @@ async def submit_report(
         facets=cleansed.facets,
         leaked=cleansed.leaked,
         claims=claims,
+        also=also,
     )
     if new.honeypot and actor.is_public:
         return await db.read(lambda tx: _as_if_stored(tx, submission))
@@ -116,8 +124,8 @@ def _submit_leaking(tx: Transaction, vault: Vault, submission: Submission) -> Fu
 
 def _digest(actor: Actor, new: NewReport) -> bytes:
     """Of what makes two submissions the same; none of it can contain the NUL between them."""
-    description = new.description or description_of(new)
-    alike = (str(actor.credential_id), new.title, description, new.reporter_identifier or "")
+    said = (new.title, new.description or description_of(new), new.reporter_identifier or "")
+    alike = (str(actor.credential_id), *(said if new.key is None else ("key", new.key)))
     return blake2b("\0".join(alike).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -143,6 +151,9 @@ def _store(tx: Transaction, submissions: list[Submission]) -> list[FullReport]:
     inserts.insert_evidence(tx, packed)
     if any(submission.claims for submission in submissions):
         stored = claim_all(tx, stored, [submission.claims for submission in submissions])
+    for full, submission in zip(stored, submissions, strict=True):
+        if submission.also is not None:
+            submission.also(tx, full.report)
     inserts.count_reports(tx, [full.report for full in stored])
     events.append_many(
         tx,

@@ -107,7 +107,7 @@ recent_submissions = Table(
     Column("organization_id", Id, primary_key=True),
     Column("digest", LargeBinary(16), primary_key=True),
     Column("report_id", Id, nullable=False),
-    Column("created_at", Instant, nullable=False, index=True),
+    Column("over_at", Instant, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

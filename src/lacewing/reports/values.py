@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from lacewing.access.permissions import CredentialKind
 from lacewing.events import EventKind
 from lacewing.kit.errors import LacewingError
 from lacewing.reports.attachment_values import Attachment, Claim, Reference
+from lacewing.storage import Transaction
 
 
 class Severity(StrEnum):
@@ -69,7 +70,10 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class NewReport:
     """A report as it is submitted; `honeypot` is a field that only robots fill. A ticket
-    gives `given`, `when`, `then` and `notes` instead of a description."""
+    gives `given`, `when`, `then` and `notes` instead of a description.
+
+    What a page submits again under the same `key`, whatever it then says, is the same report.
+    """
 
     title: str
     severity: Severity
@@ -83,6 +87,7 @@ class NewReport:
     evidence: Evidence = field(default_factory=Evidence)
     attachments: tuple[Reference, ...] = ()
     honeypot: str = ""
+    key: str | None = None
 
 
 class Facets(NamedTuple):
@@ -201,12 +206,15 @@ class ReportCounts:
     last_created_at: datetime | None
 
 
+Also = Callable[[Transaction, Report], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A checked report on its way to its project, without the secrets that were found in it.
 
     What has the same `digest` is the same report; `words` are those that a search finds. `leaked` are secrets
-    that could be tokens of this instance.
+    that could be tokens of this instance. `also` is what is stored with it, if it is.
     """
 
     report_id: UUID
@@ -220,6 +228,7 @@ class Submission:
     facets: Facets = field(default_factory=Facets)
     leaked: frozenset[str] = frozenset()
     claims: tuple[Claim, ...] = ()
+    also: Also | None = None
 
 
 class Found(NamedTuple):

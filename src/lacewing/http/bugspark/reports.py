@@ -21,14 +21,18 @@ from lacewing.http.bugspark.wire_reports import (
     report_page,
     report_receipt,
     report_reply,
-    told_again,
 )
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, BEARER, KEY, REPORT_BODY_BYTES, Call, Reply, Routes
+from lacewing.http.idempotency import HEADER, REPLAYED
+from lacewing.http.own_address import own_address
 from lacewing.http.references import project_reference, report_in
+from lacewing.idempotency import checked_key
 from lacewing.kit.errors import ErrorKind, FieldError, invalid
+from lacewing.reporters import Submitted, submit_for_reporter
 from lacewing.reports import (
     Category,
+    NewReport,
     Page,
     ReportFilter,
     Severity,
@@ -55,22 +59,31 @@ Word = TypeVar("Word", bound=StrEnum)
     accepts=KEY | BEARER,
     summary=(
         "Submit a report\nWhat a page submits again within five minutes is answered with 200 and the first "
-        "one's id, tracking id and status; nothing is stored twice."
+        "one's id, tracking id and status; nothing is stored twice. With an `Idempotency-Key` it is the key "
+        "that says what is the same, for two weeks."
     ),
     body=ReportBody,
     answer=ReportDetail,
     status=201,
     is_create=True,
-    told_again=told_again,
+    keeps_keys_of=KEY,
     other_answers={200: ReportReceipt},
     errors=(ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND),
     max_body_bytes=REPORT_BODY_BYTES,
     is_intake=True,
 )
 async def submit(core: Core, call: Call[ReportBody, None]) -> ReportDetail | Reply:
-    new = new_report(call.body)
-    full = await submit_report(core.db, call.actor, core.vault, new, call.body.project_id)
-    return Reply(report_receipt(full.report), status=200) if full.is_duplicate else report_detail(full)
+    key = call.headers.get(HEADER) if call.actor.is_public else None
+    new = new_report(call.body, None if key is None else checked_key(key))
+    full, path = await _submit(core, call, new)
+    if full.is_duplicate:
+        replayed = () if key is None else ((REPLAYED, "true"),)
+        receipt = report_receipt(full.report, wants_link=call.body.wants_status_link)
+        return Reply(receipt, status=200, headers=replayed)
+    detail = report_detail(full)
+    if path is not None:
+        detail.status_url = own_address(core.settings, call.headers) + path
+    return detail
 
 
 @routes.add(
@@ -114,6 +127,13 @@ async def index(core: Core, call: Call[None, ReportQuery]) -> ReportPage:
 async def show(core: Core, call: Call[None, None]) -> Reply:
     reference = report_in(call.path, "report_id")
     return report_reply(await get_report(core.db, call.actor, reference), linker(core))
+
+
+async def _submit(core: Core, call: Call[ReportBody, None], new: NewReport) -> Submitted:
+    body = call.body
+    if body.wants_status_link:
+        return await submit_for_reporter(core.db, call.actor, core.vault, new, body.project_id)
+    return Submitted(await submit_report(core.db, call.actor, core.vault, new, body.project_id), None)
 
 
 async def _project_id(core: Core, call: Call[None, ReportQuery]) -> UUID | None:

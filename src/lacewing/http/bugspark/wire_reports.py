@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from lacewing.access.actor import Actor
 from lacewing.http.attachment_links import Linker
 from lacewing.http.bugspark.wire_attachments import url_of
 from lacewing.http.endpoint import Reply
@@ -49,7 +48,9 @@ class DateRange(StrEnum):
 class ReportBody(msgspec.Struct):
     """A report as the widget and `curl` send it; unknown fields are ignored: no report is lost over one.
 
-    `hp_field` is a honeypot: a report that fills it is answered like any other and not stored.
+    `hp_field` is a honeypot: a report that fills it is answered like any other and not stored. Who
+    `wants_status_link` is answered `status_url`: whoever has that sees what becomes of the report, and can
+    answer.
     """
 
     title: Annotated[str, text(LONGEST_TITLE, shortest=1)]
@@ -65,6 +66,7 @@ class ReportBody(msgspec.Struct):
     user_actions: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
     metadata: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
     hp_field: str | None = None
+    wants_status_link: bool = False
     given: _Prose = ""
     when: _Prose = ""
     then: _Prose = ""
@@ -130,14 +132,17 @@ class ReportDetail(ReportItem, rename="camel"):
     secrets_removed: msgspec.Raw
     warnings: list[str] | msgspec.UnsetType = msgspec.UNSET
     draft: DraftItem | msgspec.UnsetType | None = msgspec.UNSET
+    status_url: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class ReportReceipt(msgspec.Struct, rename="camel"):
-    """Of a report that was there already: nothing that a publishable key may not read."""
+    """Of a report that was there already: nothing that a publishable key may not read. `status_url` is null
+    where it was wanted: it was told once."""
 
     id: UUID
     tracking_id: str
     status: Status
+    status_url: msgspec.UnsetType | None = msgspec.UNSET
 
 
 class ReportPage(msgspec.Struct, rename="camel"):
@@ -182,7 +187,7 @@ class ReportQuery(msgspec.Struct):
     limit: Annotated[_PageSize, msgspec.Meta(description="The same as `page_size`.")] | None = None
 
 
-def new_report(body: ReportBody) -> NewReport:
+def new_report(body: ReportBody, key: str | None = None) -> NewReport:
     named = ((Use.SCREENSHOT, body.screenshot_url), (Use.ANNOTATED, body.annotated_screenshot_url))
     return NewReport(
         title=body.title,
@@ -200,6 +205,7 @@ def new_report(body: ReportBody) -> NewReport:
             metadata=_text(body.metadata),
         ),
         honeypot=body.hp_field or "",
+        key=key,
         attachments=tuple(Reference(use, key) for use, key in named if key),
     )
 
@@ -259,15 +265,9 @@ def report_reply(full: FullReport, link: Linker) -> Reply:
     return Reply(report_with_draft(full, link), version=full.report.change)
 
 
-def report_receipt(report: Report) -> ReportReceipt:
-    return ReportReceipt(report.id, report.tracking_id, report.status)
-
-
-def told_again(answer: ReportDetail | Reply, actor: Actor) -> object:
-    """Whoever reads a page's source can send its key again: it hears no more than of a duplicate (W-3)."""
-    if isinstance(answer, Reply) or not actor.is_public:
-        return answer
-    return Reply(ReportReceipt(answer.id, answer.tracking_id, answer.status), status=200)
+def report_receipt(report: Report, *, wants_link: bool) -> ReportReceipt:
+    link = None if wants_link else msgspec.UNSET
+    return ReportReceipt(report.id, report.tracking_id, report.status, link)
 
 
 def report_page(found: ReportList) -> ReportPage:

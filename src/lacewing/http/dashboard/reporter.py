@@ -130,6 +130,9 @@ async def _page(
 
 
 def _stop_page(call: Call[None, None], found: StatusPage) -> Reply:
+    """For who got the link by mail: nobody else says whether an address wants any."""
+    if found.gets_mails is None:
+        return dead_link(None, "report")
     return page("reporter_stop.html", None, headers=UNSEEN, report=found, path=_path(call))
 
 
