@@ -19,13 +19,14 @@ export async function publish(parts) {
   const stale = (await readdir(target)).filter((name) => !isKept(name));
   await Promise.all(stale.map((name) => rm(join(target, name), { recursive: true })));
   for (const [name, bytes] of plain) {
-    const squeezed = files.get(`${name}.gz`).length;
+    const squeezed = (files.get(`${name}.gz`) ?? bytes).length;
     console.log(`${String(bytes.length).padStart(7)} ${String(squeezed).padStart(7)} gzip  ${name}`);
   }
 }
 
+/** An archive is compressed already. */
 async function compressed(plain) {
-  const twins = [...plain].map(async ([name, bytes]) => [
+  const twins = [...plain].filter(([name]) => extname(name) !== ".tgz").map(async ([name, bytes]) => [
     [`${name}.gz`, await promisify(gzip)(bytes, { level: 9 })],
     [`${name}.br`, await promisify(brotliCompress)(bytes, { params: brotliParameters(bytes) })],
   ]);

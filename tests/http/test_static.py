@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from lacewing.http.edge import Edge
-from lacewing.http.static import WIDGET, WIDGET_V1, StaticFiles
+from lacewing.http.static import WIDGET, WIDGET_PACKAGE, WIDGET_V1, StaticFiles
 from lacewing.settings import Settings
 from tests.world import Run
 
@@ -30,6 +30,7 @@ def files(tmp_path: Path) -> StaticFiles:
     (tmp_path / "widget-AB12CD34.js.gz").write_bytes(gzip.compress(LOADER))
     (tmp_path / "widget-core-EF56GH78.js").write_bytes(b"export {};")
     (tmp_path / "pages-IJ90KL12.css").write_bytes(b"body {}")
+    (tmp_path / "lacewing-widget.tgz").write_bytes(b"packed")
     (tmp_path / "favicon.svg").write_bytes(b"<svg/>")
     return StaticFiles(tmp_path)
 
@@ -85,6 +86,7 @@ def test_the_widget_comes_compressed_to_who_takes_it(ask: Asking, path: str) -> 
         (TWIN, FOREVER),
         (CHUNK, FOREVER),
         ("/static/pages-IJ90KL12.css", FOREVER),
+        (WIDGET_PACKAGE, "public, max-age=300"),
         ("/static/favicon.svg", "public, max-age=3600"),
     ],
 )
