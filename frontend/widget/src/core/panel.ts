@@ -1,6 +1,6 @@
 /** Between the core and what the reporter sees. */
-import type { Evidence } from "./evidence.ts";
-import type { Drawing } from "./picture.ts";
+import type { Environment, Evidence } from "./evidence.ts";
+import type { Drawing, PictureTools } from "./picture.ts";
 import type { Delivery, Draft, Enclosure, Outcome } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 
@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 export interface Filled {
   readonly draft: Draft;
   /** Without what was taken out. */
-  readonly evidence: Evidence;
+  readonly evidence: Omit<Evidence, "environment"> & { readonly environment: Partial<Environment> };
   readonly enclosures: readonly Enclosure[];
   readonly drawing: Drawing | null;
   /** What the picture does not show; goes along as `metadata.captureWarnings`. */
@@ -19,7 +19,8 @@ export interface Filled {
 
 export interface PanelNeeds {
   readonly settings: Settings;
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, "follow" | "loadDraft" | "saveDraft" | "waiting">;
+  readonly pictures: PictureTools;
   /** What was collected until now; asked once each time that the form opens. */
   evidence(): Evidence;
   /** The address that the page told of its visitor, to begin with. */
@@ -31,6 +32,8 @@ export interface PanelNeeds {
 export interface Panel {
   open(): Promise<void>;
   close(): void;
+  /** What was learned later, such as what the project says. */
+  update(settings: Settings): void;
   /** Takes every node, listener and timer away. */
   destroy(): void;
 }

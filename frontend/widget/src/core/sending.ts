@@ -23,8 +23,11 @@ export interface Report {
   console_logs: Evidence["console"];
   network_logs: Evidence["network"];
   user_actions: Evidence["actions"];
-  metadata: Evidence["environment"] & Readonly<Record<string, unknown>>;
+  /** What the reporter took out of it is absent. */
+  metadata: Readonly<Partial<Evidence["environment"]> & Record<string, unknown>>;
   reporter_identifier?: string;
+  /** The honeypot: there only when something filled in what no human sees. */
+  hp_field?: string;
   trackingId?: string;
 }
 

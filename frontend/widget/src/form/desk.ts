@@ -1,0 +1,181 @@
+/** Where a report is written: what is on it now, and what can be done. Knows of no element but the widget's own. */
+import type { AnnotateWords } from "../annotate/words.ts";
+import { CaptureFault, type AnnotateOptions, type Capture } from "../core/picture.ts";
+import { tell } from "../core/fault.ts";
+import type { PanelNeeds } from "../core/panel.ts";
+import type { Draft, Outcome } from "../core/sending.ts";
+import type { Settings } from "../core/settings.ts";
+import { faultOf, LARGEST_BYTES, MOST_FILES, type FileFault } from "./files.ts";
+import { blankDraft, filledOf, type Sheet } from "./sheet.ts";
+
+const PATIENCE_MS = 8000;
+const PICTURES = ["image/png", "image/jpeg", "image/webp"];
+
+export type Note = { readonly word: "takeFailed" | "takeDenied" | "takeTooLarge" | "annotateFailed" | "failed" } | FileNote;
+export interface FileNote {
+  readonly word: FileFault;
+  readonly name: string;
+}
+
+/** `stage` is where the reporter is; `done` has an outcome that is not `refused`, which stays in the form. */
+export interface State {
+  readonly sheet: Sheet;
+  readonly stage: "writing" | "taking" | "sharing" | "drawing" | "sending" | "done";
+  readonly outcome: Outcome | null;
+  readonly note: Note | null;
+  /** Sending was tried: what is missing is said from now on. */
+  readonly isChecked: boolean;
+  readonly waiting: number;
+  readonly isCopied: boolean;
+  readonly followed: "no" | "asking" | "yes" | "failed";
+}
+
+export class Desk {
+  state: State;
+
+  constructor(
+    private readonly needs: PanelNeeds,
+    private readonly root: HTMLElement,
+    private readonly settings: () => Settings,
+    private readonly annotateWords: () => Promise<AnnotateWords>,
+    private readonly redraw: () => void,
+  ) {
+    this.state = this.fresh(this.needs.delivery.loadDraft());
+  }
+
+  /** With what the page has logged until now, and with what was written before. */
+  open(): void {
+    const { sheet, stage } = this.state;
+    const evidence = this.needs.evidence();
+    this.state = stage === "done" ? this.fresh(null) : { ...this.state, sheet: { ...sheet, evidence } };
+    void this.needs.delivery.waiting().then((waiting) => this.set({ waiting }));
+  }
+
+  get canShare(): boolean {
+    return this.needs.pictures.share !== null;
+  }
+
+  readonly write = (changed: Partial<Draft>): void => {
+    const draft = { ...this.state.sheet.draft, ...changed };
+    this.change({ draft });
+    this.needs.delivery.saveDraft(draft);
+  };
+
+  readonly change = (changed: Partial<Sheet>): void => this.set({ sheet: { ...this.state.sheet, ...changed } });
+
+  readonly take = (): Promise<void> => this.capture("taking", this.needs.pictures.take);
+  readonly share = (): Promise<void> => this.capture("sharing", this.needs.pictures.share);
+
+  /** The first picture is the report's own; what follows, and every other file, is attached. */
+  readonly add = async (files: Iterable<File>): Promise<void> => {
+    for (const file of files) {
+      const { picture, files: before } = this.state.sheet;
+      const fault = faultOf(file, before.length);
+      if (fault) this.set({ note: { word: fault, name: file.name } });
+      else if (!picture && this.settings().enableScreenshot && PICTURES.includes(file.type)) await this.read(file);
+      else this.change({ files: [...before, file] });
+    }
+  };
+
+  /** The drawing tool stands in a room of its own, which is there while the stage is `drawing`. */
+  readonly annotate = async (): Promise<void> => {
+    const { picture } = this.state.sheet;
+    this.set({ stage: "drawing", note: null });
+    const room = this.root.querySelector<HTMLElement>(".room");
+    if (!picture || !room) return this.set({ stage: "writing" });
+    try {
+      const annotated = await this.needs.pictures.annotate(picture, room, await this.drawing());
+      if (annotated) this.change({ annotated });
+    } catch (error) {
+      this.fail(error, "annotateFailed");
+    }
+    this.set({ stage: "writing" });
+  };
+
+  readonly send = async (): Promise<void> => {
+    this.set({ isChecked: true, outcome: null, note: null });
+    if (faultsOf(this.state.sheet.draft).length > 0) return;
+    this.set({ stage: "sending" });
+    try {
+      this.settle(await this.needs.send(filledOf(this.state.sheet, this.settings().keepOriginal)));
+    } catch (error) {
+      this.fail(error, "failed");
+      this.set({ stage: "writing" });
+    }
+  };
+
+  readonly follow = async (statusUrl: string, email: string): Promise<void> => {
+    this.set({ followed: "asking" });
+    const isTold = await this.needs.delivery.follow(statusUrl, email).catch(() => false);
+    this.set({ followed: isTold ? "yes" : "failed" });
+  };
+
+  readonly again = (): void => this.set(this.state.outcome?.kind === "withheld" ? { stage: "writing" } : this.fresh(null));
+
+  set(changed: Partial<State>): void {
+    this.state = { ...this.state, ...changed };
+    this.redraw();
+  }
+
+  private fresh(draft: Draft | null): State {
+    const sheet = {
+      draft: draft ?? blankDraft(this.state?.sheet.draft.email || this.needs.email()),
+      evidence: this.needs.evidence(),
+      ...{ leftOut: new Set(), picture: null, annotated: null, files: [], honey: "" },
+    };
+    return { sheet, stage: "writing", outcome: null, note: null, isChecked: false, waiting: 0, isCopied: false, followed: "no" };
+  }
+
+  /** What was sent or kept is no draft any more; what was refused or withheld still is. */
+  private settle(outcome: Outcome): void {
+    if (outcome.kind === "sent" || outcome.kind === "kept") this.needs.delivery.saveDraft(null);
+    this.set({ outcome, stage: outcome.kind === "refused" ? "writing" : "done" });
+  }
+
+  private async capture(stage: "taking" | "sharing", capture: Capture | null): Promise<void> {
+    if (!capture) return;
+    this.set({ stage, note: null });
+    try {
+      const picture = await capture({ mask: this.settings().mask, timeoutMs: PATIENCE_MS, without: (this.root.getRootNode() as ShadowRoot).host });
+      this.change({ picture, annotated: null });
+    } catch (error) {
+      this.fail(error, wordOf(error));
+    }
+    this.set({ stage: "writing" });
+  }
+
+  private async drawing(): Promise<AnnotateOptions> {
+    const { drawing } = this.state.sheet.annotated ?? {};
+    return { words: await this.annotateWords(), ...(drawing && { drawing }) };
+  }
+
+  private async read(file: File): Promise<void> {
+    try {
+      this.change({ picture: await this.needs.pictures.read(file), annotated: null });
+    } catch (error) {
+      this.set({ note: { word: "fileKind", name: file.name } });
+      tell(this.settings(), error);
+    }
+  }
+
+  private fail(error: unknown, word: Exclude<Note, FileNote>["word"]): void {
+    this.set({ note: { word } });
+    tell(this.settings(), error);
+  }
+}
+
+export type DraftFault = "titleMissing" | "emailWrong";
+
+export function faultsOf({ title, email }: Draft): DraftFault[] {
+  const isAddress = /^\s*([^\s@]+@[^\s@]+)?\s*$/.test(email);
+  return [...(title.trim() ? [] : ["titleMissing" as const]), ...(isAddress ? [] : ["emailWrong" as const])];
+}
+
+/** What the words of a note need. */
+export const placesOf = (note: Note): Record<string, string | number> =>
+  "name" in note ? { name: note.name, limit: note.word === "fileMany" ? MOST_FILES : `${LARGEST_BYTES / 1024 / 1024} MB` } : {};
+
+function wordOf(error: unknown): "takeFailed" | "takeDenied" | "takeTooLarge" {
+  const code = error instanceof CaptureFault ? error.code : "failed";
+  return code === "denied" ? "takeDenied" : code === "too_large" ? "takeTooLarge" : "takeFailed";
+}

@@ -1,0 +1,125 @@
+/** The widget's own element in the page: a shadow root with the button, and the form, which is loaded when it is wanted. */
+import { Fault, tell } from "../core/fault.ts";
+import type { MountPanel, Panel, PanelNeeds } from "../core/panel.ts";
+import type { Settings } from "../core/settings.ts";
+import { dress } from "./colours.ts";
+import type { Form } from "./form.tsx";
+import { opensForm } from "./hotkey.ts";
+import { isRightToLeft, languageOf, loadCatalogue, type Catalogue } from "./languages.ts";
+import { Launcher } from "./launcher.ts";
+import launcherSheet from "./launcher.css";
+import { Placement } from "./placement.ts";
+import { hostElement, rootIn } from "./root.ts";
+import { buttonWords } from "./words/button.ts";
+
+const IDLE_AFTER_MS = 1500;
+
+export const mountPanel: MountPanel = (needs) => new MountedPanel(needs);
+
+class MountedPanel implements Panel {
+  private readonly host = hostElement();
+  private readonly root = rootIn(this.host, launcherSheet);
+  private readonly placement: Placement;
+  private readonly launcher: Launcher;
+  private settings: Settings;
+  private catalogue: Catalogue | null = null;
+  private language = "en";
+  private form: Form | null = null;
+  private loading: Promise<Form> | null = null;
+  private isOpen = false;
+  private readonly cancelIdle: () => void;
+
+  constructor(private readonly needs: PanelNeeds) {
+    this.settings = needs.settings;
+    this.placement = new Placement(needs.settings.projectKey);
+    this.launcher = new Launcher(this.root, this.placement, { open: () => void this.open(), expect: () => void this.load() });
+    document.addEventListener("keydown", this.onKey);
+    this.cancelIdle = whenIdle(() => void this.load().catch(() => undefined));
+    this.update(needs.settings);
+  }
+
+  async open(): Promise<void> {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    try {
+      (await this.load()).open();
+      this.settings.onOpen?.();
+    } catch {
+      this.isOpen = false;
+      this.launcher.complain();
+      tell(this.settings, new Fault("not_loaded", "Lacewing: the form could not be loaded."));
+    }
+  }
+
+  readonly close = (): void => {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.form?.close();
+    this.settings.onClose?.();
+  };
+
+  update(settings: Settings): void {
+    this.settings = settings;
+    this.placement.stand(settings.position);
+    void this.speak(languageOf(settings.locale));
+  }
+
+  destroy(): void {
+    this.cancelIdle();
+    document.removeEventListener("keydown", this.onKey);
+    this.launcher.remove();
+    this.form?.destroy();
+    this.host.remove();
+  }
+
+  private draw(): void {
+    const words = { ...buttonWords, ...this.catalogue?.words, ...this.settings.words };
+    dress(this.root, this.settings);
+    this.launcher.draw(words, this.settings);
+    this.form?.draw(this.settings, this.catalogue, this.language);
+  }
+
+  /** In English until the language is there, and for good where it can not be had. */
+  private async speak(language: string): Promise<void> {
+    this.language = language;
+    this.root.lang = language;
+    this.root.dir = isRightToLeft(language) ? "rtl" : "ltr";
+    this.draw();
+    const catalogue = await loadCatalogue(language);
+    if (!catalogue || this.language !== language || !this.host.isConnected) return;
+    this.catalogue = catalogue;
+    this.draw();
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (!opensForm(event, this.settings.hotkey)) return;
+    event.preventDefault();
+    void this.open();
+  };
+
+  /** Once; what failed is tried again the next time. */
+  private load(): Promise<Form> {
+    this.loading ??= import("./form.tsx").then(({ Form }) => this.furnish(new Form(this.needs, this.root, this.close)));
+    this.loading.catch(() => (this.loading = null));
+    return this.loading;
+  }
+
+  private furnish(form: Form): Form {
+    this.form = form;
+    if (this.host.isConnected) this.draw();
+    return form;
+  }
+}
+
+/** The form is loaded while nothing else happens, so that it opens at once, and without a network too. */
+function whenIdle(work: () => void): () => void {
+  const loaded = new AbortController();
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => void (timer = setTimeout(work, IDLE_AFTER_MS));
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true, signal: loaded.signal });
+  return () => {
+    loaded.abort();
+    clearTimeout(timer);
+  };
+}

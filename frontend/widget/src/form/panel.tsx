@@ -1,0 +1,74 @@
+/** The form's dialog: modal, so that even a page that holds the focus itself lets it be typed into. */
+import type { View } from "./form.tsx";
+import { Done } from "./done.tsx";
+import { Fields } from "./fields.tsx";
+import { Icon, Wing } from "./icons.tsx";
+import { fill } from "./words/english.ts";
+
+export function Panel(view: View) {
+  const { desk, close } = view;
+  const isDone = desk.state.stage === "done";
+  return (
+    <dialog
+      class="panel"
+      ref={show}
+      aria-labelledby="heading"
+      onClose={close}
+      onKeyDown={wrapFocus}
+      onPaste={(event: ClipboardEvent) => receive(view, event, event.clipboardData)}
+      onDragOver={(event: DragEvent) => event.preventDefault()}
+      onDrop={(event: DragEvent) => receive(view, event, event.dataTransfer)}
+    >
+      <Head {...view} />
+      {isDone ? <Done {...view} /> : <Fields {...view} />}
+      {desk.state.stage === "drawing" && <Studio />}
+    </dialog>
+  );
+}
+
+const Head = ({ words, settings, close }: View) => (
+  <header class="head">
+    {settings.branding.logo && <img class="logo" src={settings.branding.logo} alt="" />}
+    <h2 id="heading">{settings.branding.modalTitle || words.report}</h2>
+    <button type="button" class="icon-button" aria-label={words.close} title={words.close} onClick={close}>
+      <Icon name="close" />
+    </button>
+  </header>
+);
+
+/** The drawing tool fills it: desk.annotate. Above the form, since a picture needs the whole window. */
+const Studio = () => (
+  <dialog class="studio" ref={show} onCancel={(event: Event) => event.preventDefault()} onClose={(event) => event.stopPropagation()}>
+    <div class="room" />
+  </dialog>
+);
+
+export const Watermark = ({ words, settings }: View) =>
+  settings.branding.showWatermark === false ? null : (
+    <p class="watermark">
+      <Wing />
+      {fill(words.by, { name: "Lacewing" })}
+    </p>
+  );
+
+function show(dialog: HTMLDialogElement | null): void {
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+function receive({ desk }: View, event: Event, data: DataTransfer | null): void {
+  const files = [...(data?.files ?? [])];
+  if (files.length === 0) return;
+  event.preventDefault();
+  void desk.add(files);
+}
+
+/** A modal dialog lets the focus go to the browser's own bar; here it goes round. */
+function wrapFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  if (event.key !== "Tab") return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, a")];
+  const open = stops.filter((stop) => stop.tabIndex >= 0 && !stop.matches(":disabled") && stop.checkVisibility());
+  const [from, to] = event.shiftKey ? [open[0], open.at(-1)] : [open.at(-1), open[0]];
+  if (event.target !== from) return;
+  event.preventDefault();
+  to?.focus();
+}

@@ -1,0 +1,116 @@
+/** The form alone in a page. What the core, the delivery and the pictures would do, the test says by `window.test`. */
+import type { Evidence } from "../src/core/evidence.ts";
+import type { Options } from "../src/core/options.ts";
+import type { Filled, Panel } from "../src/core/panel.ts";
+import { CaptureFault, type Annotated, type Picture } from "../src/core/picture.ts";
+import type { Draft, Outcome } from "../src/core/sending.ts";
+import { settle } from "../src/core/settings.ts";
+import { mountPanel } from "../src/form/mount.ts";
+
+interface Test {
+  panel: Panel;
+  outcome: Outcome;
+  draft: Draft | null;
+  fault: ConstructorParameters<typeof CaptureFault>[0] | null;
+  follows: boolean;
+  waiting: number;
+  readonly filled: Filled[];
+  readonly told: string[];
+  mount(options: Options): void;
+}
+
+declare global {
+  interface Window {
+    test: Test;
+  }
+}
+
+const test: Test = (window.test = {
+  panel: { open: async () => undefined, close() {}, update() {}, destroy() {} },
+  outcome: { kind: "sent", trackingId: "WEB-42", statusUrl: "https://bugs.example.com/r/4f7Qm2xV9s", warnings: [] },
+  draft: null,
+  fault: null,
+  follows: true,
+  waiting: 0,
+  filled: [],
+  told: [],
+  mount(options) {
+    test.panel.destroy();
+    const hooks = { onOpen: () => test.told.push("open"), onClose: () => test.told.push("close") };
+    const onError = (error: Error) => test.told.push(error.message);
+    const settings = settle({ projectKey: "bsk_pub_test", endpoint: location.origin, onError, ...hooks, ...options });
+    test.panel = mountPanel({
+      settings,
+      delivery: {
+        follow: async () => test.follows,
+        loadDraft: () => test.draft,
+        saveDraft: (draft) => (test.draft = draft),
+        waiting: async () => test.waiting,
+      },
+      pictures: { take: picture, share: picture, read: picture, annotate: drawn },
+      evidence: () => EVIDENCE,
+      email: () => options.user?.email ?? "",
+      async send(filled) {
+        test.filled.push(filled);
+        return test.outcome;
+      },
+    });
+  },
+});
+
+async function picture(): Promise<Picture> {
+  if (test.fault) throw new CaptureFault(test.fault);
+  return { blob: await painted("#2f6f9f"), width: 1280, height: 800, warnings: ["2 cross-origin images", "1 closed shadow root"] };
+}
+
+/** A tool of one button, which hides something. */
+function drawn(_picture: Picture, room: HTMLElement): Promise<Annotated | null> {
+  return new Promise((resolve) => {
+    const button = document.createElement("button");
+    button.textContent = "Hide it";
+    const drawing = { v: 1, width: 1280, height: 800, shapes: [] } as const;
+    button.onclick = async () => resolve({ base: await painted("#333333"), annotated: null, drawing, hides: true });
+    room.append(button);
+    button.focus();
+  });
+}
+
+async function painted(color: string): Promise<Blob> {
+  const canvas = new OffscreenCanvas(1280, 800);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no canvas");
+  context.fillStyle = "#f4f6f8";
+  context.fillRect(0, 0, 1280, 800);
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1280, 96);
+  for (let row = 0; row < 6; row += 1) context.fillRect(80, 160 + row * 96, 560 + 80 * (row % 3), 24);
+  return canvas.convertToBlob();
+}
+
+const NOW = 1767225600123;
+const EVIDENCE: Evidence = {
+  console: [
+    { level: "log", message: "cart loaded: 3 items", timestamp: NOW },
+    { level: "warn", message: "[Vue warn]: Missing required prop: \"currency\"", timestamp: NOW + 900, count: 4 },
+    { level: "error", message: "TypeError: Cannot read properties of undefined (reading 'total')", timestamp: NOW + 1800, stack: "at pay" },
+  ],
+  network: [
+    { method: "GET", url: "https://shop.example.com/api/cart", status: 200, duration: 81, timestamp: NOW },
+    { method: "POST", url: "https://shop.example.com/api/checkout/payments?session=[REDACTED]", status: 500, duration: 412, timestamp: NOW },
+  ],
+  actions: [
+    { type: "navigation", url: "https://shop.example.com/checkout", timestamp: NOW },
+    { type: "click", target: "button#pay", x: 12, y: 8, timestamp: NOW },
+  ],
+  environment: {
+    userAgent: "Mozilla/5.0 (X11; Linux x86_64)",
+    viewport: "1440x900",
+    screenResolution: "1440x900",
+    url: "https://shop.example.com/checkout",
+    referrer: "",
+    locale: "en-GB",
+    timezone: "Europe/Berlin",
+    platform: "Linux x86_64",
+    performance: { lcp: 812, cls: 0.02 },
+  },
+};
