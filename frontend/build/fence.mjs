@@ -1,4 +1,4 @@
-// The picture engine sees the network through widget/src/screenshot/fence.ts only: never another origin, never a worker.
+// The picture engine sees the network through widget/src/screenshot/fence.ts only: no other origin, no worker.
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ export const fence = {
     esbuild.onLoad({ filter: ENGINE }, async ({ path }) => {
       const files = [path, join(dirname(path), "../LICENSE")].map((file) => readFile(file, "utf8"));
       const [code, license] = await Promise.all(files);
-      const imported = `import { fetch, FontFace, Worker } from ${JSON.stringify(GATE)};`;
+      const imported = `import { console, fetch, FontFace, Worker } from ${JSON.stringify(GATE)};`;
       return { contents: `/*! @zumer/snapdom\n${license}*/\n${imported}\n${withoutStyleAttribute(code)}` };
     });
   },

@@ -9,6 +9,7 @@ function fill(root, color) {
 }
 
 fill(find("shadow").attachShadow({ mode: "open" }), "#00ffff");
+customElements.define("x-closed", class extends HTMLElement {});
 fill(find("closed").attachShadow({ mode: "closed" }), "#ff8000");
 
 const pen = find("drawn").getContext("2d");

@@ -3,10 +3,8 @@ import { CaptureFault, type Box, type Capture, type CaptureOptions, type Picture
 import { inTime } from "./deadline.ts";
 import { encoded } from "./encoding.ts";
 import { drawViewport, type Drawn } from "./engine.ts";
-import { coverBoxes, maskOf, type IsMasked } from "./masking.ts";
+import { COVER, coverBoxes, maskOf, type IsMasked } from "./masking.ts";
 import { countUndrawn, sentences } from "./undrawn.ts";
-
-const COVER = "#3c4043";
 
 export const capture: Capture = (options) => inTime(taken(options), options.timeoutMs);
 
@@ -14,12 +12,13 @@ async function taken({ mask, without }: CaptureOptions): Promise<Picture> {
   const root = document.documentElement;
   const isMasked = maskOf(mask);
   const isLeftOut: IsMasked = (element) => element === without || isMasked(element);
-  const warnings = sentences(countUndrawn(root, isLeftOut));
+  const counts = countUndrawn(root, isLeftOut);
   const before = coverBoxes(isMasked, root);
-  const drawn = await drawViewport(isMasked, without);
+  const drawn = await drawViewport(isLeftOut);
   // The page may have moved while it was drawn.
   cover(drawn, [...before, ...coverBoxes(isMasked, root)]);
-  const { canvas } = drawn;
+  const { canvas, missing } = drawn;
+  const warnings = sentences({ "cross-origin image": missing.images, ...counts, "web font": missing.fonts });
   return { blob: await encoded(canvas), width: canvas.width, height: canvas.height, warnings };
 }
 

@@ -1,10 +1,22 @@
 /** What the engine is given instead of the browser's own (build/fence.mjs): with these it can reach no other origin. */
+import { loadedImage, pixelsOf } from "./images.ts";
+import { fetchOwn, isOwn } from "./own.ts";
 
-/** Rejects, as a failed request does, what is neither of this origin nor in this page already. */
-export async function fetch(address: string, init?: RequestInit): Promise<Response> {
-  const { origin } = new URL(address, location.href);
-  if (origin !== location.origin) throw new TypeError("another origin");
-  return window.fetch(address, init);
+/** The addresses that were refused, since somebody last emptied it: each is an image that the picture lacks. */
+export const refused = new Set<string>();
+
+/** Answers an image of this page with its pixels, which asks nobody; only a drawing is asked of our own origin again. */
+export async function fetch(address: string): Promise<Response> {
+  const url = new URL(address, location.href);
+  const own = isOwn(url);
+  try {
+    if (own && url.pathname.endsWith(".svg")) return await fetchOwn(url);
+    const image = await loadedImage(url, own);
+    return new Response(await pixelsOf(image));
+  } catch (error) {
+    if (!own) refused.add(url.href);
+    throw error;
+  }
 }
 
 /** The engine asks fonts.gstatic.com for icon fonts; those that the page has loaded are enough. */
@@ -13,6 +25,11 @@ export class FontFace {
     return Promise.reject(new TypeError("another origin"));
   }
 }
+
+/** What it has to say is no business of the page's console, which we collect besides; what it lacks we count. */
+export const console = { debug: nothing, error: nothing, log: nothing, warn: nothing };
+
+function nothing(): void {}
 
 /** A worker from a blob needs `worker-src blob:`, which a strict content security policy does not give. */
 export const Worker = undefined;

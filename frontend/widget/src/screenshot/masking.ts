@@ -6,6 +6,9 @@ import { everyElement, type Placed } from "./tree.ts";
 
 const ALWAYS = "[data-lacewing-mask], [data-bugspark-mask]";
 
+/** Of no page: a reader sees that something was covered. */
+export const COVER = "#3c4043";
+
 export type IsMasked = (element: Element) => boolean;
 
 /** A selector that the browser can not read is left out, and none of the others with it. */

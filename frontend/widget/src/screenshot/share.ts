@@ -1,42 +1,61 @@
 /** The ladder's second rung: one frame of what the visitor chooses to share. */
-import { CaptureFault, type Capture, type Picture } from "../core/picture.ts";
-import { encoded } from "./encoding.ts";
+import { CaptureFault, type Capture, type CaptureOptions, type Picture } from "../core/picture.ts";
+import { coverPage } from "./covers.ts";
 import { inTime } from "./deadline.ts";
+import { encoded } from "./encoding.ts";
+import { COVER, coverBoxes, maskOf } from "./masking.ts";
 
-/** Nothing of the page is covered: the visitor sees what is shared, and can pixelate it. The time begins once they chose. */
-export const share: Capture | null = canShare() ? shared : null;
-
-function canShare(): boolean {
-  return typeof navigator !== "undefined" && "getDisplayMedia" in (navigator.mediaDevices ?? {});
-}
-
-async function shared({ timeoutMs }: Parameters<Capture>[0]): Promise<Picture> {
+/** The time begins once the visitor chose. Call it from a click: the browser asks for one. */
+export const share: Capture = async (options) => {
   const stream = await navigator.mediaDevices.getDisplayMedia(WISHES).catch((error: unknown) => {
     throw new CaptureFault(error instanceof DOMException && error.name === "NotAllowedError" ? "denied" : "unsupported");
   });
+  const restore = prepared(options);
   try {
-    return await inTime(firstFrame(stream), timeoutMs);
+    return await inTime(firstFrame(stream), options.timeoutMs);
   } finally {
+    restore();
     for (const track of stream.getTracks()) track.stop();
   }
-}
+};
 
-/** Not yet in TypeScript's library: what the browser offers first is this very tab. */
-const WISHES: DisplayMediaStreamOptions & Record<string, unknown> = {
+/** What the browser offers first is this very tab; not yet in TypeScript's library. */
+const WISHES: DisplayMediaStreamOptions & Readonly<Record<string, unknown>> = {
   video: { displaySurface: "browser" },
   audio: false,
   preferCurrentTab: true,
   selfBrowserSurface: "include",
 };
 
+/** Whatever is shared, this page may be in it: so what is masked is covered, and we are not there. */
+function prepared({ mask, without }: CaptureOptions): () => void {
+  const uncover = coverPage(coverBoxes(maskOf(mask), document.documentElement), COVER);
+  const { style } = without as HTMLElement;
+  const before = style.visibility;
+  style.visibility = "hidden";
+  return () => {
+    uncover();
+    style.visibility = before;
+  };
+}
+
 async function firstFrame(stream: MediaStream): Promise<Picture> {
   const video = document.createElement("video");
   video.muted = true;
   video.srcObject = stream;
   await video.play();
+  await settled();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
   canvas.getContext("2d")?.drawImage(video, 0, 0);
   video.srcObject = null;
   return { blob: await encoded(canvas), width: canvas.width, height: canvas.height, warnings: [] };
 }
+
+/** The first frames are of the page as it was before it was prepared. */
+function settled(): Promise<void> {
+  return new Promise((done) => setTimeout(done, SETTLE_MS));
+}
+
+/** No event tells of it: a page that does not change makes no further frames. */
+const SETTLE_MS = 500;

@@ -2,17 +2,20 @@
 import { documentOf, everyElement } from "./tree.ts";
 import type { IsMasked } from "./masking.ts";
 
-export type Undrawn =
-  | "cross-origin image"
-  | "cross-origin frame"
-  | "closed shadow root"
-  | "canvas that can not be read"
-  | "video"
-  | "web font";
+const PLURALS = {
+  "cross-origin image": "cross-origin images",
+  "cross-origin frame": "cross-origin frames",
+  "closed shadow root": "closed shadow roots",
+  "canvas that came out empty": "canvases that came out empty",
+  "canvas that may not be read": "canvases that may not be read",
+  "video that may not be read": "videos that may not be read",
+  "web font": "web fonts",
+} as const;
 
+export type Undrawn = keyof typeof PLURALS;
 export type Counts = Readonly<Partial<Record<Undrawn, number>>>;
 
-/** Those in the viewport. A closed shadow root is known by an element that has a size and nothing in it. */
+/** Those in the viewport, other than images and fonts, which the engine asks for. */
 export function countUndrawn(root: Element, leftOut: IsMasked): Counts {
   const counts: Partial<Record<Undrawn, number>> = {};
   for (const { element, place } of everyElement(root, (one) => !leftOut(one))) {
@@ -23,38 +26,46 @@ export function countUndrawn(root: Element, leftOut: IsMasked): Counts {
 }
 
 export function sentences(counts: Counts): string[] {
-  return Object.entries(counts).map(([what, count]) => `${count} ${count === 1 ? what : plural(what)}`);
-}
-
-function plural(what: string): string {
-  return what.startsWith("canvas ") ? "canvases that can not be read" : `${what}s`;
+  const told = Object.entries(counts) as [Undrawn, number][];
+  return told.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${count === 1 ? what : PLURALS[what]}`);
 }
 
 function undrawn(element: Element): Undrawn | null {
   switch (element.localName) {
-    case "img":
-      return isReadable(element as HTMLImageElement) ? null : "cross-origin image";
     case "iframe":
       return documentOf(element as HTMLIFrameElement) ? null : "cross-origin frame";
     case "canvas":
-      return isReadable(element as HTMLCanvasElement) ? null : "canvas that can not be read";
+      return fateOf(element as HTMLCanvasElement);
     case "video":
-      return isReadable(element as HTMLVideoElement) ? null : "video";
+      return look(element as HTMLVideoElement) ? null : "video that may not be read";
     default:
-      return null;
+      return isClosed(element) ? "closed shadow root" : null;
   }
 }
 
-/** What taints a canvas may not be read, whoever serves it. */
-function isReadable(source: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
+/** WebGL drops what it drew as soon as that is shown, unless it was asked to keep it. */
+function fateOf(canvas: HTMLCanvasElement): Undrawn | null {
+  const pixels = look(canvas);
+  if (!pixels) return "canvas that may not be read";
+  return pixels.every((value) => value === 0) ? "canvas that came out empty" : null;
+}
+
+/** A few pixels of it; null: tainted, whoever serves it. */
+function look(source: HTMLCanvasElement | HTMLVideoElement): Uint8ClampedArray | null {
+  const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext("2d", { willReadFrequently: true });
   try {
-    context?.drawImage(source, 0, 0, 1, 1);
-    context?.getImageData(0, 0, 1, 1);
-    return true;
+    context?.drawImage(source, 0, 0, SAMPLE, SAMPLE);
+    return context?.getImageData(0, 0, SAMPLE, SAMPLE).data ?? null;
   } catch {
-    return false;
+    return null;
   }
+}
+
+const SAMPLE = 16;
+
+/** Nothing tells of a closed shadow root but a custom element that shows something and has nothing in it. */
+function isClosed(element: Element): boolean {
+  return element.localName.includes("-") && !element.shadowRoot && !element.hasChildNodes();
 }
 
 function isInView([x, y, width, height]: readonly [number, number, number, number]): boolean {
