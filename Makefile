@@ -13,7 +13,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --python-version 3.11
 .SILENT:
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help install run test format bench soak lock frontend force
+.PHONY: help install run test format bench soak lock frontend force api-types
 .PHONY: check check-format check-lint check-types check-imports
 
 help:
@@ -24,6 +24,7 @@ help:
 	echo "make bench    measure speed and memory beside a bare server and a bare database"
 	echo "make soak     crash and fuzz for a long time"
 	echo "make install  only install"
+	echo "make api-types  write the dashboard's types of the public API anew"
 	echo "make lock     pin the dependencies in pyproject.toml again; UPGRADE=1 for newer ones"
 
 install: .venv/.package frontend
@@ -57,6 +58,9 @@ bench: install
 
 soak: install
 	$(BIN)/python -m bench.soak $(ARGS)
+
+api-types: .venv/.package
+	$(BIN)/python -m tests.http.typescript
 
 lock: .venv/.uv
 	echo "Pinning the dependencies."

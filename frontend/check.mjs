@@ -11,12 +11,20 @@ const styles = withoutComments(
 );
 const templates = await textsIn(join(here, "../src/lacewing/http/dashboard/templates"), ".html");
 
+const appStyles = withoutComments(await textsIn(join(here, "dashboard/src"), ".css"));
+const appMarkup = new Map([
+  ...(await textsIn(join(here, "dashboard/src"), ".tsx")),
+  ...(await textsIn(join(here, "dashboard/src"), ".ts")),
+]);
+const MOST_APP_BYTES = 90 * 1024;
 const { weights } = await widget();
 
 const findings = [
   ...lowContrast(styles),
   ...strayClasses(styles, templates),
+  ...strayClasses(appStyles, appMarkup),
   ...refusedByCsp(templates),
+  ...(await overweight()),
   ...overBudget(weights),
 ];
 for (const finding of findings) console.error(finding);
@@ -41,7 +49,7 @@ function lowContrast(styles) {
     ...["background", "surface"].flatMap((under) => words.map((over) => [over, under, 4.5])),
     ...["background", "surface"].map((under) => ["edge", under, 3]),
     ...["accent", "accent-deep"].map((under) => ["on-accent", under, 4.5]),
-    ...["wash", "selected"].map((under) => ["text", under, 4.5]),
+    ...["wash", "selected", "hover"].map((under) => ["text", under, 4.5]),
     ["accent", "wash", 4.5],
   ];
   return pairs.flatMap(([over, under, least]) =>
@@ -74,14 +82,23 @@ function luminance(hex) {
 /** A class that is styled and never used. The other way is no fault: a class may only carry meaning. */
 function strayClasses(styles, templates) {
   const markup = [...templates.values()].join("\n");
-  // "severity-critical" is written "severity-{{ value }}".
-  const made = new Set([...markup.matchAll(/([a-z]+-)\{\{/g)].map(([, prefix]) => prefix));
+  // "severity-critical" is written "severity-{{ value }}", in a script "severity-${value}".
+  const made = new Set([...markup.matchAll(/([a-z]+-)(?:\{\{|\$\{)/g)].map(([, prefix]) => prefix));
   const used = new Set(markup.match(/[\w-]+/g));
   return [...styles].flatMap(([file, css]) =>
     [...new Set(css.match(/(?<=\.)[a-z][\w-]*(?=[^{};]*\{)/g))]
       .filter((name) => !used.has(name) && !made.has(name.replace(/[^-]*$/, "")))
       .map((name) => `${file}: .${name} is in no template`),
   );
+}
+
+/** All that the dashboard may ever load: entry, pages, languages, style sheet. */
+async function overweight() {
+  const built = join(here, "../src/lacewing/static");
+  const mine = (await readdir(built)).filter((name) => /^(?:main|app)-.*[.](?:js|css)[.]gz$/.test(name));
+  const sizes = await Promise.all(mine.map(async (name) => (await readFile(join(built, name))).length));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return total > MOST_APP_BYTES ? [`the dashboard is ${total} bytes gzipped, over ${MOST_APP_BYTES}`] : [];
 }
 
 /** The pages are served without 'unsafe-inline', and a script is a built file. */

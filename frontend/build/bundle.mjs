@@ -1,7 +1,7 @@
 // One call of esbuild as every workspace makes it. What is built: {files: name -> bytes, names: source -> name,
 // outputs: esbuild's own account of them}.
 import { build } from "esbuild";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fence } from "./fence.mjs";
 
@@ -9,8 +9,9 @@ export const frontend = fileURLToPath(new URL("..", import.meta.url));
 export const target = join(frontend, "../src/lacewing/static");
 
 export async function bundle(entryPoints, options = {}) {
+  const entries = entryPoints.map((name) => join(frontend, name));
   const { outputFiles, metafile } = await build({
-    entryPoints: entryPoints.map((name) => join(frontend, name)),
+    entryPoints: entries,
     outdir: target,
     bundle: true,
     format: "esm",
@@ -28,17 +29,17 @@ export async function bundle(entryPoints, options = {}) {
     ...options,
   });
   const files = outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
-  return { files: new Map(files), names: namesOf(metafile), outputs: metafile.outputs };
+  return { files: new Map(files), names: namesOf(metafile, new Set(entries)), outputs: metafile.outputs };
 }
 
-function namesOf(metafile) {
+/** Entries and assets by their source; what only they load, by its own name: two chunks may have one source's name. */
+function namesOf(metafile, entries) {
   const outputs = Object.entries(metafile.outputs);
   return Object.fromEntries(
-    outputs
-      .filter(([, { entryPoint, inputs }]) => entryPoint ?? Object.keys(inputs)[0])
-      .map(([output, { entryPoint, inputs }]) => [
-        basename(entryPoint ?? Object.keys(inputs)[0]),
-        basename(output),
-      ]),
+    outputs.map(([output, { entryPoint, inputs }]) => {
+      const source = entryPoint ?? Object.keys(inputs)[0] ?? "";
+      const isAsked = entries.has(resolve(source)) || !/[.](?:tsx?|m?js)$/.test(source);
+      return [basename(isAsked ? source : output), basename(output)];
+    }),
   );
 }

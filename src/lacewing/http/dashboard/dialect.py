@@ -9,6 +9,7 @@ from lacewing.http.dashboard import (
     account_passkeys,
     account_sessions,
     account_tokens,
+    app,
     device,
     entrance,
     home,
@@ -55,6 +56,7 @@ _PARTS = (
     report_comments,
     reporter,
     device,
+    app,
 )
 
 

@@ -1,0 +1,122 @@
+// The public API, typed by its own document: `call("GET /projects/{project_id}", { path: { project_id } })`.
+import { renewed, signedOut } from "./session.ts";
+import { OFFLINE, Refusal, refusalOf } from "./problem.ts";
+import type { Operations } from "./types.ts";
+
+export const API = "/api/v1";
+const MOST_WAITS = 3;
+const LONGEST_WAIT_SECONDS = 20;
+
+type Fields<Path extends string> = Path extends `${string}{${infer Field}}${infer Rest}` ? Field | Fields<Rest> : never;
+
+/** `path` and `body` where the endpoint has them; `ifMatch` is the entity tag that must still hold. */
+export type Wish<Name extends keyof Operations> = ([Fields<Name>] extends [never]
+  ? unknown
+  : { readonly path: Readonly<Record<Fields<Name>, string>> }) &
+  ([Operations[Name]["body"]] extends [never] ? unknown : { readonly body: Operations[Name]["body"] }) & {
+    readonly query?: Operations[Name]["query"];
+    readonly ifMatch?: string;
+    readonly signal?: AbortSignal;
+  };
+
+interface AnyWish {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer<Name extends keyof Operations> {
+  readonly value: Operations[Name]["answer"];
+  /** What a later change sends as `ifMatch`. */
+  readonly tag: string | null;
+}
+
+/** Throws a Refusal. */
+export async function call<Name extends keyof Operations>(
+  name: Name,
+  ...[wish]: object extends Wish<Name> ? [Wish<Name>?] : [Wish<Name>]
+): Promise<Operations[Name]["answer"]> {
+  return (await callWithTag(name, wish as Wish<Name>)).value;
+}
+
+export async function callWithTag<Name extends keyof Operations>(name: Name, wish: Wish<Name>): Promise<Answer<Name>> {
+  const response = await ask(name, (wish ?? {}) as AnyWish);
+  const value = response.status === 204 ? null : ((await response.json()) as Operations[Name]["answer"]);
+  return { value, tag: response.headers.get("ETag") };
+}
+
+/** The raw answer, for what is no JSON. Throws a Refusal. */
+export async function ask(name: keyof Operations, wish: AnyWish): Promise<Response> {
+  const [method = "GET", template = ""] = name.split(" ");
+  const url = API + filled(template, wish.path ?? {}) + asked(wish.query ?? {});
+  const request: RequestInit = { method, headers: headersOf(method, wish), signal: wish.signal ?? null };
+  if (wish.body !== undefined) request.body = JSON.stringify(wish.body);
+  return settled(url, request);
+}
+
+async function settled(url: string, request: RequestInit): Promise<Response> {
+  for (let waits = 0; ; waits++) {
+    const response = await authenticated(url, request);
+    if (response.ok) return response;
+    const seconds = waitOf(response);
+    if (seconds === null || waits >= MOST_WAITS) throw refusalOf(response.status, await bodyOf(response));
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
+/** A session's access lasts 15 minutes: renewed once, then the session is over. */
+async function authenticated(url: string, request: RequestInit): Promise<Response> {
+  const begun = Date.now();
+  const response = await fetched(url, request);
+  if (response.status !== 401) return response;
+  if (!(await renewed(begun))) {
+    signedOut();
+    throw refusalOf(401, await bodyOf(response));
+  }
+  return fetched(url, request);
+}
+
+async function fetched(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refusal(0, OFFLINE, "The server does not answer.");
+  }
+}
+
+/** How long the server wants to be left alone; null if that is not what it says. */
+function waitOf(response: Response): number | null {
+  if (response.status !== 429 && response.status !== 503) return null;
+  const seconds = Number(response.headers.get("Retry-After") ?? 1);
+  return seconds <= LONGEST_WAIT_SECONDS ? seconds : null;
+}
+
+function headersOf(method: string, wish: AnyWish): Record<string, string> {
+  return {
+    Accept: "application/json",
+    ...(wish.body === undefined ? {} : { "Content-Type": "application/json" }),
+    // Whatever makes something makes it once, however often it is sent.
+    ...(method === "POST" ? { "Idempotency-Key": crypto.getRandomValues(new Uint32Array(4)).join("-") } : {}),
+    ...(wish.ifMatch === undefined ? {} : { "If-Match": wish.ifMatch }),
+  };
+}
+
+function filled(template: string, path: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
+}
+
+function asked(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

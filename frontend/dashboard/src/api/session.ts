@@ -1,0 +1,39 @@
+// The session's cookies: renewed by one tab for all, and what happens when they can not be.
+const RENEWED_AT = "lacewing.renewed";
+const CHANNEL = "lacewing.session";
+const ENDED = "ended";
+
+let renewing: Promise<boolean> | undefined;
+const channel = new BroadcastChannel(CHANNEL);
+channel.addEventListener("message", ({ data }) => {
+  if (data === ENDED) leave();
+});
+
+/** Whether the session lives on, renewed after `since`. Two renewals at once would look like a stolen token. */
+export function renewed(since: number): Promise<boolean> {
+  renewing ??= alone(() => renew(since)).finally(() => (renewing = undefined));
+  return renewing;
+}
+
+/** All tabs of this browser go to the login; what was being written stays in the browser's storage. */
+export function signedOut(): void {
+  channel.postMessage(ENDED);
+  leave();
+}
+
+function leave(): void {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+async function renew(since: number): Promise<boolean> {
+  if (Number(localStorage.getItem(RENEWED_AT)) > since) return true;
+  const response = await fetch("/api/v1/auth/refresh", { method: "POST" }).catch(() => null);
+  if (response?.ok) localStorage.setItem(RENEWED_AT, String(Date.now()));
+  // Without an answer nothing is known to be over.
+  return response === null || response.status !== 401;
+}
+
+/** One tab at a time; a plain HTTP page of a LAN has no locks. */
+function alone(work: () => Promise<boolean>): Promise<boolean> {
+  return "locks" in navigator ? navigator.locks.request("lacewing.renew", work) : work();
+}

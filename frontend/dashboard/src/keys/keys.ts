@@ -1,0 +1,76 @@
+// One key, one verb: what can be pressed now, told by whoever is on the page. Can be switched off (WCAG 2.1.4).
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Key } from "../words/words.ts";
+
+export interface Shortcut {
+  /** As `KeyboardEvent.key` says it; "Mod+k" is Ctrl or Cmd, "Shift+j" with Shift. */
+  readonly key: string;
+  readonly word: Key;
+  readonly group: Key;
+  readonly run: (event: KeyboardEvent) => void;
+}
+
+const SWITCH = "lacewing.keys";
+const layers = signal<readonly (readonly Shortcut[])[]>([]);
+export const areKeysOn = signal(localStorage.getItem(SWITCH) !== "off");
+
+export function switchKeys(on: boolean): void {
+  areKeysOn.value = on;
+  localStorage.setItem(SWITCH, on ? "on" : "off");
+}
+
+/** What can be pressed, the innermost meaning of a key only. */
+export function shortcutsNow(): readonly Shortcut[] {
+  const found = new Map<string, Shortcut>();
+  for (const layer of layers.value) for (const shortcut of layer) found.set(shortcut.key, shortcut);
+  return [...found.values()];
+}
+
+/** While the component is on the page. The functions may change with every rendering; the keys may not. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  useEffect(() => {
+    const layer = latest.current.map((shortcut, at) => ({
+      ...shortcut,
+      run: (event: KeyboardEvent) => latest.current[at]?.run(event),
+    }));
+    layers.value = [...layers.value, layer];
+    return () => {
+      layers.value = layers.value.filter((other) => other !== layer);
+    };
+  }, []);
+}
+
+export function listenToKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return;
+    const shortcut = shortcutsNow().find(({ key }) => key === nameOf(event));
+    if (shortcut === undefined || (!areKeysOn.value && isOneCharacter(shortcut.key))) return;
+    event.preventDefault();
+    shortcut.run(event);
+  });
+}
+
+/** Somebody writes, or a dialog has the word; with Ctrl or Cmd a key is meant for the page all the same. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey) return false;
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("dialog, [popover], [role=menu], [role=listbox]") !== null) return true;
+  if (target.isContentEditable || target.matches("textarea, select")) return true;
+  if (target.matches("input")) return !target.matches("[type=checkbox], [type=radio]") || event.key === " ";
+  return target.matches("button, a, summary") && (event.key === "Enter" || event.key === " ");
+}
+
+export function nameOf(event: KeyboardEvent): string {
+  const key = event.key === " " ? "Space" : event.key;
+  if (event.ctrlKey || event.metaKey) return `Mod+${key.toLowerCase()}`;
+  // Shift is in a character already: `?`, `J`.
+  return event.shiftKey && key.length > 1 ? `Shift+${key}` : key;
+}
+
+function isOneCharacter(key: string): boolean {
+  return key.length === 1 || key === "Space";
+}

@@ -1,0 +1,125 @@
+// Changes of bugs: shown at once, sent in their order, taken back with the reason if the server refuses.
+import { call } from "../api/client.ts";
+import { Refusal } from "../api/problem.ts";
+import type { Category, Severity, Status } from "../api/types.ts";
+import { t } from "../words/words.ts";
+import type { Bug } from "./bug.ts";
+import { addPending, bugWithId, dropPending, type Fields, type Pending } from "./bugs.ts";
+import { sync } from "./sync.ts";
+import { dismiss, say, sayRefused } from "./toasts.ts";
+
+export interface Change {
+  readonly status?: Status;
+  readonly severity?: Severity;
+  readonly category?: Category;
+  readonly assigneeId?: string | null;
+  readonly addLabels?: readonly string[];
+  readonly removeLabels?: readonly string[];
+}
+
+const MOST_AT_ONCE = 500;
+let queue: Promise<unknown> = Promise.resolve();
+
+/** `said` is what a toast tells, with the way back. */
+export function changeBugs(bugs: readonly Bug[], change: Change, said: string): void {
+  const touched = bugs.filter((bug) => differs(bug, change));
+  if (touched.length === 0) return;
+  const toast = say(said, () => takeBack(touched, change));
+  put(touched, change, () => dismiss(toast));
+}
+
+/** What `change` makes of a bug. */
+export function fieldsAfter(bug: Bug, change: Change): Fields {
+  const { addLabels = [], removeLabels = [], ...fields } = change;
+  if (addLabels.length === 0 && removeLabels.length === 0) return fields;
+  const left = bug.labels.filter((label) => !includes(removeLabels, label));
+  return { ...fields, labels: [...left, ...addLabels.filter((label) => !includes(left, label))].sort() };
+}
+
+/** The change that leads back to what `bug` is now. */
+export function inverse(bug: Bug, change: Change): Change {
+  const { addLabels = [], removeLabels = [], ...fields } = change;
+  const before = Object.fromEntries(Object.keys(fields).map((name) => [name, bug[name as keyof typeof fields]])) as Change;
+  const added = addLabels.filter((label) => !includes(bug.labels, label));
+  const removed = removeLabels.filter((label) => includes(bug.labels, label));
+  return {
+    ...before,
+    ...(added.length > 0 ? { removeLabels: added } : {}),
+    ...(removed.length > 0 ? { addLabels: removed } : {}),
+  };
+}
+
+function takeBack(bugs: readonly Bug[], change: Change): void {
+  const groups = new Map<string, { readonly back: Change; readonly bugs: Bug[] }>();
+  for (const bug of bugs) {
+    const back = inverse(bug, change);
+    const name = JSON.stringify(back);
+    const group = groups.get(name) ?? { back, bugs: [] };
+    group.bugs.push(bug);
+    groups.set(name, group);
+  }
+  for (const { back, bugs: some } of groups.values()) put(some, back);
+  say(t("toast.undone"));
+}
+
+function put(bugs: readonly Bug[], change: Change, onRefused?: () => void): void {
+  const pending: Pending = { apply: (bug) => fieldsAfter(bug, change) };
+  const ids = bugs.map((bug) => bug.id);
+  addPending(ids, pending);
+  const send = async (): Promise<void> => {
+    const refused = await sent(ids, change);
+    dropPending([...refused.keys()], pending);
+    if (refused.size > 0) {
+      if (refused.size === ids.length) onRefused?.();
+      tell(refused);
+    }
+    void settle(ids.filter((id) => !refused.has(id)), pending);
+  };
+  queue = queue.then(send, send);
+}
+
+/** The reason of each that was refused. */
+async function sent(ids: readonly string[], change: Change): Promise<ReadonlyMap<string, string>> {
+  const { assigneeId, addLabels, removeLabels, ...same } = change;
+  const body = {
+    ...same,
+    ...(assigneeId === undefined ? {} : { assignee_id: assigneeId }),
+    ...(addLabels === undefined ? {} : { add_labels: addLabels }),
+    ...(removeLabels === undefined ? {} : { remove_labels: removeLabels }),
+  };
+  const refused = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
+    const some = ids.slice(at, at + MOST_AT_ONCE);
+    try {
+      const answer = await call("POST /reports/bulk", { body: { ids: some, change: body } });
+      for (const item of answer.items) if (!item.ok) refused.set(item.id, item.detail ?? item.code ?? "");
+    } catch (error) {
+      const reason = error instanceof Refusal && error.status > 0 ? error.message : t("error.offline");
+      for (const id of some) refused.set(id, reason);
+    }
+  }
+  return refused;
+}
+
+/** Ours is dropped only when a sync that began after the answer has brought the server's. */
+async function settle(ids: readonly string[], pending: Pending): Promise<void> {
+  const projects = new Set(ids.map((id) => bugWithId(id)?.projectId).filter((id) => id !== undefined));
+  await Promise.all([...projects].map((id) => sync(id)));
+  dropPending(ids, pending);
+}
+
+function tell(refused: ReadonlyMap<string, string>): void {
+  const reasons = new Set(refused.values());
+  const [reason = ""] = reasons;
+  sayRefused(refused.size === 1 ? reason : t("toast.refused_some", { count: refused.size, reason }));
+}
+
+function differs(bug: Bug, change: Change): boolean {
+  const after = fieldsAfter(bug, change);
+  return Object.entries(after).some(([name, value]) => String(value) !== String(bug[name as keyof Fields]));
+}
+
+function includes(labels: readonly string[], label: string): boolean {
+  return labels.some((other) => other.toLowerCase() === label.toLowerCase());
+}
+

@@ -1,0 +1,30 @@
+// What each event of the stream means for what is held here.
+import { allCopies, copyOf, hasCopy, sync } from "./sync.ts";
+import { type LiveEvent, onLive } from "./live.ts";
+import { loadLabels, loadProjects, loadWorkspace } from "./workspace.ts";
+
+export function follow(): void {
+  onLive((event) => {
+    if (event.type === "reset") void readAnew();
+    else if (event.type.startsWith("project.")) void loadProjects();
+    else if (event.type.startsWith("label.")) void followLabels(event);
+    else followBugs(event);
+  });
+}
+
+async function readAnew(): Promise<void> {
+  await loadWorkspace();
+  for (const copy of allCopies()) void sync(copy.projectId);
+}
+
+async function followLabels({ projectId }: LiveEvent): Promise<void> {
+  if (!hasCopy(projectId)) return;
+  await Promise.all([loadLabels(projectId), sync(projectId)]);
+}
+
+function followBugs({ projectId, type }: LiveEvent): void {
+  if (!hasCopy(projectId)) return;
+  // What expired or was erased left no trace of its own.
+  if (type === "reports.expired" || type === "reporter.erased") copyOf(projectId).cursor = null;
+  void sync(projectId);
+}

@@ -1,0 +1,30 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../words/words.ts";
+import { Icon } from "./icon.tsx";
+
+const SAID_MILLISECONDS = 2000;
+
+/** A page of a LAN without HTTPS has no clipboard to write to: there the text is selected by hand. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): JSX.Element {
+  const [said, setSaid] = useState<"copied" | "failed" | null>(null);
+  const copy = async (): Promise<void> => {
+    setSaid((await copyText(text)) ? "copied" : "failed");
+    setTimeout(() => setSaid(null), SAID_MILLISECONDS);
+  };
+  return (
+    <button type="button" class="button small copy-button" onClick={copy}>
+      <Icon name={said === "copied" ? "check" : "copy"} />
+      <span aria-live="polite">{said === null ? label : t(`copy.${said}`)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,3 @@
+export const list = {
+  "list.count": { one: "{count} Bug", other: "{count} Bugs" },
+} as const;

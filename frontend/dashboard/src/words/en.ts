@@ -1,0 +1,6 @@
+// English, by area: a word is added to an area's file here, and to its twin in de/.
+import { frame } from "./en/frame.ts";
+import { list } from "./en/list.ts";
+import { project } from "./en/project.ts";
+
+export const en = { ...frame, ...list, ...project } as const;
