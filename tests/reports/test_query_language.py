@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.kit.ids import new_id
 from lacewing.reports import SortBy
-from lacewing.reports.query_language import HAS, IS, MOST_PARTS
+from lacewing.reports.query_language import HAS, IS
 from lacewing.reports.query_language import parse_query as parse
 from lacewing.reports.query_values import Ago, Compared, Name, Qualifier, Text, Unit
+from tests.reports.vectors import VECTORS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "query-language.md"
 
@@ -81,30 +82,20 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "position", "length", "code"),
-    [
-        ("severity:loud", 9, 4, "not_allowed"),
-        ("is:open severity:low,loud", 21, 4, "not_allowed"),
-        ("stauts:open", 0, 6, "unknown_field"),
-        ('a "b', 2, 2, "unterminated"),
-        ("created:2026-02-31", 8, 10, "not_allowed"),
-        ("created:>soon", 8, 5, "not_allowed"),
-        ("is:open,closed", 0, 14, "too_many_values"),
-        ("-sort:newest", 0, 12, "not_negatable"),
-        ("label:a,", 8, 1, "blank"),
-        ('label:""', 6, 2, "blank"),
-        ("a\0b", 1, 1, "nul_character"),
-        ("a" * 1001, 1000, 1, "too_long"),
-        ("a " * (MOST_PARTS + 1), 64, 2, "too_many_parts"),
-        ("assignee:bob", 9, 3, "not_allowed"),
-        ("number:x", 7, 1, "not_allowed"),
-        ("code:WEB", 5, 3, "not_allowed"),
-    ],
+    [(each["text"], each["position"], each["length"], each["code"]) for each in VECTORS["mistakes"]],
 )
 def test_a_mistake_says_where_it_is(text: str, position: int, length: int, code: str) -> None:
     with pytest.raises(LacewingError) as refused:
         parse(text)
     (mistake,) = refused.value.fields
     assert (mistake.position, mistake.length, mistake.code) == (position, length, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"), [(each["text"], each["canonical"]) for each in VECTORS["reads"]]
+)
+def test_a_text_is_printed_in_one_form(text: str, canonical: str) -> None:
+    assert str(parse(text)) == canonical
 
 
 def test_the_parts_of_a_query() -> None:
