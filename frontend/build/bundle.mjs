@@ -8,7 +8,7 @@ import { fence } from "./fence.mjs";
 export const frontend = fileURLToPath(new URL("..", import.meta.url));
 export const target = join(frontend, "../src/lacewing/static");
 
-export async function bundle(entryPoints, options = {}) {
+export async function bundle(entryPoints, { plugins = [], ...options } = {}) {
   const entries = entryPoints.map((name) => join(frontend, name));
   const { outputFiles, metafile } = await build({
     entryPoints: entries,
@@ -23,7 +23,7 @@ export async function bundle(entryPoints, options = {}) {
     loader: { ".svg": "file" },
     jsx: "automatic",
     jsxImportSource: "preact",
-    plugins: [fence],
+    plugins: [fence, ...plugins],
     // Anything older has no light-dark(), which the tokens are written in.
     target: ["chrome123", "firefox120", "safari17.5"],
     ...options,
