@@ -38,8 +38,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function submit(parcel: Parcel): Promise<Outcome> {
     const kept = keep(parcel, endpoint, projectKey, Date.now());
     const outcome = await inTurn(kept.id, async () => {
-      await shelf.put(kept);
-      return settle(await send(server, kept), kept);
+      // From here on it is the shelf that must not lose it: a draft beside it would be sent as another report.
+      const draft = drafts.load();
+      if (await shelf.put(kept)) drafts.save(null);
+      const settled = await settle(await send(server, kept), kept);
+      drafts.save(settled.kind === "refused" ? draft : null);
+      return settled;
     });
     void schedule();
     return outcome ?? { kind: "kept", why: "busy", lasting: true };
@@ -47,7 +51,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function settle(sent: Sent, kept: Kept): Promise<Outcome> {
     if (sent.kind === "postponed") {
-      const lasting = await shelf.put(postponed(sent.kept, Date.now(), sent.afterMs, sent.why === "offline"));
+      const lasting = await shelf.put(postponed(sent.kept, Date.now(), sent.afterMs, sent.why === "offline" || sent.why === "blocked"));
       return { kind: "kept", why: sent.why, lasting };
     }
     await shelf.remove(kept.id);
@@ -59,7 +63,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const all = await shelf.all(endpoint);
     for (const kept of all) {
       if (stopping.signal.aborted) return;
-      if (kept.dueAt <= now || (wakes && kept.isOffline) || hasExpired(kept, now)) await inTurn(kept.id, () => sendKept(kept.id));
+      if (kept.dueAt <= now || (wakes && kept.isStranded) || hasExpired(kept, now)) await inTurn(kept.id, () => sendKept(kept.id));
     }
     await schedule();
   }

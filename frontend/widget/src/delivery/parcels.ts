@@ -13,8 +13,8 @@ export interface Kept {
   readonly keptAt: number;
   readonly attempts: number;
   readonly dueAt: number;
-  /** When it could not reach the server, it is tried again as soon as there is a network. */
-  readonly isOffline: boolean;
+  /** It did not reach the server: it is tried again on another page, or as soon as there is a network. */
+  readonly isStranded: boolean;
 }
 
 export interface KeptEnclosure extends Enclosure {
@@ -40,14 +40,14 @@ export function keep({ report, enclosures, drawing }: Parcel, endpoint: string, 
     keptAt: now,
     attempts: 0,
     dueAt: now,
-    isOffline: false,
+    isStranded: false,
   };
 }
 
 /** Each pause is twice the one before, up to an hour, and anything between half of it and the whole. */
-export function postponed(kept: Kept, now: number, afterMs: number, isOffline: boolean, chance = Math.random()): Kept {
+export function postponed(kept: Kept, now: number, afterMs: number, isStranded: boolean, chance = Math.random()): Kept {
   const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(kept.attempts, 10)) * (0.5 + chance / 2);
-  return { ...kept, attempts: kept.attempts + 1, dueAt: now + Math.max(pause, afterMs), isOffline };
+  return { ...kept, attempts: kept.attempts + 1, dueAt: now + Math.max(pause, afterMs), isStranded };
 }
 
 export function hasExpired(kept: Kept, now: number): boolean {
