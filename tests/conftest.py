@@ -19,6 +19,7 @@ from lacewing.budgets import StoredBudgets
 from lacewing.credentials import Hasher, Vault
 from lacewing.storage import Database, connect, migrate, open_backend
 from tests.oidc.providing import Provided, provided
+from tests.places import quick_folder
 from tests.postgres import Cluster, PostgresMissingError
 from tests.redis_server import RedisMissingError, RedisServer
 from tests.world import Cast, FakeClock, Run, World, build_cast, make_hasher, make_vault
@@ -38,6 +39,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("lacewing")
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 
 class Databases(Protocol):
@@ -314,7 +319,7 @@ def postgres_databases(
 BOTH: Final = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgresql))
 
 
-def _of_kind(request: pytest.FixtureRequest) -> Databases:
+def of_kind(request: pytest.FixtureRequest) -> Databases:
     name = "sqlite_databases" if request.param == SQLITE else "postgres_databases"
     made: Databases = request.getfixturevalue(name)
     return made
@@ -323,7 +328,7 @@ def _of_kind(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture(params=BOTH)
 def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Both kinds: a test that asks for it, or for what is built on it, runs once on each."""
-    made = _of_kind(request)
+    made = of_kind(request)
     yield made
     made.give_back()
 
@@ -428,7 +433,7 @@ def still_world(request: pytest.FixtureRequest, hasher: Hasher) -> Iterator[Worl
 
     It may hold more than the cast. Its clock stands still, and nothing is limited.
     """
-    made, clock = _of_kind(request), FakeClock()
+    made, clock = of_kind(request), FakeClock()
     url, cast = made.populated()
     made.keep(url)
     db = connect(url, clock)

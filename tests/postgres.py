@@ -19,6 +19,7 @@ import psycopg
 from psycopg import sql
 
 from tests.children import bound_to_us
+from tests.places import quick_folder
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 60.0
@@ -66,7 +67,7 @@ class Cluster:
         self._programs = programs
         self._settings = _SETTINGS if durable else _SETTINGS | _FORGETFUL
         self._account = _unprivileged_account()
-        self._folder = _make_folder(self._account)
+        self._folder = _make_folder(self._account, is_durable=durable)
         self._process: subprocess.Popen[bytes] | None = None
         self._port = _free_port()
         atexit.register(self.close)
@@ -164,15 +165,16 @@ def _unprivileged_account() -> pwd.struct_passwd:
     return accounts.get("postgres") or accounts["nobody"]
 
 
-def _make_folder(account: pwd.struct_passwd) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="lacewing-pg-", dir=_public_folder()))
+def _make_folder(account: pwd.struct_passwd, *, is_durable: bool) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="lacewing-pg-", dir=_public_folder(is_durable=is_durable)))
     os.chown(folder, account.pw_uid, account.pw_gid)
     return folder
 
 
-def _public_folder() -> Path:
+def _public_folder(*, is_durable: bool) -> Path:
     """A folder for temporary files that another account can reach: TMPDIR may stand below a private one."""
-    places = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))
+    given = Path(tempfile.gettempdir())
+    places = (given if is_durable else quick_folder(), given, Path("/tmp"), Path("/var/tmp"))
     return next((place for place in places if _is_public(place)), places[0])
 
 

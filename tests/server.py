@@ -18,6 +18,7 @@ from typing import Final, Self
 import httpx
 
 from tests.children import bound_to_us
+from tests.warm import WarmChild
 
 READY_SECONDS: Final = 90.0
 STOP_SECONDS: Final = 60.0
@@ -25,6 +26,7 @@ LEAVE_SECONDS: Final = 20.0
 POLL_SECONDS: Final = 0.01
 PROGRAM: Final = (str(Path(sys.executable).parent / "lacewing"),)
 PASSWORD: Final = "securepassword123"
+Child = subprocess.Popen[bytes] | WarmChild
 
 
 class ServerFailedError(RuntimeError):
@@ -42,15 +44,16 @@ class Server:
         folder: Path,
         environment: Mapping[str, str] | None = None,
         *,
-        program: Sequence[str] = PROGRAM,
+        program: Sequence[str] | None = None,
     ) -> None:
+        """A `program` is started afresh; without one, ours is forked from where it is loaded already."""
         self.data = folder / "data"
         self.log = folder / "serve.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment or {}
         self._program = program
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -68,15 +71,8 @@ class Server:
         """
         begun = time.monotonic()
         self.data.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                bound_to_us(self._command(), signal.SIGKILL, pwd.getpwuid(os.geteuid())),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=_environment(self._environment),
-                start_new_session=True,
-            )
+        where = ("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
+        self._process = started(self._program, ("serve", *where), self._environment, self.log)
         atexit.register(self.kill)
         self.wait_until_ready()
         return time.monotonic() - begun
@@ -139,14 +135,29 @@ class Server:
             time.sleep(POLL_SECONDS)
         return self.processes()
 
-    def _command(self) -> list[str]:
-        where = ("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
-        return [*self._program, "serve", *where]
-
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> Child:
         if self._process is None:
             raise ServerFailedError("lacewing serve is not running")
         return self._process
+
+
+def started(
+    program: Sequence[str] | None, words: Sequence[str], settings: Mapping[str, str], log: Path
+) -> Child:
+    """A `lacewing` in a session of its own, with no other LACEWING_* settings; its output goes to `log`."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
+    environment = {**outside, **settings}
+    if program is None:
+        return WarmChild(words, environment, log, log)
+    with log.open("ab") as its_log:
+        return subprocess.Popen(
+            bound_to_us([*program, *words], signal.SIGKILL, pwd.getpwuid(os.geteuid())),
+            stdin=subprocess.DEVNULL,
+            stdout=its_log,
+            stderr=its_log,
+            env=environment,
+            start_new_session=True,
+        )
 
 
 def free_port() -> int:
@@ -167,11 +178,6 @@ def _read_stat(entry: Path) -> tuple[int, str, int]:
     except OSError:  # it ended between the listing and the look
         return int(entry.name), "X", 0
     return int(entry.name), fields[0], int(fields[2])
-
-
-def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
-    return {**outside, **settings}
 
 
 def _is_ready(http: httpx.Client) -> bool:

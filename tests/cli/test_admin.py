@@ -3,26 +3,29 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-PROGRAM = str(Path(sys.executable).parent / "lacewing")
+from tests.warm import WarmChild
+
+PATIENCE_SECONDS = 90.0
 
 Admin = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
 def admin(tmp_path: Path) -> Admin:
+    numbers = count(1)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
 
     def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        command = [PROGRAM, "admin", *words, "--data", str(tmp_path / "data")]
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=90, env={**environment, **settings}, check=False
-        )
+        out, err = tmp_path / f"{next(numbers)}.out", tmp_path / f"{next(numbers)}.err"
+        command = ("admin", *words, "--data", str(tmp_path / "data"))
+        status = WarmChild(command, {**environment, **settings}, out, err).wait(PATIENCE_SECONDS)
+        return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
 
     return run
 

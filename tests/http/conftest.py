@@ -1,16 +1,15 @@
 """One real server for each database: what is asked over the wire is asked of both."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
-from pathlib import Path
 from typing import Final
 
 import httpx
 import pytest
 
 from lacewing.settings import BUDGET_NAMES
-from tests.postgres import Cluster
+from tests.conftest import of_kind
 from tests.server import Person, Project, Server
 
 RAISED: Final = ",".join(f"{name}=1000000" for name in sorted(BUDGET_NAMES))
@@ -19,8 +18,6 @@ QUICK: Final = {
     "LACEWING_ARGON2_MEMORY_KIB": "8",
     "LACEWING_ARGON2_PASSES": "1",
 }
-
-_NUMBERS: Final = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +75,18 @@ def site(peopled: Site) -> Iterator[Site]:
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def peopled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    settings = dict(QUICK)
+    """On a copy of a schema: the migrations are asked of elsewhere."""
+    settings, folder = dict(QUICK), tmp_path_factory.mktemp("site")
+    databases = of_kind(request)
+    url = databases.migrated()
+    databases.keep(url)
     if request.param == "postgresql":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        settings["LACEWING_DATABASE_URL"] = cluster.create(f"http_tests_{next(_NUMBERS)}")
-    with Server(_folder(tmp_path_factory), settings) as server:
+        settings["LACEWING_DATABASE_URL"] = url
+    else:
+        (folder / "data").mkdir()
+        shutil.copy(url.removeprefix("sqlite:///"), folder / "data" / "lacewing.db")
+    with Server(folder, settings) as server:
         site = people_it(server)
         yield site
         site.ada.close()
-
-
-def _folder(factory: pytest.TempPathFactory) -> Path:
-    return factory.mktemp("site")
+    databases.give_back(url)
