@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { bundle, frontend } from "./bundle.mjs";
+import { sheets } from "./sheets.mjs";
 
 const run = promisify(execFile);
 const STAGE = join(frontend, "node_modules/.package");
@@ -32,7 +33,7 @@ export async function npmPackage() {
 const GLOBAL = { format: "iife", globalName: "Lacewing", entryNames: "lacewing.iife" };
 
 const bundled = (options) =>
-  bundle(["widget/src/index.ts"], { entryNames: "[name]", chunkNames: "[name]-[hash]", ...options });
+  bundle(["widget/src/index.ts"], { plugins: [sheets], entryNames: "[name]", chunkNames: "[name]-[hash]", ...options });
 
 /** Of what is bundled: theirs is to be told with every copy. */
 async function licenses(outputs) {
