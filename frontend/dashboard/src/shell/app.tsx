@@ -5,6 +5,7 @@ import { type Page, routes } from "../routing/pages.ts";
 import { match, type Params } from "../routing/match.ts";
 import { moves, path } from "../routing/router.ts";
 import { loadWorkspace, workspaceState } from "../store/workspace.ts";
+import { Question } from "../triage/question.tsx";
 import { t } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
 import { GlobalKeys } from "./global_keys.tsx";
@@ -21,6 +22,7 @@ export function App(): JSX.Element {
       <Frame>
         <Content />
       </Frame>
+      <Question />
       <Toasts />
       <GlobalKeys />
     </>

@@ -19,7 +19,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }): J
   }, [path.value]);
   return (
     <div class="frame">
-      <header class="bar">
+      <header class="topbar">
         <button type="button" class="icon-button" aria-label={t("frame.menu")} onClick={() => (isDrawerOpen.value = true)}>
           <Icon name="menu" />
         </button>

@@ -4,8 +4,8 @@ import { Refusal } from "../api/problem.ts";
 import type { Category, Severity, Status } from "../api/types.ts";
 import { t } from "../words/words.ts";
 import type { Bug } from "./bug.ts";
-import { addPending, bugWithId, dropPending, type Fields, type Pending } from "./bugs.ts";
-import { sync } from "./sync.ts";
+import { addPending, bugWithId, dropPending, type Fields, type Pending, putBugs } from "./bugs.ts";
+import { copyOf, sync } from "./sync.ts";
 import { dismiss, say, sayRefused } from "./toasts.ts";
 
 export interface Change {
@@ -103,8 +103,10 @@ async function sent(ids: readonly string[], change: Change): Promise<ReadonlyMap
 
 /** Ours is dropped only when a sync that began after the answer has brought the server's. */
 async function settle(ids: readonly string[], pending: Pending): Promise<void> {
-  const projects = new Set(ids.map((id) => bugWithId(id)?.projectId).filter((id) => id !== undefined));
-  await Promise.all([...projects].map((id) => sync(id)));
+  const bugs = ids.map((id) => bugWithId(id)).filter((bug) => bug !== undefined);
+  await Promise.all([...new Set(bugs.map((bug) => bug.projectId))].map((id) => sync(id)));
+  // Nobody keeps a large project: there what we sent is what is known.
+  putBugs(bugs.filter((bug) => copyOf(bug.projectId).state.value === "large"));
   dropPending(ids, pending);
 }
 

@@ -4,7 +4,9 @@ import { ask } from "../api/client.ts";
 import { type Bug, bugsOf, type Columns } from "./bug.ts";
 import { allBugs, forgetBugs, putBugs } from "./bugs.ts";
 
-export type CopyState = "loading" | "ready" | "failed";
+/** "large": more open bugs than a tab keeps; lists ask the server. */
+export type CopyState = "loading" | "ready" | "large" | "failed";
+export const MOST_KEPT = 5000;
 
 export interface Copy {
   readonly projectId: string;
@@ -58,7 +60,7 @@ export function allCopies(): IterableIterator<Copy> {
 export async function sync(projectId: string): Promise<void> {
   const copy = copyOf(projectId);
   const wanted = copy.begun + 1;
-  while (copy.known < wanted && copy.state.value !== "failed") {
+  while (copy.known < wanted && copy.state.value !== "failed" && copy.state.value !== "large") {
     copy.running ??= synced(copy).finally(() => (copy.running = null));
     await copy.running;
   }
@@ -72,9 +74,9 @@ export function retrySync(projectId: string): void {
 async function synced(copy: Copy): Promise<void> {
   const serial = ++copy.begun;
   try {
-    await readInto(copy);
+    const isKept = await readInto(copy);
     copy.known = serial;
-    copy.state.value = "ready";
+    copy.state.value = isKept ? "ready" : "large";
   } catch {
     // A copy that was whole once is still worth showing; the next event asks again.
     if (copy.cursor === null) copy.state.value = "failed";
@@ -82,7 +84,8 @@ async function synced(copy: Copy): Promise<void> {
   }
 }
 
-async function readInto(copy: Copy): Promise<void> {
+/** Whether there was room for it. */
+async function readInto(copy: Copy): Promise<boolean> {
   const query = copy.cursor === null ? {} : { since: copy.cursor };
   const response = await ask("GET /projects/{project_id}/sync", { path: { project_id: copy.projectId }, query });
   let code = "";
@@ -93,6 +96,7 @@ async function readInto(copy: Copy): Promise<void> {
       code = line.code;
       whole = line.whole ?? false;
       copy.open.value = line.open ?? 0;
+      if (copy.open.value > MOST_KEPT) return false;
     }
     if (line.reports !== undefined) {
       const bugs = bugsOf(line.reports, copy.projectId, code);
@@ -103,7 +107,7 @@ async function readInto(copy: Copy): Promise<void> {
     if (line.cursor !== undefined) {
       if (whole) forgetOthers(copy.projectId, seen);
       copy.cursor = line.cursor;
-      return;
+      return true;
     }
   }
   throw new Error("cut short");
@@ -120,12 +124,16 @@ async function* linesOf(response: Response): AsyncGenerator<Line> {
   const decoder = new TextDecoder();
   const reader = response.body.getReader();
   let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    text += decoder.decode(value, { stream: !done });
-    const lines = text.split("\n");
-    text = lines.pop() ?? "";
-    for (const line of lines) yield JSON.parse(line) as Line;
-    if (done) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      text += decoder.decode(value, { stream: !done });
+      const lines = text.split("\n");
+      text = lines.pop() ?? "";
+      for (const line of lines) yield JSON.parse(line) as Line;
+      if (done) return;
+    }
+  } finally {
+    void reader.cancel();
   }
 }

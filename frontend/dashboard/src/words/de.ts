@@ -2,6 +2,7 @@
 import { frame } from "./de/frame.ts";
 import { list } from "./de/list.ts";
 import { project } from "./de/project.ts";
+import { triage } from "./de/triage.ts";
 import type { Catalogue } from "./words.ts";
 
-export const de: Catalogue = { ...frame, ...list, ...project };
+export const de: Catalogue = { ...frame, ...list, ...project, ...triage };

@@ -2,5 +2,6 @@
 import { frame } from "./en/frame.ts";
 import { list } from "./en/list.ts";
 import { project } from "./en/project.ts";
+import { triage } from "./en/triage.ts";
 
-export const en = { ...frame, ...list, ...project } as const;
+export const en = { ...frame, ...list, ...project, ...triage } as const;

@@ -1,16 +1,153 @@
+// A project's bugs: what is listed is the query, and the query is in the address.
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { call } from "../../api/client.ts";
+import type { ProjectItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
+import { query, setQuery } from "../../routing/router.ts";
 import { Missing } from "../../shell/missing.tsx";
+import { Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
-import { projectAt } from "../../store/workspace.ts";
+import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
+import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
+import { number, t } from "../../words/words.ts";
+import { BulkBar } from "./bulk_bar.tsx";
+import { Choice } from "./choice.ts";
+import { type Finding, find } from "./finding.ts";
+import { knownOf } from "./known.ts";
+import { ListMenu } from "./list_menu.tsx";
+import { useListKeys } from "./list_keys.ts";
+import { NoBugs } from "./no_bugs.tsx";
+import { Peek } from "./peek.tsx";
+import { QueryBar } from "./query_bar.tsx";
+import { Rows } from "./rows.tsx";
+import { sorted } from "./sorting.ts";
+import { DEFAULT_QUERY } from "./views.ts";
+import { ViewTabs } from "./view_tabs.tsx";
+import { Waiting } from "./waiting.tsx";
 
-export default function List({ params }: PageProps): JSX.Element {
+const ADDRESS_PAUSE_MILLISECONDS = 250;
+
+export default function ListPage({ params }: PageProps): JSX.Element {
   const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
   useTitle(project?.name ?? "");
-  if (project === undefined) return <Missing />;
+  return project === undefined ? <Missing /> : <ProjectList key={project.id} project={project} />;
+}
+
+function ProjectList({ project }: { readonly project: ProjectItem }): JSX.Element {
+  const copy = copyOf(project.id);
+  const isEmpty = useIsEmpty(project);
+  useEffect(() => {
+    void sync(project.id);
+    void loadLabels(project.id).catch(() => undefined);
+    void loadMembers(project);
+  }, [project.id]);
+  if (copy.state.value === "failed") return <Failed onRetry={() => retrySync(project.id)} />;
+  if (isEmpty) return <Waiting project={project} />;
+  return <Bugs project={project} />;
+}
+
+/** Whether it never had a report; once so, it stays until the page is left, so that the light can turn green. */
+function useIsEmpty(project: ProjectItem): boolean {
+  const [isEmpty, setEmpty] = useState(false);
+  const copy = copyOf(project.id);
+  const mayBe = copy.state.value === "ready" && copy.open.value === 0;
+  useEffect(() => {
+    if (!mayBe) return;
+    void call("GET /reports", { query: { project_id: project.id, page_size: 1 } }).then(
+      ({ total }) => setEmpty(total === 0),
+      () => undefined,
+    );
+  }, [mayBe]);
+  return isEmpty;
+}
+
+function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
+  const text = useQueryText();
+  const finding = useMemo(() => find(project, text), []);
+  useEffect(() => finding.end, []);
+  const choice = useMemo(() => new Choice(finding.bugs), []);
+  const isPeeking = useSignal(false);
+  const set = (wanted: string): void => {
+    text.value = wanted;
+  };
+  useListKeys({ project, choice, isPeeking });
+  const bug = finding.bugs.value[choice.index];
   return (
-    <div class="page">
-      <h1>{project.name}</h1>
+    <div class="list">
+      <header class="list-head">
+        <h1 dir="auto">{project.name}</h1>
+        <ViewTabs project={project} text={text} onChoose={set} />
+      </header>
+      <div class="list-tools">
+        <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={() => document.querySelector<HTMLElement>("[role=grid]")?.focus()} />
+        <Count finding={finding} />
+        <ListMenu />
+      </div>
+      <Notices project={project} finding={finding} />
+      <div class="list-body">
+        <Found project={project} finding={finding} choice={choice} text={text} />
+        {isPeeking.value && bug !== undefined && <Peek bug={bug} project={project} onClose={() => (isPeeking.value = false)} />}
+      </div>
+      <BulkBar choice={choice} />
     </div>
   );
+}
+
+interface FoundProps {
+  readonly project: ProjectItem;
+  readonly finding: Finding;
+  readonly choice: Choice;
+  readonly text: Signal<string>;
+}
+
+function Found({ project, finding, choice, text }: FoundProps): JSX.Element {
+  const isLoading = copyOf(project.id).state.value === "loading" || finding.isAsking.value;
+  if (finding.bugs.value.length > 0) {
+    return <Rows project={project} bugs={finding.bugs} choice={choice} text={text} onSort={(sort) => (text.value = sorted(text.value, sort))} onNearEnd={finding.more} />;
+  }
+  if (isLoading) return <Skeleton rows={12} />;
+  if (finding.hasFailed.value) return <Failed onRetry={finding.retry} />;
+  return <NoBugs text={text} />;
+}
+
+function Count({ finding }: { readonly finding: Finding }): JSX.Element {
+  const { count, isCapped } = finding.total.value;
+  return (
+    <span class="list-count muted" role="status">
+      {finding.isAsking.value ? t("list.searching") : t("list.count", { count }) + (isCapped ? "+" : "")}
+    </span>
+  );
+}
+
+/** What else is to be known of what is listed. */
+function Notices({ project, finding }: { readonly project: ProjectItem; readonly finding: Finding }): JSX.Element | null {
+  const copy = copyOf(project.id);
+  if (copy.state.value === "large") return <p class="list-notice">{t("list.large", { open: number(copy.open.value), most: number(MOST_KEPT) })}</p>;
+  if (finding.hasFailed.value && finding.bugs.value.length > 0) return <p class="list-notice">{t("list.partial")}</p>;
+  return null;
+}
+
+/** Typed here at once, in the address a moment later; and the other way when the address changes by itself. */
+function useQueryText(): Signal<string> {
+  const asked = query.value.get("q") ?? DEFAULT_QUERY;
+  const text = useSignal(asked);
+  const written = useSignal(asked);
+  useEffect(() => {
+    if (asked !== written.peek()) {
+      written.value = asked;
+      text.value = asked;
+    }
+  }, [asked]);
+  useSignalEffect(() => {
+    const wanted = text.value;
+    if (wanted === written.peek()) return undefined;
+    const timer = setTimeout(() => {
+      written.value = wanted;
+      setQuery({ q: wanted === DEFAULT_QUERY ? null : wanted });
+    }, ADDRESS_PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  });
+  return text;
 }

@@ -1,0 +1,81 @@
+// What can be done to bugs with one key: the same verbs in the list, on a bug's page, on a board.
+import { signal } from "@preact/signals";
+import { call } from "../api/client.ts";
+import { Refusal } from "../api/problem.ts";
+import type { Severity, Status } from "../api/types.ts";
+import { type Shortcut, useShortcuts } from "../keys/keys.ts";
+import { severityWord, statusWord } from "../ui/states.tsx";
+import type { Bug } from "../store/bug.ts";
+import { type Change, changeBugs } from "../store/changes.ts";
+import { say, sayRefused } from "../store/toasts.ts";
+import { loadLabels, me, personName } from "../store/workspace.ts";
+import { copyText } from "../ui/copy.tsx";
+import { t, type Values } from "../words/words.ts";
+
+export type Verb = "status" | "severity" | "assignee" | "labels";
+
+/** The question that is asked now, and of which bugs. */
+export const asked = signal<{ readonly verb: Verb; readonly bugs: readonly Bug[] } | null>(null);
+
+export function ask(verb: Verb, bugs: readonly Bug[]): void {
+  if (bugs.length > 0) asked.value = { verb, bugs };
+}
+
+export function setStatus(bugs: readonly Bug[], status: Status): void {
+  changeBugs(bugs, { status }, said("triage.said_status", bugs, { value: statusWord(status) }));
+}
+
+export function setSeverity(bugs: readonly Bug[], severity: Severity): void {
+  changeBugs(bugs, { severity }, said("triage.said_severity", bugs, { value: severityWord(severity) }));
+}
+
+export function assign(bugs: readonly Bug[], personId: string | null): void {
+  const name = personId === null ? "" : (personName(personId) ?? "");
+  const key = personId === null ? "triage.said_unassigned" : "triage.said_assigned";
+  changeBugs(bugs, { assigneeId: personId }, said(key, bugs, { value: name }));
+}
+
+/** A new one is made in the project first. */
+export async function makeLabel(bugs: readonly Bug[], name: string): Promise<void> {
+  const projectId = bugs[0]?.projectId ?? "";
+  try {
+    await call("POST /projects/{project_id}/labels", { path: { project_id: projectId }, body: { name } });
+    await loadLabels(projectId);
+    toggleLabel(bugs, name);
+  } catch (error) {
+    sayRefused(error instanceof Refusal ? error.message : String(error));
+  }
+}
+
+/** Taken from all if all have it, else given to all. */
+export function toggleLabel(bugs: readonly Bug[], label: string): void {
+  const haveAll = bugs.every((bug) => bug.labels.some((other) => other.toLowerCase() === label.toLowerCase()));
+  const change: Change = haveAll ? { removeLabels: [label] } : { addLabels: [label] };
+  changeBugs(bugs, change, said(haveAll ? "triage.said_unlabelled" : "triage.said_labelled", bugs, { value: label }));
+}
+
+export async function copyLinks(bugs: readonly Bug[]): Promise<void> {
+  const links = bugs.map((bug) => `${location.origin}/b/${bug.trackingId}`);
+  if (await copyText(links.join("\n"))) say(t("triage.said_copied", { count: bugs.length }));
+}
+
+/** The keys of all verbs, for whichever bugs are meant when one is pressed. */
+export function useTriageKeys(meant: () => readonly Bug[]): void {
+  const key = (name: string, word: Shortcut["word"], run: () => void): Shortcut => ({ key: name, word, group: "triage.keys", run });
+  useShortcuts([
+    key("s", "triage.status", () => ask("status", meant())),
+    key("p", "triage.severity", () => ask("severity", meant())),
+    key("a", "triage.assign", () => ask("assignee", meant())),
+    key("i", "triage.assign_me", () => assign(meant(), me.value?.id ?? null)),
+    key("l", "triage.label", () => ask("labels", meant())),
+    key("y", "triage.copy_link", () => void copyLinks(meant())),
+  ]);
+}
+
+type Said = "triage.said_status" | "triage.said_severity" | "triage.said_assigned" | "triage.said_unassigned" | "triage.said_labelled" | "triage.said_unlabelled";
+
+function said(key: Said, bugs: readonly Bug[], values: Values): string {
+  const [first] = bugs;
+  const what = bugs.length === 1 && first !== undefined ? first.trackingId : t("list.count", { count: bugs.length });
+  return t(key, { ...values, what });
+}
