@@ -25,8 +25,10 @@ function set(root: HTMLElement, name: string, color: string | undefined): boolea
 function accentuate(root: HTMLElement, channels: Channels): void {
   const light = luminanceOf(channels);
   const ring = [1.05 / (light + 0.05), (light + 0.05) / 0.0553].map((ratio) => (ratio < 3 ? "var(--text)" : "var(--accent)"));
-  root.style.setProperty("--on-accent", `var(--on-${light > 0.179 ? "light" : "dark"})`);
-  root.style.setProperty("--accent-deep", "color-mix(in oklab, var(--accent) 86%, var(--text))");
+  const [on, away] = light > 0.179 ? ["light", "dark"] : ["dark", "light"];
+  root.style.setProperty("--on-accent", `var(--on-${on})`);
+  // Away from what stands on it, so that it is read no worse under the pointer.
+  root.style.setProperty("--accent-deep", `color-mix(in oklab, var(--accent) 86%, var(--on-${away}))`);
   root.style.setProperty("--wash", "color-mix(in oklab, var(--accent) 10%, var(--background))");
   root.style.setProperty("--ring", `light-dark(${ring.join()})`);
 }
