@@ -1,4 +1,7 @@
-"""`python -m bench.soak`: crashes, deliveries, races, conformance, logins, load; exit 1 on any finding."""
+"""`python -m bench.soak`: crashes, deliveries, races, conformance, logins, load, frameworks.
+
+Exit 1 on any finding.
+"""
 
 import argparse
 import sys
@@ -16,6 +19,7 @@ from bench import (
     conformance,
     crash,
     deliveries,
+    frameworks,
     live_crash,
     login,
     mixed,
@@ -160,6 +164,11 @@ def _loads(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
         yield f"load: {setup}", partial(_mix, setup, plan, program)
 
 
+def _frameworks(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for framework in frameworks.APPS:
+        yield f"framework: {framework}", partial(_take_in, framework, program)
+
+
 PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
     "crash": _crashes,
     "live": _followings,
@@ -168,6 +177,7 @@ PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
     "conformance": _conformance,
     "login": _logins,
     "mixed": _loads,
+    "frameworks": _frameworks,
 }
 
 
@@ -225,6 +235,13 @@ def _mix(setup: Setup, plan: Plan, program: Sequence[str]) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="lacewing-mixed-") as folder, ExitStack() as stack:
         subject = subjects.start(stack, setup, Path(folder), REPORTS, program)
         return [_mixed_line(mixed.run(subject, plan.seconds, plan.limits))]
+
+
+def _take_in(framework: str, program: Sequence[str]) -> list[Line]:
+    with tempfile.TemporaryDirectory(prefix="lacewing-framework-") as folder:
+        outcome = frameworks.run(framework, Path(folder), program)
+    figures = f"{outcome.seconds:.0f} s"
+    return [Line(f"framework: {framework}", "1 report", figures, outcome.findings)]
 
 
 def _crash_line(outcome: crash.Outcome) -> Line:

@@ -49,7 +49,8 @@ def _answering(site: Site, every: Mapping[str, str]) -> type[BaseHTTPRequestHand
             site.asked.append(path)
             body = site.files.get(path)
             self.send_response(HTTPStatus.NOT_FOUND if body is None else HTTPStatus.OK)
-            headers = {"Content-Type": TYPES.get(path.rpartition(".")[2], "text/plain"), **every}
+            ending = "html" if path.endswith("/") else path.rpartition(".")[2]
+            headers = {"Content-Type": TYPES.get(ending, "text/plain"), **every}
             for name, value in {**headers, **site.headers.get(path, {})}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body or b"")))

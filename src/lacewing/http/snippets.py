@@ -66,7 +66,10 @@ _INSTALL = "curl -O ${package}\nnpm install ./${archive}"
 _INIT = """\
 import { init } from "@lacewing/widget";
 
-init({ projectKey: "${key}", endpoint: "${address}" });"""
+init({
+  projectKey: "${key}",
+  endpoint: "${address}",
+});"""
 _NEXT = """\
 import Script from "next/script";
 

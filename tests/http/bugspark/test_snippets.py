@@ -19,6 +19,14 @@ def test_each_framework_has_a_snippet_with_the_project_s_key(site: Site) -> None
         assert "$" not in snippet["code"] + (snippet["install"] or "")
 
 
+def test_rails_makes_the_same_tag_by_its_own_means() -> None:
+    """Read, since Rails is not installed here: `data` of the helper becomes attributes with dashes."""
+    rails = snippets("https://bugs.example.com", "bsk_pub_x")[-1].code
+    source = '"https://bugs.example.com/widget.js"'
+    data = 'data: { project_key: "bsk_pub_x" }'
+    assert rails == f"<%= javascript_include_tag {source}, async: true, {data} %>"
+
+
 def test_without_a_key_its_place_is_left_open() -> None:
     assert all(NO_KEY in snippet.code for snippet in snippets("https://bugs.example.com", None))
 
