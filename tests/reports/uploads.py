@@ -36,6 +36,11 @@ def uploaded(world: World, blobs: Blobs, actor: Actor | None = None, data: bytes
     return world.run(upload_screenshot(world.db, actor or world.key(), blobs, upload(data)))
 
 
+def sent_along(*keys: str) -> dict[str, tuple[Reference, ...]]:
+    """What a submit is told of files."""
+    return {"attachments": tuple(Reference(Use.FILE, key) for key in keys)}
+
+
 def screenshot(key: str) -> dict[str, tuple[Reference, ...]]:
     """What a submit is told of it."""
     return {"attachments": (Reference(Use.SCREENSHOT, key),)}

@@ -70,7 +70,7 @@ from lacewing.reports.sweep_purged import sweep_purged
 from lacewing.reports.sync import sync_project
 from lacewing.reports.sync_values import CompactReport, Sync, SyncPart
 from lacewing.reports.triage_queries import reports_by_id
-from lacewing.reports.upload import upload_screenshot
+from lacewing.reports.upload import upload_attachment, upload_screenshot
 from lacewing.reports.values import (
     OPEN_STATUSES,
     Assignee,
@@ -231,6 +231,7 @@ __all__ = [
     "sync_project",
     "unmerge_report",
     "unwatch_report",
+    "upload_attachment",
     "upload_screenshot",
     "wanted_by",
     "watch_report",

@@ -7,27 +7,20 @@ from lacewing import events
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.events import EventKind
-from lacewing.kit.errors import LacewingError, conflict, invalid_request, not_found
-from lacewing.kit.pictures import Picture
+from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.reports import attachment_queries as queries
 from lacewing.reports import attachment_steps as steps
 from lacewing.reports import triage_queries, updates
 from lacewing.reports.attachment_values import (
-    FILE_SUFFIXES,
-    LARGEST_FILE,
     MOST_ATTACHMENTS,
     Arrival,
     Attachment,
-    AttachmentState,
-    Upload,
     Use,
 )
 from lacewing.reports.locate import locate, locate_live
-from lacewing.reports.upload import cut, new_attachment, plain_name, too_large
+from lacewing.reports.upload import new_attachment, receive
 from lacewing.reports.values import Found
-from lacewing.storage import Blobs, Database, Draft, Transaction
-
-_PICTURE_SUFFIXES = ("jpeg", "jpg", "png", "webp")
+from lacewing.storage import Blobs, Database, Transaction
 
 
 async def attach_file(
@@ -43,13 +36,12 @@ async def attach_file(
     await db.read(lambda tx: _require_room(tx, found))
     upload = await arrival()
     async with blobs.draft() as draft:
-        picture = await _receive(upload, draft)
+        picture = await receive(upload, draft)
         person_id = actor.person.id if actor.person else None
         arriving = new_attachment(db, found.place, Use.FILE, upload, draft, picture, person_id)
         await db.bare().write(lambda tx: steps.announce(tx, arriving))  # nothing is made by that yet
         await blobs.keep(draft, arriving.key)
-    state = AttachmentState.STORED if picture is None else AttachmentState.PENDING
-    attached = replace(arriving, report_id=found.id, state=state)
+    attached = replace(arriving, report_id=found.id, state=arriving.arrived)
     await db.write(lambda tx: _attach(tx, actor, found, attached))
     return attached
 
@@ -65,20 +57,6 @@ async def delete_attachment(db: Database, actor: Actor, reference: UUID | str, a
     `project_deleted`."""
     found = await locate_live(db, actor, Permission.REPORTS_WRITE, reference)
     await db.write(lambda tx: _detach(tx, actor, found, attachment_id))
-
-
-async def _receive(upload: Upload, draft: Draft) -> Picture | None:
-    suffix = plain_name(upload.name).rpartition(".")[2].lower()
-    if suffix in _PICTURE_SUFFIXES or upload.media_type.lower().startswith("image/"):
-        return await cut(upload, draft)
-    if suffix not in FILE_SUFFIXES:
-        known = ", ".join((*_PICTURE_SUFFIXES, *FILE_SUFFIXES))
-        raise invalid_request("file_kind_not_allowed", f"The file's name must end in one of {known}.")
-    async for chunk in upload.chunks:
-        if draft.size + len(chunk) > LARGEST_FILE:
-            raise too_large()
-        await draft.write(chunk)
-    return None
 
 
 def _attach(tx: Transaction, actor: Actor, found: Found, attached: Attachment) -> None:

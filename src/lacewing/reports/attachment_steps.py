@@ -27,7 +27,7 @@ _CLAIM = Statement(
         attachments.c.project_id == bindparam("its_project"),
         attachments.c.report_id.is_(None),
         attachments.c.attached_at.is_(None),
-        attachments.c.state == AttachmentState.PENDING,
+        attachments.c.state.in_((AttachmentState.PENDING, AttachmentState.STORED)),
         attachments.c.created_at > bindparam("horizon", type_=attachments.c.created_at.type),
     )
     .values(

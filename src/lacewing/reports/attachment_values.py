@@ -8,18 +8,21 @@ from lacewing.kit.pictures import PictureKind
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ATTACHMENTS = 20
+MOST_SENT_ALONG = 5
 LONGEST_NAME = 200
 ORPHAN_AGE = timedelta(hours=24)
 OTHER_MEDIA_TYPE = "application/octet-stream"
+PICTURE_SUFFIXES = ("jpeg", "jpg", "png", "webp")
 FILE_SUFFIXES = ("har", "json", "log", "txt", "zip")
 
 
 class Use(StrEnum):
-    """What of a report an attachment is."""
+    """What of a report an attachment is. `REPLAY` is reserved: nothing makes one yet."""
 
     SCREENSHOT = "screenshot"
     ANNOTATED = "annotated_screenshot"
     FILE = "file"
+    REPLAY = "replay"
 
 
 class AttachmentState(StrEnum):
@@ -88,6 +91,11 @@ class Attachment:
     @property
     def is_picture(self) -> bool:
         return self.media_type != OTHER_MEDIA_TYPE
+
+    @property
+    def arrived(self) -> AttachmentState:
+        """What it is once its bytes are stored: only a picture is made anew."""
+        return AttachmentState.PENDING if self.is_picture else AttachmentState.STORED
 
     @property
     def key(self) -> str:

@@ -1,5 +1,6 @@
-"""The verb that takes a page's screenshot in, before the report that refers to it."""
+"""The verbs that take in a page's screenshot and files, before the report that refers to them."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
@@ -9,9 +10,11 @@ from lacewing.kit.ids import new_id_at
 from lacewing.kit.pictures import Cutter, Picture, PictureError
 from lacewing.reports import attachment_steps as steps
 from lacewing.reports.attachment_values import (
+    FILE_SUFFIXES,
     LARGEST_FILE,
     LONGEST_NAME,
     OTHER_MEDIA_TYPE,
+    PICTURE_SUFFIXES,
     Attachment,
     AttachmentState,
     Upload,
@@ -19,6 +22,7 @@ from lacewing.reports.attachment_values import (
 )
 from lacewing.storage import Blobs, Database, Draft
 
+Read = Callable[[Upload, Draft], Awaitable[Picture | None]]
 _ALSO = {"image/jpg": "image/jpeg"}
 
 
@@ -28,17 +32,46 @@ async def upload_screenshot(db: Database, actor: Actor, blobs: Blobs, upload: Up
     Raises INVALID_REQUEST `not_a_picture`, `picture_broken`, `picture_too_large`, `media_type_differs`,
     `file_too_large`; FORBIDDEN, UNAVAILABLE.
     """
+    return await _upload(db, actor, blobs, upload, Use.SCREENSHOT, cut)
+
+
+async def upload_attachment(db: Database, actor: Actor, blobs: Blobs, upload: Upload) -> Attachment:
+    """A picture, or a file of a few kinds that is only ever saved; kept like a screenshot.
+
+    Raises INVALID_REQUEST `file_kind_not_allowed`, and all that `upload_screenshot` does.
+    """
+    return await _upload(db, actor, blobs, upload, Use.FILE, receive)
+
+
+async def _upload(
+    db: Database, actor: Actor, blobs: Blobs, upload: Upload, use: Use, read: Read
+) -> Attachment:
     place = actor.confined_to
     if place is None:
         raise forbidden("credential_not_allowed", "This kind of credential can not do this.")
     actor.require(Permission.REPORTS_CREATE, place)
     async with blobs.draft() as draft:
-        picture = await cut(upload, draft)
-        arriving = new_attachment(db, place, Use.SCREENSHOT, upload, draft, picture)
+        picture = await read(upload, draft)
+        arriving = new_attachment(db, place, use, upload, draft, picture)
         await db.write(lambda tx: steps.announce(tx, arriving))
         await blobs.keep(draft, arriving.key)
-    await db.write(lambda tx: steps.arrive(tx, arriving, AttachmentState.PENDING))
+    await db.write(lambda tx: steps.arrive(tx, arriving, arriving.arrived))
     return arriving
+
+
+async def receive(upload: Upload, draft: Draft) -> Picture | None:
+    """None for a file that is no picture, and not looked into. Raises INVALID_REQUEST."""
+    suffix = plain_name(upload.name).rpartition(".")[2].lower()
+    if suffix in PICTURE_SUFFIXES or upload.media_type.lower().startswith("image/"):
+        return await cut(upload, draft)
+    if suffix not in FILE_SUFFIXES:
+        known = ", ".join((*PICTURE_SUFFIXES, *FILE_SUFFIXES))
+        raise invalid_request("file_kind_not_allowed", f"The file's name must end in one of {known}.")
+    async for chunk in upload.chunks:
+        if draft.size + len(chunk) > LARGEST_FILE:
+            raise too_large()
+        await draft.write(chunk)
+    return None
 
 
 async def cut(upload: Upload, draft: Draft) -> Picture:

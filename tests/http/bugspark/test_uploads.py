@@ -29,6 +29,28 @@ def test_a_screenshot_is_uploaded_and_a_report_refers_to_it(site: Site) -> None:
     assert "warnings" in key.post("/api/v1/reports", json={**report, "title": "See too"}).json()
 
 
+def test_files_are_uploaded_by_a_page_of_any_origin_and_go_along(site: Site) -> None:
+    key = site.with_key()
+    told = [
+        key.post(
+            "/api/v1/upload/attachment",
+            files={"file": (name, data)},
+            headers={"Origin": "https://shop.example"},
+        )
+        for name, data in (("app.log", b"it broke"), ("photo.png", picture()))
+    ]
+    assert {answer.headers["access-control-allow-origin"] for answer in told} == {"*"}
+    report = {
+        "title": "Look",
+        "severity": "low",
+        "category": "ui",
+        "attachments": [each.json()["key"] for each in told],
+    }
+    made = key.post("/api/v1/reports", json=report).raise_for_status().json()
+    found = site.with_token().get(f"/api/v1/reports/{made['id']}/attachments").json()
+    assert ("warnings" in made, [each["name"] for each in found]) == (False, ["app.log", "photo.png"])
+
+
 @pytest.mark.parametrize(
     ("data", "media_type", "code"),
     [

@@ -1,4 +1,4 @@
-"""A page's screenshot, before the report that refers to it."""
+"""A page's screenshot and files, before the report that refers to them."""
 
 import msgspec
 
@@ -6,13 +6,14 @@ from lacewing.http.core import Core
 from lacewing.http.endpoint import KEY, BodyForm, Call, Routes
 from lacewing.http.uploads import LARGEST_FORM, IncomingForm
 from lacewing.kit.errors import ErrorKind
-from lacewing.reports import upload_screenshot
+from lacewing.reports import upload_attachment, upload_screenshot
 
 routes = Routes("/api/v1", "Reports")
 
 
 class UploadReceipt(msgspec.Struct, rename="camel"):
-    """`key` is what `screenshot_url` or `annotated_screenshot_url` of a report says, within a day, once."""
+    """`key` is what `screenshot_url`, `annotated_screenshot_url` or `attachments` of a report says, within a
+    day, once."""
 
     key: str
 
@@ -34,3 +35,22 @@ class UploadReceipt(msgspec.Struct, rename="camel"):
 async def screenshot(core: Core, call: Call[IncomingForm, None]) -> UploadReceipt:
     upload = await call.body.file()
     return UploadReceipt((await upload_screenshot(core.db, call.actor, core.blobs, upload)).key)
+
+
+@routes.add(
+    "POST",
+    "/upload/attachment",
+    accepts=KEY,
+    summary=(
+        "Upload a file that goes along with a report\nA picture like a screenshot, or 10 MB of which the name "
+        "ends in `har`, `json`, `log`, `txt` or `zip`: it is not looked into, and only ever saved."
+    ),
+    form=BodyForm.UPLOAD,
+    answer=UploadReceipt,
+    errors=(ErrorKind.FORBIDDEN, ErrorKind.INVALID_REQUEST),
+    max_body_bytes=LARGEST_FORM,
+    is_intake=True,
+)
+async def attachment(core: Core, call: Call[IncomingForm, None]) -> UploadReceipt:
+    upload = await call.body.file()
+    return UploadReceipt((await upload_attachment(core.db, call.actor, core.blobs, upload)).key)

@@ -48,7 +48,8 @@ class DateRange(StrEnum):
 class ReportBody(msgspec.Struct):
     """A report as the widget and `curl` send it; unknown fields are ignored: no report is lost over one.
 
-    `hp_field` is a honeypot: a report that fills it is answered like any other and not stored. Who
+    `hp_field` is a honeypot: a report that fills it is answered like any other and not stored. `attachments`
+    are keys of up to 5 files that were uploaded before. Who
     `wants_status_link` is answered `status_url`: whoever has that sees what becomes of the report, and can
     answer.
     """
@@ -61,6 +62,7 @@ class ReportBody(msgspec.Struct):
     reporter_identifier: Annotated[str, text(LONGEST_IDENTIFIER)] | None = None
     screenshot_url: str | None = None
     annotated_screenshot_url: str | None = None
+    attachments: list[str] | None = None
     console_logs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
     network_logs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
     user_actions: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
@@ -188,7 +190,11 @@ class ReportQuery(msgspec.Struct):
 
 
 def new_report(body: ReportBody, key: str | None = None) -> NewReport:
-    named = ((Use.SCREENSHOT, body.screenshot_url), (Use.ANNOTATED, body.annotated_screenshot_url))
+    named = (
+        (Use.SCREENSHOT, body.screenshot_url),
+        (Use.ANNOTATED, body.annotated_screenshot_url),
+        *((Use.FILE, key) for key in body.attachments or ()),
+    )
     return NewReport(
         title=body.title,
         severity=body.severity,
