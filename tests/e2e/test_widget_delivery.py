@@ -316,6 +316,14 @@ def test_a_report_goes_without_a_picture_that_is_none(place: Place, page: Page, 
     assert len(place.arrived(title)) == 1
 
 
+def test_who_left_no_address_is_told_after_all(place: Place, page: Page, title: str) -> None:
+    link = submit(page, title)["statusUrl"]
+    follow = "([link, email]) => delivery.follow(link, email)"
+    assert page.evaluate(follow, [link, "rita@example.org"]) is True
+    assert place.arrived(title)[0]["reporterIdentifier"] == "rita@example.org"
+    assert page.evaluate(follow, [link, "eve@example.org"]) is False
+
+
 def test_a_draft_outlives_the_page_until_it_is_sent_or_a_day_old(page: Page, title: str) -> None:
     draft = {"title": title, "description": "x", "severity": "low", "category": "bug", "email": ""}
     page.clock.install()

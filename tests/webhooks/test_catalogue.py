@@ -13,6 +13,7 @@ from tests.webhooks.happening import happening
 NOT_SENT = frozenset(kind for kind in EventKind if not kind.startswith("report.")) | {
     EventKind.ATTACHMENT_ADDED,
     EventKind.ATTACHMENT_DELETED,
+    EventKind.REPORTER_NAMED,
 }
 
 

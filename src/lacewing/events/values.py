@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     RECOVERY_CODES_MADE = "account.recovery_codes.made"
     RECOVERY_CODE_USED = "account.recovery_code.used"
     REPORTER_ERASED = "reporter.erased"
+    REPORTER_NAMED = "report.reporter.named"
     REPORTS_EXPIRED = "reports.expired"
     REPORT_CREATED = "report.created"
     REPORT_DELETED = "report.deleted"

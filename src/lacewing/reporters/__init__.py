@@ -1,6 +1,7 @@
 """The reporter's loop: who left an address hears of its report, and answers, without an account."""
 
 from lacewing.reporters.answer import answer
+from lacewing.reporters.follow import follow_report
 from lacewing.reporters.listener import ReporterMails
 from lacewing.reporters.read_status import read_contact, read_status
 from lacewing.reporters.stopping import allow_mails, stop_mails
@@ -15,6 +16,7 @@ __all__ = [
     "Submitted",
     "allow_mails",
     "answer",
+    "follow_report",
     "read_contact",
     "read_status",
     "stop_mails",

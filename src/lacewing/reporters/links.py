@@ -61,16 +61,16 @@ def require_link(tx: Transaction, ring: KeyRing, token: str) -> FoundLink:
         found = queries.link(tx, digest.value)
         if found is not None:
             return found
-    raise _dead_link()
+    raise dead_link()
 
 
 def require_mailed(tx: Transaction, ring: KeyRing, token: str) -> str:
     """Its address: whoever was only shown a link may have given somebody else's. Raises as `require_link`."""
     found = require_link(tx, ring, token)
     if found.origin is not LinkOrigin.MAILED or found.address is None:
-        raise _dead_link()
+        raise dead_link()
     return found.address
 
 
-def _dead_link() -> LacewingError:
+def dead_link() -> LacewingError:
     return invalid_request("invalid_link", "This link is not valid, or not any more.")

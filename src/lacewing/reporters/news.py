@@ -42,7 +42,7 @@ def news_in(events: Iterable[ToldEvent]) -> News:
 
 def _add(news: News, event: ToldEvent, report_id: UUID) -> None:
     match event.kind:
-        case EventKind.REPORT_CREATED:
+        case EventKind.REPORT_CREATED | EventKind.REPORTER_NAMED:
             is_public = event.credential_kind is CredentialKind.PUBLISHABLE_KEY
             news.created[report_id] = event.ip if is_public else ""
         case EventKind.COMMENT_CREATED:

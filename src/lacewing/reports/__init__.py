@@ -51,6 +51,7 @@ from lacewing.reports.locate import locate
 from lacewing.reports.make_pictures import make_pictures, sweep_attachments
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
 from lacewing.reports.merging import merge_report, unmerge_report
+from lacewing.reports.name_reporter import name_reporter
 from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.query_language import parse_query
 from lacewing.reports.query_meaning import wanted_by
@@ -209,6 +210,7 @@ __all__ = [
     "make_pictures",
     "markdown_of",
     "merge_report",
+    "name_reporter",
     "open_link",
     "parse_query",
     "read_assignees",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, or_, update
 
 from lacewing.reports.attachment_queries import COLUMNS
 from lacewing.reports.attachment_tables import attachments
@@ -27,7 +27,10 @@ _CLAIM = Statement(
         attachments.c.project_id == bindparam("its_project"),
         attachments.c.report_id.is_(None),
         attachments.c.attached_at.is_(None),
-        attachments.c.state.in_((AttachmentState.PENDING, AttachmentState.STORED)),
+        or_(
+            attachments.c.state == AttachmentState.PENDING,
+            attachments.c.state == AttachmentState.STORED,
+        ),
         attachments.c.created_at > bindparam("horizon", type_=attachments.c.created_at.type),
     )
     .values(

@@ -80,6 +80,7 @@ const EVENTS = [
   "report.comment.deleted",
   "report.attachment.added",
   "report.attachment.deleted",
+  "report.reporter.named",
   "label.created",
   "label.changed",
   "label.deleted",

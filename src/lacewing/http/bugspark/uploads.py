@@ -42,8 +42,8 @@ async def screenshot(core: Core, call: Call[IncomingForm, None]) -> UploadReceip
     "/upload/attachment",
     accepts=KEY,
     summary=(
-        "Upload a file that goes along with a report\nA picture like a screenshot, or 10 MB of which the name "
-        "ends in `har`, `json`, `log`, `txt` or `zip`: it is not looked into, and only ever saved."
+        "Upload a file that goes along with a report\nA picture like a screenshot, or a file of up to 10 MB "
+        "whose name ends in `har`, `json`, `log`, `txt` or `zip`: it is not looked into, and only ever saved."
     ),
     form=BodyForm.UPLOAD,
     answer=UploadReceipt,
