@@ -16,7 +16,7 @@ REPORTS = 200
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_every_answer_is_one_that_the_documents_promise(tmp_path: Path) -> None:
-    outcomes = conformance.run(tmp_path, conformance.QUICK_EXAMPLES, SEED)
+    outcomes = conformance.run(tmp_path, conformance.QUICK_EXAMPLES, SEED, is_short=True)
     assert [finding for outcome in outcomes for finding in outcome.findings] == []
     assert all(outcome.cases for outcome in outcomes if outcome.document in conformance.DOCUMENTS)
 
