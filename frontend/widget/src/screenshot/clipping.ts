@@ -1,5 +1,8 @@
 /** What of an element its scrolled ancestors leave to be seen. */
 
+/** Overflow does not apply to these. */
+const BOXLESS = new Set(["contents", "inline"]);
+
 export function clipped(element: Element, rect: DOMRectReadOnly): DOMRectReadOnly {
   let seen = rect;
   let position = getComputedStyle(element).position;
@@ -7,7 +10,7 @@ export function clipped(element: Element, rect: DOMRectReadOnly): DOMRectReadOnl
     const style = getComputedStyle(above);
     const holds = position === "fixed" ? isTransformed(style) : position !== "absolute" || isPositioned(style);
     if (!holds) continue;
-    if (style.overflow !== "visible" && style.display !== "contents") seen = common(seen, above.getBoundingClientRect());
+    if (style.overflow !== "visible" && !BOXLESS.has(style.display)) seen = common(seen, above.getBoundingClientRect());
     position = style.position;
   }
   return seen;

@@ -1,21 +1,24 @@
 /** What the engine is given instead of the browser's own (build/fence.mjs): with these it can reach no other origin. */
-import { loadedImage, pixelsOf } from "./images.ts";
+import { hatching, isSprite, loadedImage, pixelsOf } from "./images.ts";
 import { fetchOwn, isOwn } from "./own.ts";
 
 /** The addresses that were refused, since somebody last emptied it: each is an image that the picture lacks. */
 export const refused = new Set<string>();
 
-/** Answers an image of this page with its pixels, which asks nobody; only a drawing is asked of our own origin again. */
+/**
+ * Answers an image of this page with its pixels, which asks nobody; only a sprite is asked of our own origin again.
+ * What is refused is answered too, with hatching: the engine would remember an error, and not ask for the next picture.
+ */
 export async function fetch(address: string): Promise<Response> {
   const url = new URL(address, location.href);
   const own = isOwn(url);
+  if (own && isSprite(url)) return fetchOwn(url);
   try {
-    if (own && url.pathname.endsWith(".svg")) return await fetchOwn(url);
-    const image = await loadedImage(url, own);
-    return new Response(await pixelsOf(image));
+    return new Response(await pixelsOf(await loadedImage(url, own)));
   } catch (error) {
-    if (!own) refused.add(url.href);
-    throw error;
+    if (own) throw error;
+    refused.add(url.href);
+    return new Response(await hatching());
   }
 }
 

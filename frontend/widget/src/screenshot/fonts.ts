@@ -1,5 +1,5 @@
 /** The web fonts that the page has loaded, as rules that the engine can carry along. */
-import { fetchOwn, isOwn } from "./own.ts";
+import { fetchOwn } from "./own.ts";
 
 export interface Fonts {
   readonly css: string;
@@ -54,19 +54,21 @@ function plain(words: string): string {
 
 /** The rule with the font itself in the place of its address; null: it can not be had. */
 async function carried(rule: CSSFontFaceRule): Promise<string | null> {
-  const base = rule.parentStyleSheet?.href ?? location.href;
-  const [, address] = /url\((?:"|')?([^"')]+)/.exec(rule.style.getPropertyValue("src")) ?? [];
-  if (!address) return rule.cssText;
-  const url = new URL(address, base);
-  if (!isOwn(url)) return null;
+  const address = addressIn(rule.style.getPropertyValue("src"));
+  if (!address || address.startsWith("data:")) return rule.cssText;
   try {
-    const answer = url.protocol === "data:" ? null : await fetchOwn(url);
-    if (answer?.ok === false) return null;
-    const source = answer ? await dataUrl(await answer.blob()) : url.href;
-    return rule.cssText.replace(/src:[^;]+;/, `src: url("${source}");`);
+    const answer = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? location.href));
+    if (!answer.ok) return null;
+    return rule.cssText.replace(/src:[^;]+;/, `src: url("${await dataUrl(await answer.blob())}");`);
   } catch {
     return null;
   }
+}
+
+/** The first that a browser of today would take; undefined: only fonts of the machine. */
+function addressIn(sources: string): string | undefined {
+  const addresses = [...sources.matchAll(/url\(["']?([^"')]+)/g)].map(([, address]) => address);
+  return addresses.find((address) => !/\.(?:eot|svg)\b/.test(address ?? "")) ?? addresses[0];
 }
 
 function dataUrl(blob: Blob): Promise<string> {

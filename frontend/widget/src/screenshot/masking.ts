@@ -35,15 +35,26 @@ export function isReadable(selector: string): boolean {
   }
 }
 
+/** Its own, and of what is in it that which sticks out. */
 function boxesOf({ element, place }: Placed): Box[] {
-  const own = [...element.getClientRects()];
-  return (own.length > 0 ? own : contentRects(element))
-    .map((rect) => clipped(element, rect))
-    .filter((rect) => rect.width > 0 && rect.height > 0)
-    .map(place);
+  const own = element.getBoundingClientRect();
+  const boxes = own.width * own.height > 0 ? [] : contentRects(element).map(place);
+  for (const inner of everyElement(element, () => true, place)) {
+    if (inner.element === element || !isWithin(inner.element.getBoundingClientRect(), own)) boxes.push(...visible(inner));
+  }
+  return boxes.filter(([, , width, height]) => width > 0 && height > 0);
 }
 
-/** `display: contents` has no box of its own, its content has. */
+function visible({ element, place }: Placed): Box[] {
+  return [...element.getClientRects()].map((rect) => place(clipped(element, rect)));
+}
+
+function isWithin(inner: DOMRect, outer: DOMRect): boolean {
+  const [isBeside, isBelow] = [inner.right > outer.right, inner.bottom > outer.bottom];
+  return !(isBeside || isBelow || inner.left < outer.left || inner.top < outer.top);
+}
+
+/** `display: contents` has no box of its own, and one around what floats has no height; text is in them all the same. */
 function contentRects(element: Element): DOMRect[] {
   const range = element.ownerDocument.createRange();
   range.selectNodeContents(element);
