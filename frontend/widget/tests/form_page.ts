@@ -16,7 +16,11 @@ interface Test {
   waiting: number;
   readonly filled: Filled[];
   readonly told: string[];
+  /** What the drawing tool answered. */
+  hidden: Blob | null;
   mount(options: Options): void;
+  /** A picture that is pasted or dropped. */
+  bring(kind: "paste" | "drop"): void;
 }
 
 declare global {
@@ -32,6 +36,7 @@ const test: Test = (window.test = {
   fault: null,
   follows: true,
   waiting: 0,
+  hidden: null,
   filled: [],
   told: [],
   mount(options) {
@@ -56,6 +61,12 @@ const test: Test = (window.test = {
       },
     });
   },
+  bring(kind) {
+    const data = new DataTransfer();
+    data.items.add(new File(["PNG"], "picture.png", { type: "image/png" }));
+    const event = kind === "paste" ? new ClipboardEvent(kind, { clipboardData: data }) : new DragEvent(kind, { dataTransfer: data });
+    document.querySelector("#bugspark-host")?.shadowRoot?.querySelector("dialog")?.dispatchEvent(event);
+  },
 });
 
 async function picture(): Promise<Picture> {
@@ -69,7 +80,10 @@ function drawn(_picture: Picture, room: HTMLElement): Promise<Annotated | null> 
     const button = document.createElement("button");
     button.textContent = "Hide it";
     const drawing = { v: 1, width: 1280, height: 800, shapes: [] } as const;
-    button.onclick = async () => resolve({ base: await painted("#333333"), annotated: null, drawing, hides: true });
+    button.onclick = async () => {
+      test.hidden = await painted("#333333");
+      resolve({ base: test.hidden, annotated: null, drawing, hides: true });
+    };
     room.append(button);
     button.focus();
   });

@@ -32,6 +32,7 @@ export interface State {
 
 export class Desk {
   state: State;
+  private adding: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly needs: PanelNeeds,
@@ -66,8 +67,12 @@ export class Desk {
   readonly take = (): Promise<void> => this.capture("taking", this.needs.pictures.take);
   readonly share = (): Promise<void> => this.capture("sharing", this.needs.pictures.share);
 
-  /** The first picture is the report's own; what follows, and every other file, is attached. */
-  readonly add = async (files: Iterable<File>): Promise<void> => {
+  /** One after the other: the first picture is the report's own; what follows, and every other file, is attached. */
+  readonly add = (files: readonly File[]): void => {
+    this.adding = this.adding.then(() => this.addAll(files));
+  };
+
+  private async addAll(files: readonly File[]): Promise<void> {
     for (const file of files) {
       const { picture, files: before } = this.state.sheet;
       const fault = faultOf(file, before.length);
@@ -75,7 +80,7 @@ export class Desk {
       else if (!picture && this.settings().enableScreenshot && PICTURES.includes(file.type)) await this.read(file);
       else this.change({ files: [...before, file] });
     }
-  };
+  }
 
   /** The drawing tool stands in a room of its own, which is there while the stage is `drawing`. */
   readonly annotate = async (): Promise<void> => {
@@ -105,6 +110,7 @@ export class Desk {
   };
 
   readonly follow = async (statusUrl: string, email: string): Promise<void> => {
+    this.change({ draft: { ...this.state.sheet.draft, email } });
     this.set({ followed: "asking" });
     const isTold = await this.needs.delivery.follow(statusUrl, email).catch(() => false);
     this.set({ followed: isTold ? "yes" : "failed" });

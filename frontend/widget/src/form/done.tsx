@@ -14,6 +14,7 @@ export function Done(view: View) {
   const { outcome } = desk.state;
   if (!outcome || outcome.kind === "refused") return null;
   const [icon, heading, text] = sayingOf(outcome, words);
+  const [before = "", after] = text.split("{id}");
   return (
     <div class="form">
       <div class={`body done ${outcome.kind}`}>
@@ -21,7 +22,11 @@ export function Done(view: View) {
         <h3 tabIndex={-1} ref={focus}>
           {heading}
         </h3>
-        <p class="lead">{text}</p>
+        <p class="lead">
+          {before}
+          {outcome.kind === "sent" && <b>{outcome.trackingId}</b>}
+          {after}
+        </p>
         {outcome.kind === "kept" && !outcome.lasting && <p class="lead">{words.notLasting}</p>}
         {outcome.kind === "sent" && <AfterSending view={view} outcome={outcome} />}
       </div>
@@ -39,7 +44,7 @@ export function Done(view: View) {
 }
 
 function sayingOf(outcome: Exclude<Outcome, { kind: "refused" }>, words: Words): [IconName, string, string] {
-  if (outcome.kind === "sent") return ["check", words.sent, fill(words.number, { id: outcome.trackingId })];
+  if (outcome.kind === "sent") return ["check", words.sent, words.number];
   if (outcome.kind === "kept") return ["clock", words.kept, words[WHY[outcome.why]]];
   return ["alert", words.withheld, words.withheldHint];
 }

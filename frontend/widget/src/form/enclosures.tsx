@@ -49,7 +49,7 @@ const ChooseFile = ({ desk, words }: View) => (
       multiple
       accept={ACCEPTED}
       onChange={({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
-        void desk.add([...(currentTarget.files ?? [])]);
+        desk.add([...(currentTarget.files ?? [])]);
         currentTarget.value = "";
       }}
     />

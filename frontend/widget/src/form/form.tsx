@@ -70,7 +70,11 @@ export class Form {
   private redraw(): void {
     const { desk, catalogue, settings, language, onClose: close } = this;
     const words = { ...english, ...catalogue?.words, ...settings.words };
+    const shadow = this.root.getRootNode() as ShadowRoot;
+    const hadFocus = shadow.activeElement !== null;
     this.root.dataset["stage"] = desk.state.stage;
     render(this.isOpen && <Panel {...{ desk, words, settings, language, close }} />, this.room);
+    // What had it may be gone, such as the button of what it removed.
+    if (hadFocus && !shadow.activeElement) this.room.querySelector("dialog")?.focus();
   }
 }

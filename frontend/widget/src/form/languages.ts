@@ -17,7 +17,20 @@ const OTHERS: Readonly<Record<string, () => Promise<Catalogue>>> = {
 
 /** What was asked for, else the page's language, else the first that the browser's person reads. */
 export function languageOf(asked: string | null): string {
-  return asked || document.documentElement.lang || navigator.language || "en";
+  return languageIn([asked, document.documentElement.lang, navigator.language]);
+}
+
+export function languageIn(wished: readonly (string | null)[]): string {
+  return wished.map((name) => (name ?? "").replaceAll("_", "-")).find(isLanguage) ?? "en";
+}
+
+/** The browser throws at any other as soon as something is to be written in it. */
+function isLanguage(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name || "?").length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Null is English: where there are no others, or they can not be loaded. */

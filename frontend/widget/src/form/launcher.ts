@@ -28,11 +28,10 @@ export class Launcher {
     button.className = "launcher";
     button.type = "button";
     button.ariaHasPopup = "dialog";
-    text.setAttribute("role", "status");
     button.append(wing(), text);
     button.onclick = () => placement.wasDragged() || calls.open();
     button.onfocus = button.onpointerenter = calls.expect;
-    button.onpointerdown = (event) => placement.grab(event);
+    button.onpointerdown = (event) => placement.grab(event, button);
     button.onpointermove = (event) => placement.drag(event, button) && this.stand();
     button.onpointerup = button.onpointercancel = () => placement.drop();
     button.onkeydown = (event) => this.nudge(event);
@@ -43,7 +42,8 @@ export class Launcher {
     const { button, text } = this;
     this.words = words;
     text.textContent = branding.buttonText ?? "";
-    button.ariaLabel = button.title = branding.buttonText ? "" : words.report;
+    button.ariaLabel = branding.buttonText ? null : words.report;
+    button.title = branding.buttonText ? "" : words.report;
     button.ariaDescription = words.moves;
     button.ariaKeyShortcuts = shortcutOf(hotkey);
     if (isWanted && !button.isConnected) this.root.prepend(button);
@@ -53,7 +53,7 @@ export class Launcher {
   }
 
   complain(): void {
-    this.text.textContent = this.words?.unloaded ?? "";
+    this.button.ariaLabel = this.text.textContent = this.words?.unloaded ?? "";
   }
 
   remove(): void {

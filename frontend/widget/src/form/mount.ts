@@ -17,8 +17,8 @@ const IDLE_AFTER_MS = 1500;
 export const mountPanel: MountPanel = (needs) => new MountedPanel(needs);
 
 class MountedPanel implements Panel {
-  private readonly host = hostElement();
-  private readonly root = rootIn(this.host, launcherSheet);
+  private readonly place = hostElement();
+  private readonly root = rootIn(this.place.host, launcherSheet);
   private readonly placement: Placement;
   private readonly launcher: Launcher;
   private settings: Settings;
@@ -27,6 +27,7 @@ class MountedPanel implements Panel {
   private form: Form | null = null;
   private loading: Promise<Form> | null = null;
   private isOpen = false;
+  private isGone = false;
   private readonly cancelIdle: () => void;
 
   constructor(private readonly needs: PanelNeeds) {
@@ -42,7 +43,9 @@ class MountedPanel implements Panel {
     if (this.isOpen) return;
     this.isOpen = true;
     try {
-      (await this.load()).open();
+      const form = await this.load();
+      if (!this.isOpen || this.isGone) return;
+      form.open();
       this.settings.onOpen?.();
     } catch {
       this.isOpen = false;
@@ -69,7 +72,8 @@ class MountedPanel implements Panel {
     document.removeEventListener("keydown", this.onKey);
     this.launcher.remove();
     this.form?.destroy();
-    this.host.remove();
+    this.isGone = true;
+    this.place.leave();
   }
 
   private draw(): void {
@@ -86,7 +90,7 @@ class MountedPanel implements Panel {
     this.root.dir = isRightToLeft(language) ? "rtl" : "ltr";
     this.draw();
     const catalogue = await loadCatalogue(language);
-    if (!catalogue || this.language !== language || !this.host.isConnected) return;
+    if (!catalogue || this.language !== language || this.isGone) return;
     this.catalogue = catalogue;
     this.draw();
   }
@@ -106,7 +110,8 @@ class MountedPanel implements Panel {
 
   private furnish(form: Form): Form {
     this.form = form;
-    if (this.host.isConnected) this.draw();
+    if (this.isGone) form.destroy();
+    else this.draw();
     return form;
   }
 }

@@ -3,7 +3,6 @@ import type { View } from "./form.tsx";
 import { Done } from "./done.tsx";
 import { Fields } from "./fields.tsx";
 import { Icon, Wing } from "./icons.tsx";
-import { fill } from "./words/english.ts";
 
 export function Panel(view: View) {
   const { desk, close } = view;
@@ -12,6 +11,7 @@ export function Panel(view: View) {
     <dialog
       class="panel"
       ref={show}
+      tabIndex={-1}
       aria-labelledby="heading"
       onClose={close}
       onKeyDown={wrapFocus}
@@ -43,11 +43,11 @@ const Studio = () => (
   </dialog>
 );
 
-export const Watermark = ({ words, settings }: View) =>
+export const Watermark = ({ settings }: View) =>
   settings.branding.showWatermark === false ? null : (
     <p class="watermark">
       <Wing />
-      {fill(words.by, { name: "Lacewing" })}
+      Lacewing
     </p>
   );
 
@@ -59,7 +59,7 @@ function receive({ desk }: View, event: Event, data: DataTransfer | null): void 
   const files = [...(data?.files ?? [])];
   if (files.length === 0) return;
   event.preventDefault();
-  void desk.add(files);
+  desk.add(files);
 }
 
 /** A modal dialog lets the focus go to the browser's own bar; here it goes round. */

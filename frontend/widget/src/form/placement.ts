@@ -47,7 +47,8 @@ export class Placement {
   }
 
   /** From `grab` to `drop` the button follows the pointer; a shake of the hand is a click all the same. */
-  grab(event: PointerEvent): void {
+  grab(event: PointerEvent, button: HTMLElement): void {
+    button.setPointerCapture(event.pointerId);
     this.grip = [event.clientX, event.clientY];
     this.isDragged = false;
   }
@@ -56,7 +57,6 @@ export class Placement {
     if (!this.grip) return false;
     const way = [event.clientX - this.grip[0], event.clientY - this.grip[1]] as const;
     if (!this.isDragged && Math.hypot(...way) < SHAKE) return false;
-    if (!this.isDragged) button.setPointerCapture(event.pointerId);
     this.isDragged = true;
     this.grip = [event.clientX, event.clientY];
     this.moveBy(way, button);

@@ -7,13 +7,24 @@ const OURS = [
   ...["focusin", "focusout", "wheel"],
 ];
 
-export function hostElement(): HTMLElement {
+/** A page that puts it out again and again shall have its way. */
+const MOST_RETURNS = 20;
+
+/** In the page as soon as it has a body, and in the next one when a page replaces it. `leave` takes it out for good. */
+export function hostElement(): { readonly host: HTMLElement; readonly leave: () => void } {
   const host = document.createElement("div");
   host.id = "bugspark-host"; // the original's
   host.setAttribute("data-lacewing", "");
   for (const type of OURS) host.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
-  document.body.append(host);
-  return host;
+  let returns = 0;
+  const enter = () => {
+    if (!host.isConnected && returns++ < MOST_RETURNS) document.body?.append(host);
+    if (document.body) watch.observe(document.body, { childList: true });
+  };
+  const watch = new MutationObserver(enter);
+  watch.observe(document.documentElement, { childList: true });
+  enter();
+  return { host, leave: () => (watch.disconnect(), host.remove()) };
 }
 
 export function rootIn(host: HTMLElement, sheet: string): HTMLElement {

@@ -60,7 +60,7 @@ export const words: Words = {
   refusedHint: "您寫的內容都還在。",
   failed: "發生問題，請再試一次。",
   sent: "感謝您的回報",
-  number: "編號是 {id}",
+  number: "編號是 {id}。",
   status: "在專屬頁面追蹤進度",
   copy: "複製",
   copied: "已複製",
@@ -79,7 +79,6 @@ export const words: Words = {
   back: "回到回報",
   another: "再次回報",
   done: "完成",
-  by: "問題回報由 {name} 提供",
 };
 
 export const annotate: AnnotateWords = {

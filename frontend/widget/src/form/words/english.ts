@@ -42,7 +42,7 @@ export const english = {
   fileKind: "{name} is of a kind that is not taken",
   fileLarge: "{name} is larger than {limit}",
   fileMany: "No more than {limit} files",
-  along: "Goes along with it",
+  along: "Also sent",
   console: "Console",
   network: "Network requests",
   actions: "What you clicked",
@@ -57,7 +57,7 @@ export const english = {
   refusedHint: "Nothing that you wrote is lost.",
   failed: "Something went wrong. Please try again.",
   sent: "Thank you for the report",
-  number: "It is number {id}",
+  number: "It has the number {id}.",
   status: "Follow it on its private page",
   copy: "Copy",
   copied: "Copied",
@@ -76,7 +76,6 @@ export const english = {
   back: "Back to the report",
   another: "Report another",
   done: "Done",
-  by: "Bug reports by {name}",
 };
 
 export type Words = { readonly [Word in keyof typeof english]: string };

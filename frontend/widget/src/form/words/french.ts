@@ -59,7 +59,7 @@ export const words: Words = {
   refusedHint: "Rien de ce que vous avez écrit n’est perdu.",
   failed: "Une erreur s’est produite. Veuillez réessayer.",
   sent: "Merci pour votre signalement",
-  number: "Il porte le numéro {id}",
+  number: "Il porte le numéro {id}.",
   status: "Le suivre sur sa page privée",
   copy: "Copier",
   copied: "Copié",
@@ -78,7 +78,6 @@ export const words: Words = {
   back: "Retour au signalement",
   another: "Autre signalement",
   done: "Terminé",
-  by: "Signalements avec {name}",
 };
 
 export const annotate: AnnotateWords = {

@@ -59,7 +59,7 @@ export const words: Words = {
   refusedHint: "Was Sie geschrieben haben, bleibt erhalten.",
   failed: "Etwas ist schiefgegangen. Bitte versuchen Sie es noch einmal.",
   sent: "Danke für die Meldung",
-  number: "Sie hat die Nummer {id}",
+  number: "Sie hat die Nummer {id}.",
   status: "Auf ihrer privaten Seite verfolgen",
   copy: "Kopieren",
   copied: "Kopiert",
@@ -78,7 +78,6 @@ export const words: Words = {
   back: "Zurück zur Meldung",
   another: "Weitere Meldung",
   done: "Fertig",
-  by: "Fehlermeldungen mit {name}",
 };
 
 export const annotate: AnnotateWords = {

@@ -59,7 +59,7 @@ export const words: Words = {
   refusedHint: "入力した内容は失われていません。",
   failed: "問題が起きました。もう一度お試しください。",
   sent: "ご報告ありがとうございます",
-  number: "番号は {id} です",
+  number: "番号は {id} です。",
   status: "専用ページで経過を見る",
   copy: "コピー",
   copied: "コピーしました",
@@ -78,7 +78,6 @@ export const words: Words = {
   back: "報告に戻る",
   another: "別の報告",
   done: "完了",
-  by: "{name} による不具合報告",
 };
 
 export const annotate: AnnotateWords = {

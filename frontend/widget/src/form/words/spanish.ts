@@ -59,7 +59,7 @@ export const words: Words = {
   refusedHint: "No se pierde nada de lo que escribió.",
   failed: "Algo salió mal. Inténtelo de nuevo.",
   sent: "Gracias por el informe",
-  number: "Es el número {id}",
+  number: "Tiene el número {id}.",
   status: "Sígalo en su página privada",
   copy: "Copiar",
   copied: "Copiado",
@@ -78,7 +78,6 @@ export const words: Words = {
   back: "Volver al informe",
   another: "Otro informe",
   done: "Listo",
-  by: "Informes de errores con {name}",
 };
 
 export const annotate: AnnotateWords = {

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { annotateWords } from "../../annotate/words.ts";
+import * as chinese from "./chinese.ts";
+import { english, fill } from "./english.ts";
+import * as french from "./french.ts";
+import * as german from "./german.ts";
+import * as japanese from "./japanese.ts";
+import * as spanish from "./spanish.ts";
+
+const placesOf = (catalogue: Readonly<Record<string, string>>) =>
+  Object.entries(catalogue).map(([name, words]) => [name, ...(words.match(/\{\w+\}/g) ?? []).sort()].join(" ")).sort();
+
+for (const [language, { words, annotate }] of Object.entries({ chinese, french, german, japanese, spanish })) {
+  test(`${language} says everything that English says, with the same places`, () => {
+    assert.deepEqual(placesOf(words), placesOf(english));
+    assert.deepEqual(placesOf(annotate), placesOf(annotateWords));
+    assert.ok(Object.values({ ...words, ...annotate }).every((word) => word.trim() === word && word !== ""));
+  });
+}
+
+test("a place is filled in as text, and stays where there is no value", () => {
+  assert.equal(fill("{count} of {all}", { count: 0 }), "0 of {all}");
+  assert.equal(fill("Remove {name}", { name: "{all} $& <b>" }), "Remove {all} $& <b>");
+});
