@@ -146,7 +146,7 @@ def test_what_was_hidden_in_a_picture_replaces_it(visit: Callable[..., Page]) ->
     form.get_by_role("button", name="Take screenshot").click()
     form.get_by_role("button", name="Annotate").click()
     page.get_by_role("button", name="Hide it").click()
-    expect(form.get_by_role("button", name="Annotate")).to_be_visible()
+    expect(page.locator(".studio")).to_have_count(0)
     send(form)
     expect(form.get_by_role("heading", name="Thank you")).to_be_visible()
 
@@ -204,6 +204,32 @@ def test_nothing_is_lost_of_what_was_refused(visit: Callable[..., Page]) -> None
     expect(form.get_by_role("alert")).to_be_focused()
     expect(form.get_by_label("Title")).to_have_value("Pay does nothing")
     assert told(page, "draft.title") == "Pay does nothing"
+
+
+def test_who_is_to_put_a_refusal_right_is_said(visit: Callable[..., Page]) -> None:
+    page = visit()
+    refused = {"kind": "refused", "code": "origin_not_allowed", "message": "This key does not take reports."}
+    page.evaluate("outcome => window.test.outcome = outcome", refused)
+    form = opened_form(page)
+    send(form)
+
+    expect(form.get_by_role("alert")).to_contain_text("The owner of this page has to allow it.")
+
+
+def test_news_of_kept_reports_wait_at_the_button(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.evaluate("window.test.panel.hear({kind: 'expired', title: 'Old'})")
+    expect(page.locator(".launcher.marked")).to_be_visible()
+    form = opened_form(page)
+    expect(form.get_by_role("status")).to_contain_text("“Old” could not be sent for a week")
+    expect(page.locator(".launcher.marked")).to_have_count(0)
+
+    page.evaluate("window.test.outcome = {kind: 'kept', why: 'offline', lasting: true}")
+    send(form)
+    expect(form.get_by_role("heading", name="Your report is kept")).to_be_visible()
+    page.evaluate("window.test.panel.hear({...window.test.sent, title: 'Pay does nothing'})")
+    expect(form.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(form).to_contain_text("WEB-42")
 
 
 def test_what_is_missing_is_said_where_it_is_missing(visit: Callable[..., Page]) -> None:

@@ -10,6 +10,7 @@ import { mountPanel } from "../src/form/mount.ts";
 interface Test {
   panel: Panel;
   outcome: Outcome;
+  readonly sent: Outcome;
   draft: Draft | null;
   fault: ConstructorParameters<typeof CaptureFault>[0] | null;
   follows: boolean;
@@ -29,9 +30,12 @@ declare global {
   }
 }
 
+const SENT: Outcome = { kind: "sent", trackingId: "WEB-42", statusUrl: "https://bugs.example.com/r/4f7Qm2xV9s", warnings: [] };
+
 const test: Test = (window.test = {
-  panel: { open: async () => undefined, close() {}, update() {}, destroy() {} },
-  outcome: { kind: "sent", trackingId: "WEB-42", statusUrl: "https://bugs.example.com/r/4f7Qm2xV9s", warnings: [] },
+  panel: { open: async () => undefined, close() {}, update() {}, hear() {}, destroy() {} },
+  outcome: SENT,
+  sent: SENT,
   draft: null,
   fault: null,
   follows: true,

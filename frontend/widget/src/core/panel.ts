@@ -1,7 +1,7 @@
 /** Between the core and what the reporter sees. */
 import type { Environment, Evidence } from "./evidence.ts";
 import type { Drawing, PictureTools } from "./picture.ts";
-import type { Delivery, Draft, Enclosure, Outcome } from "./sending.ts";
+import type { Delivery, Draft, Enclosure, News, Outcome } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the reporter filled in and left in. */
@@ -34,6 +34,8 @@ export interface Panel {
   close(): void;
   /** What was learned later, such as what the project says. */
   update(settings: Settings): void;
+  /** What became of a report that was kept; the reporter is told at the next look. */
+  hear(news: News): void;
   /** Takes every node, listener and timer away. */
   destroy(): void;
 }

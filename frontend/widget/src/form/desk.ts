@@ -3,7 +3,7 @@ import type { AnnotateWords } from "../annotate/words.ts";
 import { CaptureFault, type AnnotateOptions, type Capture } from "../core/picture.ts";
 import { tell } from "../core/fault.ts";
 import type { PanelNeeds } from "../core/panel.ts";
-import type { Draft, Outcome } from "../core/sending.ts";
+import type { Draft, News, Outcome } from "../core/sending.ts";
 import type { Settings } from "../core/settings.ts";
 import { faultOf, LARGEST_BYTES, MOST_FILES, type FileFault } from "./files.ts";
 import { blankDraft, filledOf, type Sheet } from "./sheet.ts";
@@ -26,6 +26,8 @@ export interface State {
   /** Sending was tried: what is missing is said from now on. */
   readonly isChecked: boolean;
   readonly waiting: number;
+  /** What became of reports that were kept, since the form was closed last. */
+  readonly news: readonly News[];
   readonly isCopied: boolean;
   readonly followed: "no" | "asking" | "yes" | "failed";
 }
@@ -48,8 +50,20 @@ export class Desk {
   open(): void {
     const { sheet, stage } = this.state;
     const evidence = this.needs.evidence();
-    this.state = stage === "done" ? this.fresh(null) : { ...this.state, sheet: { ...sheet, evidence } };
+    this.state = stage === "done" ? { ...this.fresh(null), news: this.state.news } : { ...this.state, sheet: { ...sheet, evidence } };
     void this.needs.delivery.waiting().then((waiting) => this.set({ waiting }));
+  }
+
+  /** What is shown as kept, and is sent meanwhile, is shown as sent. */
+  hear(news: News): void {
+    const { stage, outcome, sheet, news: before } = this.state;
+    const isShown = stage === "done" && outcome?.kind === "kept" && news.title === sheet.draft.title.trim();
+    if (isShown && news.kind === "sent") this.set({ outcome: news });
+    else this.set({ news: [...before, news] });
+  }
+
+  close(): void {
+    this.state = { ...this.state, news: [] };
   }
 
   get canShare(): boolean {
@@ -129,7 +143,7 @@ export class Desk {
       evidence: this.needs.evidence(),
       ...{ leftOut: new Set(), picture: null, annotated: null, files: [], honey: "" },
     };
-    return { sheet, stage: "writing", outcome: null, note: null, isChecked: false, waiting: 0, isCopied: false, followed: "no" };
+    return { sheet, stage: "writing", outcome: null, note: null, isChecked: false, waiting: 0, news: [], isCopied: false, followed: "no" };
   }
 
   /** What was sent or kept is no draft any more; what was refused or withheld still is. */

@@ -1,6 +1,7 @@
 /** The form: loaded when it is wanted, then there until the widget goes. */
 import { render } from "preact";
 import type { PanelNeeds } from "../core/panel.ts";
+import type { News } from "../core/sending.ts";
 import type { Settings } from "../core/settings.ts";
 import { Desk } from "./desk.ts";
 import formSheet from "./form.css";
@@ -51,6 +52,7 @@ export class Form {
 
   close(): void {
     this.isOpen = false;
+    this.desk.close();
     this.room.querySelector("dialog")?.close(); // gives the focus back to where it was
     this.redraw();
   }
@@ -60,6 +62,10 @@ export class Form {
     this.catalogue = catalogue;
     this.language = language;
     this.redraw();
+  }
+
+  hear(news: News): void {
+    this.desk.hear(news);
   }
 
   destroy(): void {

@@ -33,6 +33,11 @@ function isLanguage(name: string): boolean {
   }
 }
 
+/** What is in English is not to be read out, nor laid out, as if it were the page's language. */
+export function spokenIn(language: string, own: object): string {
+  return nameOf(language) in OTHERS || Object.keys(own).length > 0 ? language : "en";
+}
+
 /** Null is English: where there are no others, or they can not be loaded. */
 export async function loadCatalogue(language: string): Promise<Catalogue | null> {
   return (await OTHERS[nameOf(language)]?.().catch(() => null)) ?? null;

@@ -56,6 +56,11 @@ export class Launcher {
     this.button.ariaLabel = this.text.textContent = this.words?.unloaded ?? "";
   }
 
+  /** A dot, for what there is to be read. */
+  mark(isMarked: boolean): void {
+    this.button.classList.toggle("marked", isMarked);
+  }
+
   remove(): void {
     this.leaving.abort();
     this.button.remove();
@@ -80,6 +85,7 @@ export class Launcher {
 
 function wing(): Element {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "wing");
   svg.setAttribute("viewBox", "0 0 32 32");
   svg.ariaHidden = "true";
   for (const line of WING) {

@@ -1,11 +1,12 @@
 /** The widget's own element in the page: a shadow root with the button, and the form, which is loaded when it is wanted. */
 import { Fault, tell } from "../core/fault.ts";
 import type { MountPanel, Panel, PanelNeeds } from "../core/panel.ts";
+import type { News } from "../core/sending.ts";
 import type { Settings } from "../core/settings.ts";
 import { dress } from "./colours.ts";
 import type { Form } from "./form.tsx";
 import { opensForm } from "./hotkey.ts";
-import { isRightToLeft, languageOf, loadCatalogue, type Catalogue } from "./languages.ts";
+import { isRightToLeft, languageOf, loadCatalogue, spokenIn, type Catalogue } from "./languages.ts";
 import { Launcher } from "./launcher.ts";
 import launcherSheet from "./launcher.css";
 import { Placement } from "./placement.ts";
@@ -46,6 +47,7 @@ class MountedPanel implements Panel {
       const form = await this.load();
       if (!this.isOpen || this.isGone) return;
       form.open();
+      this.launcher.mark(false);
       this.settings.onOpen?.();
     } catch {
       this.isOpen = false;
@@ -64,7 +66,15 @@ class MountedPanel implements Panel {
   update(settings: Settings): void {
     this.settings = settings;
     this.placement.stand(settings.position);
-    void this.speak(languageOf(settings.locale));
+    void this.speak(spokenIn(languageOf(settings.locale), settings.words));
+  }
+
+  hear(news: News): void {
+    if (!this.isOpen) this.launcher.mark(true);
+    this.load().then(
+      (form) => form.hear(news),
+      () => undefined,
+    );
   }
 
   destroy(): void {

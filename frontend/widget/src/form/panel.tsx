@@ -13,6 +13,7 @@ export function Panel(view: View) {
       ref={show}
       tabIndex={-1}
       aria-labelledby="heading"
+      onCancel={(event: Event) => cancel(event, close)}
       onClose={close}
       onKeyDown={wrapFocus}
       onPaste={(event: ClipboardEvent) => receive(view, event, event.clipboardData)}
@@ -53,6 +54,13 @@ export const Watermark = ({ settings }: View) =>
 
 function show(dialog: HTMLDialogElement | null): void {
   if (dialog && !dialog.open) dialog.showModal();
+}
+
+/** Escape. A file dialog that is cancelled is heard here too, and is another's. */
+function cancel(event: Event, close: () => void): void {
+  if (event.target !== event.currentTarget) return;
+  event.preventDefault();
+  close();
 }
 
 function receive({ desk }: View, event: Event, data: DataTransfer | null): void {
