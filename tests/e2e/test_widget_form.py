@@ -155,6 +155,50 @@ def test_what_was_hidden_in_a_picture_replaces_it(visit: Callable[..., Page]) ->
     assert told(page, "filled[0].drawing.v") == 1
 
 
+def test_a_part_that_was_pixelated_stays_so_when_the_picture_is_drawn_on_again(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit()
+    page.evaluate("window.test.draws = true")
+    form = opened_form(page)
+    form.get_by_role("button", name="Take screenshot").click()
+    form.get_by_role("button", name="Annotate").click()
+    studio = page.get_by_role("dialog", name="Annotate")
+    studio.get_by_label("Pixelate").check()
+    x, y, width, height = box_of(studio.locator("canvas").first)
+    page.mouse.move(x + width / 4, y + height / 4)
+    page.mouse.down()
+    page.mouse.move(x + width / 2, y + height / 2, steps=2)
+    page.mouse.up()
+    assert inaccessible(page) == []
+    studio.get_by_role("button", name="Done").click()
+    expect(form.get_by_role("button", name="Annotate")).to_be_focused()
+
+    form.get_by_role("button", name="Annotate").click()
+    studio.get_by_role("button", name="Done").click()
+    expect(studio).to_have_count(0)
+    send(form)
+    expect(form.get_by_role("heading", name="Thank you")).to_be_visible()
+    shots = told(page, "filled[0].enclosures.map(it => [it.use, it.blob === window.test.taken])")
+    assert shots == [["screenshot", False]]
+
+
+def test_what_is_sent_after_the_form_was_closed_is_told_when_it_opens(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.evaluate("window.test.release = () => {}")
+    form = opened_form(page)
+    send(form)
+    expect(form.get_by_role("button", name="Sending")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    page.evaluate("window.test.release()")
+    page.locator(".launcher").click()
+    expect(form.get_by_role("heading", name="Thank you")).to_be_focused()
+
+    form.get_by_role("button", name="Done").click()
+    opened_form(page)
+
+
 def test_after_sending_there_are_the_number_a_link_and_news_by_mail(visit: Callable[..., Page]) -> None:
     page = visit(permissions=["clipboard-write", "clipboard-read"])
     form = opened_form(page)

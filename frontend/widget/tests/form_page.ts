@@ -2,7 +2,7 @@
 import type { Evidence } from "../src/core/evidence.ts";
 import type { Options } from "../src/core/options.ts";
 import type { Filled, Panel } from "../src/core/panel.ts";
-import { CaptureFault, type Annotated, type Picture } from "../src/core/picture.ts";
+import { CaptureFault, type Annotate, type Annotated, type Picture } from "../src/core/picture.ts";
 import type { Draft, Outcome } from "../src/core/sending.ts";
 import { settle } from "../src/core/settings.ts";
 import { mountPanel } from "../src/form/mount.ts";
@@ -15,8 +15,13 @@ interface Test {
   fault: ConstructorParameters<typeof CaptureFault>[0] | null;
   follows: boolean;
   waiting: number;
+  /** Whether it is the real drawing tool. */
+  draws: boolean;
   readonly filled: Filled[];
   readonly told: string[];
+  /** Until it is called, nothing is sent. */
+  release: (() => void) | null;
+  taken: Blob | null;
   /** What the drawing tool answered. */
   hidden: Blob | null;
   mount(options: Options): void;
@@ -40,6 +45,9 @@ const test: Test = (window.test = {
   fault: null,
   follows: true,
   waiting: 0,
+  draws: false,
+  release: null,
+  taken: null,
   hidden: null,
   filled: [],
   told: [],
@@ -61,6 +69,7 @@ const test: Test = (window.test = {
       email: () => options.user?.email ?? "",
       async send(filled) {
         test.filled.push(filled);
+        if (test.release) await new Promise<void>((resolve) => (test.release = resolve));
         return test.outcome;
       },
     });
@@ -75,11 +84,14 @@ const test: Test = (window.test = {
 
 async function picture(): Promise<Picture> {
   if (test.fault) throw new CaptureFault(test.fault);
-  return { blob: await painted("#2f6f9f"), width: 1280, height: 800, warnings: ["2 cross-origin images", "1 closed shadow root"] };
+  test.taken = await painted("#2f6f9f");
+  return { blob: test.taken, width: 1280, height: 800, warnings: ["2 cross-origin images", "1 closed shadow root"] };
 }
 
 /** A tool of one button, which hides something. */
-function drawn(_picture: Picture, room: HTMLElement): Promise<Annotated | null> {
+async function drawn(...given: Parameters<Annotate>): Promise<Annotated | null> {
+  if (test.draws) return (await import("../src/annotate/annotate.tsx")).annotate(...given);
+  const [, room] = given;
   return new Promise((resolve) => {
     const button = document.createElement("button");
     button.textContent = "Hide it";

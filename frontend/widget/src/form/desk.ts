@@ -1,6 +1,6 @@
 /** Where a report is written: what is on it now, and what can be done. Knows of no element but the widget's own. */
 import type { AnnotateWords } from "../annotate/words.ts";
-import { CaptureFault, type AnnotateOptions, type Capture } from "../core/picture.ts";
+import { CaptureFault, type Annotated, type AnnotateOptions, type Capture, type Picture } from "../core/picture.ts";
 import { tell } from "../core/fault.ts";
 import type { PanelNeeds } from "../core/panel.ts";
 import type { Draft, News, Outcome } from "../core/sending.ts";
@@ -34,6 +34,7 @@ export interface State {
 
 export class Desk {
   state: State;
+  private closing = new AbortController();
   private adding: Promise<void> = Promise.resolve();
 
   constructor(
@@ -48,9 +49,8 @@ export class Desk {
 
   /** With what the page has logged until now, and with what was written before. */
   open(): void {
-    const { sheet, stage } = this.state;
     const evidence = this.needs.evidence();
-    this.state = stage === "done" ? { ...this.fresh(null), news: this.state.news } : { ...this.state, sheet: { ...sheet, evidence } };
+    this.state = { ...this.state, sheet: { ...this.state.sheet, evidence } };
     void this.needs.delivery.waiting().then((waiting) => this.set({ waiting }));
   }
 
@@ -62,8 +62,11 @@ export class Desk {
     else this.set({ news: [...before, news] });
   }
 
+  /** An outcome that was read makes room for the next report; one that is still to come is shown at the next opening. */
   close(): void {
-    this.state = { ...this.state, news: [] };
+    this.closing.abort();
+    this.closing = new AbortController();
+    this.state = this.state.stage === "done" ? this.fresh(this.needs.delivery.loadDraft()) : { ...this.state, news: [] };
   }
 
   get canShare(): boolean {
@@ -98,16 +101,17 @@ export class Desk {
 
   /** The drawing tool stands in a room of its own, which is there while the stage is `drawing`. */
   readonly annotate = async (): Promise<void> => {
-    const { picture } = this.state.sheet;
+    const { picture, annotated: before } = this.state.sheet;
     this.set({ stage: "drawing", note: null });
     const room = this.root.querySelector<HTMLElement>(".room");
     if (!picture || !room) return this.set({ stage: "writing" });
     try {
-      const annotated = await this.needs.pictures.annotate(picture, room, await this.drawing());
-      if (annotated) this.change({ annotated });
+      const annotated = await this.needs.pictures.annotate(leftOf(picture, before), room, await this.drawing(before));
+      if (annotated) this.change({ annotated: { ...annotated, hides: annotated.hides || before?.hides === true } });
     } catch (error) {
       this.fail(error, "annotateFailed");
     }
+    room.closest("dialog")?.close(); // gives the focus back to where it was
     this.set({ stage: "writing" });
   };
 
@@ -164,9 +168,9 @@ export class Desk {
     this.set({ stage: "writing" });
   }
 
-  private async drawing(): Promise<AnnotateOptions> {
-    const { drawing } = this.state.sheet.annotated ?? {};
-    return { words: await this.annotateWords(), ...(drawing && { drawing }) };
+  private async drawing(before: Annotated | null): Promise<AnnotateOptions> {
+    const { signal } = this.closing;
+    return { words: await this.annotateWords(), signal, ...(before && { drawing: before.drawing }) };
   }
 
   private async read(file: File): Promise<void> {
@@ -194,6 +198,11 @@ export function faultsOf({ title, email }: Draft): DraftFault[] {
 /** What the words of a note need. */
 export const placesOf = (note: Note): Record<string, string | number> =>
   "name" in note ? { name: note.name, limit: note.word === "fileMany" ? MOST_FILES : `${LARGEST_BYTES / 1024 / 1024} MB` } : {};
+
+/** What was hidden once stays hidden: it is drawn on further where the last drawing ended. */
+function leftOf(picture: Picture, before: Annotated | null): Picture {
+  return before ? { ...picture, blob: before.base, width: before.drawing.width, height: before.drawing.height } : picture;
+}
 
 function wordOf(error: unknown): "takeFailed" | "takeDenied" | "takeTooLarge" {
   const code = error instanceof CaptureFault ? error.code : "failed";

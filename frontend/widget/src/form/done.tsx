@@ -19,7 +19,7 @@ export function Done(view: View) {
     <div class="form">
       <div class={`body done ${outcome.kind}`}>
         <Icon name={icon} />
-        <h3 tabIndex={-1} ref={focus}>
+        <h3 tabIndex={-1} autofocus ref={focus}>
           {heading}
         </h3>
         <p class="lead">

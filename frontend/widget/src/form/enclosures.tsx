@@ -59,12 +59,13 @@ const ChooseFile = ({ desk, words }: View) => (
 function Shot({ desk, words }: View) {
   const { picture, annotated } = desk.state.sheet;
   if (!picture) return null;
+  const { width, height } = annotated?.drawing ?? picture;
   return (
     <div class="shot">
       <Thumb key={annotated ?? picture} blob={annotated?.annotated ?? annotated?.base ?? picture.blob} label={words.screenshot} />
       <div class="shot-side">
         <p>
-          {words.screenshot} <span class="muted">{`${picture.width} × ${picture.height}`}</span>
+          {words.screenshot} <span class="muted">{`${width} × ${height}`}</span>
         </p>
         <div class="row">
           <Small icon="pen" onClick={() => desk.annotate()}>

@@ -22,7 +22,7 @@ export function Panel(view: View) {
     >
       <Head {...view} />
       {isDone ? <Done {...view} /> : <Fields {...view} />}
-      {desk.state.stage === "drawing" && <Studio />}
+      {desk.state.stage === "drawing" && <Studio {...view} />}
     </dialog>
   );
 }
@@ -37,9 +37,15 @@ const Head = ({ words, settings, close }: View) => (
   </header>
 );
 
-/** The drawing tool fills it: desk.annotate. Above the form, since a picture needs the whole window. */
-const Studio = () => (
-  <dialog class="studio" ref={show} onCancel={(event: Event) => event.preventDefault()} onClose={(event) => event.stopPropagation()}>
+/** The drawing tool fills it: desk.annotate. It alone ends it: a second Escape closes any dialog, and what is drawn is lost. */
+const Studio = ({ desk, words }: View) => (
+  <dialog
+    class="studio"
+    ref={show}
+    aria-label={words.annotate}
+    onCancel={(event: Event) => event.preventDefault()}
+    onClose={({ currentTarget }) => desk.state.stage === "drawing" && show(currentTarget)}
+  >
     <div class="room" />
   </dialog>
 );
@@ -70,11 +76,16 @@ function receive({ desk }: View, event: Event, data: DataTransfer | null): void 
   desk.add(files);
 }
 
+const STOPS = "button, input, select, textarea, summary, a, [tabindex]";
+/** Of a group of radio buttons, only the chosen one is a stop. */
+const PASSED_BY = ":disabled, [type=radio]:not(:checked)";
+
 /** A modal dialog lets the focus go to the browser's own bar; here it goes round. */
 function wrapFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   if (event.key !== "Tab") return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, a")];
-  const open = stops.filter((stop) => stop.tabIndex >= 0 && !stop.matches(":disabled") && stop.checkVisibility());
+  const dialog = (event.target as Element).closest("dialog") ?? event.currentTarget;
+  const stops = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
+  const open = stops.filter((stop) => stop.tabIndex >= 0 && !stop.matches(PASSED_BY) && stop.checkVisibility());
   const [from, to] = event.shiftKey ? [open[0], open.at(-1)] : [open.at(-1), open[0]];
   if (event.target !== from) return;
   event.preventDefault();
