@@ -62,11 +62,15 @@ export class Desk {
     else this.set({ news: [...before, news] });
   }
 
-  /** An outcome that was read makes room for the next report; one that is still to come is shown at the next opening. */
+  /** An outcome that was read makes room for the next report, unless the page withheld this one. One that is still to
+   *  come is shown at the next opening. */
   close(): void {
     this.closing.abort();
     this.closing = new AbortController();
-    this.state = this.state.stage === "done" ? this.fresh(this.needs.delivery.loadDraft()) : { ...this.state, news: [] };
+    const { stage, outcome } = this.state;
+    const isOver = stage === "done" && outcome?.kind !== "withheld";
+    if (isOver) this.state = this.fresh(null);
+    else this.state = { ...this.state, news: [], stage: stage === "done" ? "writing" : stage };
   }
 
   get canShare(): boolean {

@@ -14,7 +14,7 @@ export function Panel(view: View) {
       tabIndex={-1}
       aria-labelledby="heading"
       onCancel={(event: Event) => cancel(event, close)}
-      onClose={close}
+      onClose={({ currentTarget }: Event) => isThere(currentTarget) && close()}
       onKeyDown={wrapFocus}
       onPaste={(event: ClipboardEvent) => receive(view, event, event.clipboardData)}
       onDragOver={(event: DragEvent) => event.preventDefault()}
@@ -61,6 +61,9 @@ export const Watermark = ({ settings }: View) =>
 function show(dialog: HTMLDialogElement | null): void {
   if (dialog && !dialog.open) dialog.showModal();
 }
+
+/** The browser tells of a closing afterwards, maybe when the form is open again. */
+const isThere = (target: EventTarget | null): boolean => target instanceof Node && target.isConnected;
 
 /** Escape. A file dialog that is cancelled is heard here too, and is another's. */
 function cancel(event: Event, close: () => void): void {
