@@ -338,6 +338,11 @@ def test_a_draft_outlives_the_page_until_it_is_sent_or_a_day_old(page: Page, tit
     assert visited(page).evaluate("delivery.loadDraft()") is None
 
 
+def test_who_reports_nothing_gets_no_database(page: Page) -> None:
+    assert waiting(page) == 0
+    assert page.evaluate("indexedDB.databases()") == []
+
+
 def test_stopped_it_leaves_no_timer_and_hears_nothing(
     place: Place, context: BrowserContext, page: Page, title: str
 ) -> None:

@@ -26,11 +26,16 @@ def test_the_settings_that_are_there_are_told(world: World) -> None:
         "modalTitle": "Tell us",
         "buttonText": "Bug?",
         "logoUrl": "https://myapp.com/logo.png",
+        "theme": "dark",
+        "locale": "pt-BR",
+        "keepOriginal": True,
     }
     change = change_project(world.db, world.session("ada"), world.orchard.id, {"settings": settings})
     world.run(change)
     told = world.run(read_widget(world.db, world.key()))
-    assert told == Widget("#0a0B0c", False, False, False, "Tell us", "Bug?", "https://myapp.com/logo.png")
+    logo = "https://myapp.com/logo.png"
+    look = ("dark", "#0a0B0c", "pt-BR")
+    assert told == Widget("#0a0B0c", False, False, False, "Tell us", "Bug?", logo, *look, True)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,7 @@ def test_the_settings_that_are_there_are_told(world: World) -> None:
         {"widgetColor": 7, "showWatermark": "no", "enableScreenshot": None, "modalTitle": ["x"]},
         {"widgetColor": "red;}", "logoUrl": "javascript:alert(1)", "buttonText": " ", "modalTitle": {}},
         {"primaryColor": "", "logoUrl": "https://a b", "enableSessionRecording": 0},
+        {"theme": "pink", "accent": "#12345", "locale": "<b>", "keepOriginal": "yes"},
     ],
 )
 def test_what_is_none_of_its_kind_counts_as_not_given(settings: dict[str, Any]) -> None:
@@ -47,6 +53,11 @@ def test_what_is_none_of_its_kind_counts_as_not_given(settings: dict[str, Any]) 
 
 def test_the_newer_name_of_the_colour_goes_first() -> None:
     assert widget_of({"widgetColor": "#111111", "primaryColor": "#222222"}).primary_color == "#222222"
+
+
+def test_an_accent_goes_before_the_originals_colours() -> None:
+    told = widget_of({"accent": "#123", "primaryColor": "#222222"})
+    assert (told.accent, told.primary_color) == ("#123", "#222222")
 
 
 def test_only_a_projects_own_credential_asks(still_world: World) -> None:

@@ -89,6 +89,14 @@ def test_metadata_that_is_too_long_is_dropped_and_told() -> None:
     assert "metadata was dropped" in warnings[0]
 
 
+def test_of_metadata_that_are_too_long_the_drawing_goes_first() -> None:
+    drawing = [{"x": at, "y": at} for at in range(10_000)]
+    metadata = json.dumps({"url": "https://shop.example/", "annotation": drawing, "captureWarnings": ["x"]})
+    kept, warnings = fit(Evidence(metadata=metadata.encode()))
+    assert json.loads(kept.metadata or b"") == {"url": "https://shop.example/", "captureWarnings": ["x"]}
+    assert [warning.partition(" ")[0] for warning in warnings] == ["metadata.annotation"]
+
+
 @pytest.mark.parametrize("odd", [b'"just text"', b"7", b"null", b"true"])
 def test_what_is_no_list_is_kept_as_it_came_and_told(odd: bytes) -> None:
     fitted, warnings = fit(Evidence(console=odd, metadata=odd))

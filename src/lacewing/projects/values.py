@@ -139,7 +139,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """How a project wants its widget; None leaves it to the widget."""
+    """How a project wants its widget; None leaves it to the widget.
+
+    Unless it `keeps_original`, a picture in which something was hidden is uploaded only as it was hidden.
+    """
 
     primary_color: str
     shows_watermark: bool
@@ -148,6 +151,10 @@ class Widget:
     modal_title: str | None
     button_text: str | None
     logo_url: str | None
+    theme: str | None = None
+    accent: str | None = None
+    locale: str | None = None
+    keeps_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)

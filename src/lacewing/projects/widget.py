@@ -13,6 +13,10 @@ from lacewing.storage import Database
 _COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}")
 _PICTURE = re.compile(r"https?://[^\s\"'<>]+")
 _DEFAULT_COLOR = "#e94560"
+_THEME = re.compile("light|dark|auto")
+_ACCENT = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
+_ACCENTS = ("accent", "primaryColor", "widgetColor")
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 async def read_widget(db: Database, actor: Actor) -> Widget:
@@ -35,6 +39,10 @@ def widget_of(settings: dict[str, Any]) -> Widget:
         modal_title=_words(settings.get("modalTitle")),
         button_text=_words(settings.get("buttonText")),
         logo_url=_matching(_PICTURE, settings.get("logoUrl")),
+        theme=_matching(_THEME, settings.get("theme")),
+        accent=next(filter(None, (_matching(_ACCENT, settings.get(name)) for name in _ACCENTS)), None),
+        locale=_matching(_LOCALE, settings.get("locale")),
+        keeps_original=settings.get("keepOriginal") is True,
     )
 
 

@@ -25,10 +25,7 @@ def fit(evidence: Evidence) -> tuple[Evidence, tuple[str, ...]]:
     console = _fit_list("console_logs", evidence.console, warnings)
     network = _fit_list("network_logs", evidence.network, warnings)
     actions = _fit_list("user_actions", evidence.actions, warnings)
-    metadata = evidence.metadata
-    if metadata is not None and len(metadata) > MAX_METADATA_BYTES:
-        metadata = None
-        warnings.append("metadata was dropped: it is longer than 64 KB.")
+    metadata = _fit_metadata(evidence.metadata, warnings)
     if metadata is not None and not metadata.startswith(b"{"):
         warnings.append("metadata is not an object; it was kept as it came.")
     return Evidence(console, network, actions, metadata), tuple(warnings)
@@ -69,6 +66,22 @@ def _legible(evidence: Evidence, warnings: list[str]) -> Evidence:
     }
     warnings += [f"{_WIRE_NAMES[name]} could not be read as JSON; its text was kept." for name in broken]
     return replace(evidence, **broken) if broken else evidence
+
+
+def _fit_metadata(text: bytes | None, warnings: list[str]) -> bytes | None:
+    """What was drawn on the picture goes first: it is in the picture too."""
+    if text is None or len(text) <= MAX_METADATA_BYTES:
+        return text
+    members = fields(text) if text.startswith(b"{") else {}
+    if members.pop("annotation", None) is not None:
+        rest = (
+            b"{" + b",".join(b"%s:%s" % (dumps(name).encode(), raw) for name, raw in members.items()) + b"}"
+        )
+        if len(rest) <= MAX_METADATA_BYTES:
+            warnings.append("metadata.annotation was dropped: metadata is longer than 64 KB.")
+            return rest
+    warnings.append("metadata was dropped: it is longer than 64 KB.")
+    return None
 
 
 def _fit_list(name: str, text: bytes | None, warnings: list[str]) -> bytes | None:

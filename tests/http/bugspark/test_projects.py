@@ -111,6 +111,10 @@ def test_the_widget_reads_its_configuration_from_any_page(
         "modalTitle": "Hello",
         "buttonText": None,
         "logoUrl": None,
+        "theme": None,
+        "accent": None,
+        "locale": None,
+        "keepOriginal": False,
         "ownerPlan": "self-hosted",
     }
     quota = page.get("/api/v1/projects/console-log-quota")

@@ -42,7 +42,7 @@ test("the original's names mean the same", () => {
 });
 
 test("the page's word counts before the project's, and a picture needs both", () => {
-  const remote = { primaryColor: "#111111", modalTitle: "Oh no", buttonText: "Help", showWatermark: false };
+  const remote = { accent: "#111111", modalTitle: "Oh no", buttonText: "Help", showWatermark: false };
   const settings = settle({ ...LEAST, branding: { modalTitle: "Mine" } }, remote);
   assert.equal(settings.accent, "#111111");
   assert.deepEqual(settings.branding, { modalTitle: "Mine", buttonText: "Help", showWatermark: false });

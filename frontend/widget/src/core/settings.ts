@@ -33,7 +33,6 @@ export interface Settings extends Pick<Options, Kept> {
 
 /** What GET /projects/widget-config answers; all of it may be missing. */
 export interface Remote {
-  readonly primaryColor?: string;
   readonly showWatermark?: boolean;
   readonly enableScreenshot?: boolean;
   readonly keepOriginal?: boolean;
@@ -60,7 +59,7 @@ export function settle(options: Options, remote: Remote = {}): Settings {
     api: apiOf(options.endpoint ?? options.apiUrl),
     position: oneOf(CORNERS, options.position) ?? "bottom-right",
     theme: themeOf(options) ?? oneOf(THEMES, remote.theme) ?? "auto",
-    accent: accentOf(options) ?? colorOf(remote.accent) ?? colorOf(remote.primaryColor),
+    accent: accentOf(options) ?? colorOf(remote.accent),
     button: options.button ?? true,
     hotkey: (options.hotkey === undefined ? "Alt+Shift+B" : options.hotkey) || null,
     locale: options.locale ?? remote.locale ?? null,

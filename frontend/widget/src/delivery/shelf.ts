@@ -16,7 +16,7 @@ const STORE = "reports";
 export function openShelf(): Shelf {
   const inMemory = new Map<string, Kept>();
   const stored = <T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
-    openDatabase().then((database) => once(database, mode, act));
+    openDatabase(mode === "readwrite").then((database) => once(database, mode, act));
 
   return {
     async put(kept) {
@@ -44,11 +44,15 @@ export function openShelf(): Shelf {
   };
 }
 
-/** Opened anew each time: one that stays open keeps others from changing it, and the page from being kept for "back". */
-function openDatabase(): Promise<IDBDatabase> {
+/** Opened anew each time: one that stays open keeps others from changing it, and the page from being kept for "back".
+ *  Only a report makes it: who never sends one has none in the browser. */
+function openDatabase(makes: boolean): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
+    asked.onupgradeneeded = () => {
+      if (makes) asked.result.createObjectStore(STORE, { keyPath: "id" });
+      else asked.transaction?.abort();
+    };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
     asked.onblocked = () => reject(new DOMException("", "TimeoutError"));

@@ -99,6 +99,7 @@ def project_change(body: ProjectPatch) -> ProjectChange:
 class WidgetConfig(msgspec.Struct, rename="camel"):
     """What the widget merges into what its page gave it; null leaves it to the widget.
 
+    `primary_color` is the original's and always one; `accent` is null where the project chose no colour.
     `owner_plan` other than `free` lets the original widget be dragged, and take its picture again.
     """
 
@@ -109,6 +110,10 @@ class WidgetConfig(msgspec.Struct, rename="camel"):
     modal_title: str | None
     button_text: str | None
     logo_url: str | None
+    theme: str | None
+    accent: str | None
+    locale: str | None
+    keep_original: bool
     owner_plan: str = "self-hosted"
 
 
@@ -121,6 +126,10 @@ def widget_config(widget: Widget) -> WidgetConfig:
         modal_title=widget.modal_title,
         button_text=widget.button_text,
         logo_url=widget.logo_url,
+        theme=widget.theme,
+        accent=widget.accent,
+        locale=widget.locale,
+        keep_original=widget.keeps_original,
     )
 
 

@@ -185,10 +185,13 @@ def _entries(text: bytes | None) -> list[Any]:
 
 
 def _environment(evidence: Evidence) -> dict[str, Any]:
+    """Without what was drawn on the picture, which shows it."""
     value = None if evidence.metadata is None else loads(evidence.metadata)
     if value is None:
         return {}
-    return value if isinstance(value, dict) else {"metadata": value}
+    if not isinstance(value, dict):
+        return {"metadata": value}
+    return {name: member for name, member in value.items() if name != "annotation"}
 
 
 def _as_received(evidence: Evidence) -> dict[str, str]:
