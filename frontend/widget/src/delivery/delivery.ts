@@ -3,7 +3,7 @@ import type { Delivery, News, Outcome, Parcel } from "../core/sending.ts";
 import { ask } from "./asking.ts";
 import type { Server } from "./asking.ts";
 import { openDrafts } from "./drafts.ts";
-import { hasExpired, keep, postponed } from "./parcels.ts";
+import { hasExpired, isDue, keep, postponed } from "./parcels.ts";
 import type { Kept } from "./parcels.ts";
 import { send } from "./sending.ts";
 import type { Sent } from "./sending.ts";
@@ -63,7 +63,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const all = await shelf.all(endpoint);
     for (const kept of all) {
       if (stopping.signal.aborted) return;
-      if (kept.dueAt <= now || (wakes && kept.isStranded) || hasExpired(kept, now)) await inTurn(kept.id, () => sendKept(kept.id));
+      if (isDue(kept, now, wakes)) await inTurn(kept.id, () => sendKept(kept.id));
     }
     await schedule();
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Report } from "../core/sending.ts";
-import { KEPT_MS, hasExpired, keep, postponed } from "./parcels.ts";
+import { KEPT_MS, hasExpired, isDue, keep, postponed } from "./parcels.ts";
 
 const ENVIRONMENT = {
   userAgent: "Firefox",
@@ -60,4 +60,11 @@ test("it is not tried again before the server said, and its own pause holds wher
 test("it is kept for seven days", () => {
   assert.equal(hasExpired(KEPT, 1000 + KEPT_MS), false);
   assert.equal(hasExpired(KEPT, 1001 + KEPT_MS), true);
+});
+
+test("it is due when its time has come, when the network is back, or when the clock was set back", () => {
+  const waits = postponed(KEPT, 2000, 60_000, false);
+  const stranded = postponed(KEPT, 2000, 60_000, true);
+  assert.deepEqual([isDue(waits, 3000, true), isDue(waits, 62_000, false), isDue(waits, 999, false)], [false, true, true]);
+  assert.deepEqual([isDue(stranded, 3000, false), isDue(stranded, 3000, true)], [false, true]);
 });

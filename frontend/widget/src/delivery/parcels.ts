@@ -50,6 +50,11 @@ export function postponed(kept: Kept, now: number, afterMs: number, isStranded: 
   return { ...kept, attempts: kept.attempts + 1, dueAt: now + Math.max(pause, afterMs), isStranded };
 }
 
+/** What is from the future was kept before the clock was set back: nobody knows when it is due. */
+export function isDue(kept: Kept, now: number, wakes: boolean): boolean {
+  return kept.dueAt <= now || kept.keptAt > now || (wakes && kept.isStranded) || hasExpired(kept, now);
+}
+
 export function hasExpired(kept: Kept, now: number): boolean {
   return now - kept.keptAt > KEPT_MS;
 }

@@ -12,6 +12,7 @@ export interface Shelf {
 
 const NAME = "lacewing";
 const STORE = "reports";
+const LATE_MS = 5_000;
 
 export function openShelf(): Shelf {
   const inMemory = new Map<string, Kept>();
@@ -20,14 +21,10 @@ export function openShelf(): Shelf {
 
   return {
     async put(kept) {
-      try {
-        await stored("readwrite", (store) => store.put(kept));
-        inMemory.delete(kept.id);
-        return true;
-      } catch {
-        inMemory.set(kept.id, kept);
-        return false;
-      }
+      inMemory.set(kept.id, kept);
+      const isStored = await inTime(stored("readwrite", (store) => store.put(kept)));
+      if (isStored) inMemory.delete(kept.id);
+      return isStored;
     },
     async get(id) {
       return inMemory.get(id) ?? (await stored<Kept | undefined>("readonly", (store) => store.get(id)).catch(() => undefined));
@@ -42,6 +39,18 @@ export function openShelf(): Shelf {
       await stored("readwrite", (store) => store.delete(id)).catch(() => undefined);
     },
   };
+}
+
+/** Whether it was done; a browser whose database never answers must not keep the reporter waiting. */
+function inTime(work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), LATE_MS);
+    const settled = (isDone: boolean): void => {
+      clearTimeout(timer);
+      resolve(isDone);
+    };
+    work.then(() => settled(true)).catch(() => settled(false));
+  });
 }
 
 /** Opened anew each time: one that stays open keeps others from changing it, and the page from being kept for "back".
