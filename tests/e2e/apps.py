@@ -46,9 +46,7 @@ class App:
     def send(self, project: Project, title: str, **more: object) -> str:
         """The id of a new report, as a page sends it."""
         body = {"title": title, "severity": "medium", "category": "bug", **more}
-        answer = self.ada.http.post(
-            "/api/v1/reports", json=body, headers={"X-API-Key": project.key}, cookies={}
-        )
+        answer = self.ada.http.post("/api/v1/reports", json=body, headers={"X-API-Key": project.key})
         return str(answer.raise_for_status().json()["id"])
 
 

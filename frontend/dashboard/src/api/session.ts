@@ -22,7 +22,7 @@ export function signedOut(): void {
 }
 
 function leave(): void {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search).replaceAll("%2F", "/")}`);
 }
 
 async function renew(since: number): Promise<boolean> {

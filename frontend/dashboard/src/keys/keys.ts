@@ -11,6 +11,7 @@ export interface Shortcut {
   readonly run: (event: KeyboardEvent) => void;
 }
 
+const EDITING: ReadonlySet<string> = new Set(["a", "c", "v", "x", "y", "z"]);
 const SWITCH = "lacewing.keys";
 const layers = signal<readonly (readonly Shortcut[])[]>([]);
 export const areKeysOn = signal(localStorage.getItem(SWITCH) !== "off");
@@ -53,11 +54,11 @@ export function listenToKeys(): void {
   });
 }
 
-/** Somebody writes, or a dialog has the word; with Ctrl or Cmd a key is meant for the page all the same. */
+/** Somebody writes, or a dialog has the word; with Ctrl or Cmd a key is meant for the page, unless it edits text. */
 function isElsewhere(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey) return false;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
+  if (event.ctrlKey || event.metaKey) return EDITING.has(event.key.toLowerCase()) && target.matches("input, textarea, [contenteditable]");
   if (target.closest("dialog, [popover], [role=menu], [role=listbox]") !== null) return true;
   if (target.isContentEditable || target.matches("textarea, select")) return true;
   if (target.matches("input")) return !target.matches("[type=checkbox], [type=radio]") || event.key === " ";

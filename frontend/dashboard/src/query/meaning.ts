@@ -2,7 +2,7 @@
 import { type Bug, isOpen } from "../store/bug.ts";
 import { folded } from "./folding.ts";
 import { caseFolded } from "./readers.ts";
-import { type Between, type Compared, type Moment, type Qualifier, type Query, type SortBy, sortOf, type Text, type Value } from "./values.ts";
+import { type Between, type Compared, type Moment, NAMES, type Qualifier, type Query, type SortBy, sortOf, type Text, type Value } from "./values.ts";
 
 export type Test = (bug: Bug) => boolean;
 
@@ -36,6 +36,14 @@ export function isAnsweredHere({ parts }: Query): boolean {
 /** Whether it finds open bugs only. */
 export function isOfOpen({ parts }: Query): boolean {
   return parts.some((part) => part.kind === "qualifier" && !part.isNegated && isOpenOnly(part));
+}
+
+/** Without a last word that may become a qualifier, `sev` or `severity:`; null if there is none. */
+export function withoutBeginning({ parts }: Query): Query | null {
+  const last = parts.at(-1);
+  if (last?.kind !== "text" || last.isExact) return null;
+  const begun = last.text.toLowerCase();
+  return NAMES.some((name) => `${name}:`.startsWith(begun)) ? { parts: parts.slice(0, -1) } : null;
 }
 
 export function comparerOf(query: Query): (one: Bug, other: Bug) => number {

@@ -5,7 +5,7 @@ import type { Category, Severity, Status } from "../api/types.ts";
 import { type Bug, bugsOf } from "../store/bug.ts";
 import { complete } from "./completion.ts";
 import { parse } from "./language.ts";
-import { comparerOf, isAnsweredHere, testOf } from "./meaning.ts";
+import { comparerOf, isAnsweredHere, testOf, withoutBeginning } from "./meaning.ts";
 import { Mistake, printed } from "./values.ts";
 
 const seconds = (text: string | null): number | null => (text === null ? null : Date.parse(text) / 1000);
@@ -55,6 +55,11 @@ test("only what the open bugs can answer is answered here", () => {
   const here = (text: string): boolean => isAnsweredHere(parse(text));
   assert.deepEqual(["is:open", "status:new,triaging severity:low", "is:open has:error"].map(here), [true, true, true]);
   assert.deepEqual(["", "-is:open", "status:new,closed", "is:open words", "is:open has:comment"].map(here), [false, false, false, false, false]);
+});
+
+test("a word that may become a qualifier can be left out", () => {
+  const left = (text: string): number | undefined => withoutBeginning(parse(text))?.parts.length;
+  assert.deepEqual(["is:open sev", "is:open severity:", "is:open price", '"sev"', "severity:high"].map(left), [1, 1, undefined, undefined, undefined]);
 });
 
 test("what could follow is offered", () => {

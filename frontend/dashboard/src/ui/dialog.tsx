@@ -1,6 +1,6 @@
 // The native dialog: it holds the focus, gives it back, and Escape closes it.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/words.ts";
 import { Icon } from "./icon.tsx";
 
@@ -16,7 +16,8 @@ interface DialogProps {
 /** Open as long as it is on the page. */
 export function Dialog({ title, onClose, children, isBare = false, kind = "middle" }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once, so that what is typed right after the key that opened it is not lost.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

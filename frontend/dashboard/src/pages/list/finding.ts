@@ -3,7 +3,7 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { call } from "../../api/client.ts";
 import type { ProjectItem, ReportPage } from "../../api/types.ts";
 import { parse } from "../../query/language.ts";
-import { comparerOf, isAnsweredHere, isOfOpen, testOf } from "../../query/meaning.ts";
+import { comparerOf, isAnsweredHere, isOfOpen, testOf, withoutBeginning } from "../../query/meaning.ts";
 import { Mistake, type Query } from "../../query/values.ts";
 import { type Bug, bugOf } from "../../store/bug.ts";
 import { allBugs, bugWithId, putBugs, revision } from "../../store/bugs.ts";
@@ -62,7 +62,12 @@ export function find(project: ProjectItem, text: ReadonlySignal<string>): Findin
   const asker = (): Parameters<typeof testOf>[1] => ({ me: me.value?.id ?? null, now: now.value, isTyping: true });
   const local = computed(() => {
     void revision.value;
-    return isLarge.value || !isOfOpen(read.value.query) ? [] : matching(project.id, testOf(read.value.query, asker()));
+    const { query } = read.value;
+    if (isLarge.value || !isOfOpen(query)) return [];
+    const found = matching(project.id, testOf(query, asker()));
+    // While a qualifier is being written, the list does not go blank.
+    const before = found.length === 0 ? withoutBeginning(query) : null;
+    return before === null ? found : matching(project.id, testOf(before, asker()));
   });
   const bugs = computed(() => {
     const { query } = read.value;

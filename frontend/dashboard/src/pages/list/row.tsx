@@ -12,6 +12,8 @@ import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 import { type Column, shownColumns } from "./columns.ts";
 
+const MOST_LABELS = 2;
+
 interface RowProps {
   readonly bug: Bug;
   readonly index: number;
@@ -49,7 +51,7 @@ export function Row({ bug, index, project, columns, choice }: RowProps): JSX.Ele
         <a href={bugPath(project, bug.number)} tabIndex={-1} title={bug.title} dir="auto">
           {bug.title}
         </a>
-        {shownColumns.value.includes("labels") && bug.labels.map((label) => <Label key={label} name={label} projectId={bug.projectId} />)}
+        {shownColumns.value.includes("labels") && <Labels bug={bug} />}
       </span>
       {columns.map((column) => (
         <span key={column} role="gridcell" class={`row-cell row-${column}`}>
@@ -81,6 +83,23 @@ function cell(column: Column, bug: Bug): ComponentChildren {
     case "created":
       return <Moment at={bug.createdAt} />;
   }
+}
+
+/** As many as leave the title room. */
+function Labels({ bug }: { readonly bug: Bug }): JSX.Element {
+  const more = bug.labels.slice(MOST_LABELS);
+  return (
+    <>
+      {bug.labels.slice(0, MOST_LABELS).map((label) => (
+        <Label key={label} name={label} projectId={bug.projectId} />
+      ))}
+      {more.length > 0 && (
+        <span class="label" title={more.join(", ")}>
+          +{more.length}
+        </span>
+      )}
+    </>
+  );
 }
 
 function Assignee({ bug }: { readonly bug: Bug }): JSX.Element | null {

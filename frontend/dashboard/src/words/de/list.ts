@@ -74,7 +74,7 @@ export const list = {
   "peek.when": "Wenn",
   "peek.then": "Dann",
 
-  "waiting.title": "{name} einbinden",
+  "waiting.title": "{name} einrichten",
   "waiting.lead": "Eine Zeile in deiner Website, und jeder Bericht bringt mit, was dazu führte: Konsole, Netzwerk, Klicks, ein Bildschirmfoto.",
   "waiting.copy": "Kopiere das in deine Seite",
   "waiting.copy_button": "Kopieren",

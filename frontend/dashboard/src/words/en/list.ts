@@ -74,7 +74,7 @@ export const list = {
   "peek.when": "When",
   "peek.then": "Then",
 
-  "waiting.title": "Take {name} in",
+  "waiting.title": "Set up {name}",
   "waiting.lead": "One line in your site, and every report comes with what led to it: console, network, clicks, a screenshot.",
   "waiting.copy": "Copy this into your page",
   "waiting.copy_button": "Copy",
