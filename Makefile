@@ -24,7 +24,6 @@ help:
 	echo "make bench    measure speed and memory beside a bare server and a bare database"
 	echo "make soak     crash and fuzz for a long time"
 	echo "make install  only install"
-	echo "make api-types  write the dashboard's types of the public API anew"
 	echo "make lock     pin the dependencies in pyproject.toml again; UPGRADE=1 for newer ones"
 
 install: .venv/.package frontend
@@ -116,7 +115,7 @@ check: check-frontend
 test: test-frontend
 
 .PHONY: check-frontend test-frontend
-check-frontend: install
+check-frontend: install api-types
 	$(NPM) --silent run check --if-present
 test-frontend: install
 	$(NPM) --silent run test --if-present

@@ -1,4 +1,4 @@
-"""The public API as TypeScript, for the dashboard's client; `make api-types` writes it anew."""
+"""The public API as TypeScript, which only the type checker reads; `make check` writes it anew."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from lacewing.http.openapi import document_of
 from lacewing.settings import Settings
 
 FILE: Final = Path(__file__).parents[2] / "frontend/dashboard/src/api/types.ts"
-HEAD: Final = "// Made from the OpenAPI document by `make api-types`; a test compares the two.\n"
+HEAD: Final = "// Made from the OpenAPI document by `make api-types`.\n"
 JSON: Final = "application/json"
 PLAIN: Final = {
     "boolean": "boolean",

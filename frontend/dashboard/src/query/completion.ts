@@ -38,7 +38,7 @@ const WORDS: Partial<Readonly<Record<Name, readonly string[]>>> = {
   updated: [">7d", "<30d", "<90d"],
 };
 
-export function complete(text: string, caret: number, known: Known): Completion | null {
+export function complete(text: string, caret: number, known: () => Known): Completion | null {
   const before = text.slice(0, caret);
   const from = before.length - (/[^\s]*$/.exec(before)?.[0].length ?? 0);
   const word = before.slice(from);
@@ -62,7 +62,7 @@ function namesFor(word: string): readonly Offer[] {
   return NAMES.filter((name) => name.startsWith(begun) && name !== begun).map((name) => ({ text: `${dash}${name}:`, shown: `${dash}${name}:`, isWhole: false }));
 }
 
-function valuesFor(word: string, known: Known): readonly Offer[] {
+function valuesFor(word: string, known: () => Known): readonly Offer[] {
   const colon = word.indexOf(":");
   const name = NAMES.find((each) => each === word.slice(0, colon).replace(/^-/, "").toLowerCase());
   if (name === undefined) return [];
@@ -79,17 +79,17 @@ function begins(shown: string, begun: string): boolean {
   return shown.toLowerCase().split(/\s+/).some((part) => part.startsWith(begun)) || shown.toLowerCase().startsWith(begun);
 }
 
-function valuesOf(name: Name, known: Known): readonly { readonly value: string; readonly shown: string }[] {
+function valuesOf(name: Name, known: () => Known): readonly { readonly value: string; readonly shown: string }[] {
   const plain = (words: readonly string[]): readonly { readonly value: string; readonly shown: string }[] => words.map((word) => ({ value: word, shown: word }));
   switch (name) {
     case "assignee":
-      return [...plain(["me", "none"]), ...known.people.map(({ id, name: shown }) => ({ value: id, shown }))];
+      return [...plain(["me", "none"]), ...known().people.map(({ id, name: shown }) => ({ value: id, shown }))];
     case "label":
-      return plain([...known.labels, "none"]);
+      return plain([...known().labels, "none"]);
     case "browser":
-      return plain([...known.browsers, "none"]);
+      return plain([...known().browsers, "none"]);
     case "os":
-      return plain([...known.systems, "none"]);
+      return plain([...known().systems, "none"]);
     default:
       return plain(WORDS[name] ?? []);
   }

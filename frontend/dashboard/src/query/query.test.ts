@@ -64,7 +64,7 @@ test("a word that may become a qualifier can be left out", () => {
 
 test("what could follow is offered", () => {
   const known = { people: [{ id: "0198", name: "Bo Diddley" }], labels: ["good first", "ui"], browsers: ["safari"], systems: [] };
-  const offered = (text: string, caret = text.length): string[] => complete(text, caret, known)?.offers.map((offer) => offer.text) ?? [];
+  const offered = (text: string, caret = text.length): string[] => complete(text, caret, () => known)?.offers.map((offer) => offer.text) ?? [];
   assert.deepEqual(offered("sev"), ["severity:"]);
   assert.deepEqual(offered("is:open -sta"), ["-status:"]);
   assert.deepEqual(offered("severity:high,c"), ["severity:high,critical"]);

@@ -32,6 +32,8 @@ export function App(): JSX.Element {
 function Content(): JSX.Element {
   switch (workspaceState.value) {
     case "loading":
+      // The page's own file can come meanwhile.
+      void routeOf(path.value)?.load();
       return <Skeleton />;
     case "failed":
       return <Failed onRetry={() => void loadWorkspace()} />;

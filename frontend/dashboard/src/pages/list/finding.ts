@@ -59,20 +59,26 @@ export function find(project: ProjectItem, text: ReadonlySignal<string>): Findin
   });
   const isLarge = computed(() => copy.state.value === "large");
   const isHere = computed(() => !isLarge.value && isAnsweredHere(read.value.query));
+  const comparer = computed(() => comparerOf(read.value.query));
+  // In order once for all filters of it: a keystroke only leaves out.
+  const ordered = computed(() => {
+    void revision.value;
+    return isLarge.value ? [] : matching(project.id, () => true).sort(comparer.value);
+  });
   const asker = (): Parameters<typeof testOf>[1] => ({ me: me.value?.id ?? null, now: now.value, isTyping: true });
   const local = computed(() => {
-    void revision.value;
     const { query } = read.value;
-    if (isLarge.value || !isOfOpen(query)) return [];
-    const found = matching(project.id, testOf(query, asker()));
+    if (!isOfOpen(query)) return [];
+    const found = ordered.value.filter(testOf(query, asker()));
     // While a qualifier is being written, the list does not go blank.
     const before = found.length === 0 ? withoutBeginning(query) : null;
-    return before === null ? found : matching(project.id, testOf(before, asker()));
+    return before === null ? found : ordered.value.filter(testOf(before, asker()));
   });
   const bugs = computed(() => {
     const { query } = read.value;
-    const found = isHere.value ? local.value : together(local.value, told(remote.value, decided(query), asker()));
-    return isHere.value || local.value.length > 0 ? [...found].sort(comparerOf(query)) : found;
+    if (isHere.value) return local.value;
+    const found = together(local.value, told(remote.value, decided(query), asker()));
+    return found.length > local.value.length && local.value.length > 0 ? [...found].sort(comparer.value) : found;
   });
 
   let pending: AbortController | undefined;

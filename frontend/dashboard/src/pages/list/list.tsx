@@ -73,7 +73,6 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
     text.value = wanted;
   };
   useListKeys({ project, choice, isPeeking });
-  const bug = finding.bugs.value[choice.index];
   return (
     <div class="list">
       <header class="list-head">
@@ -88,7 +87,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
       <Notices project={project} finding={finding} />
       <div class="list-body">
         <Found project={project} finding={finding} choice={choice} text={text} />
-        {isPeeking.value && bug !== undefined && <Peek bug={bug} project={project} onClose={() => (isPeeking.value = false)} />}
+        <Peeking project={project} finding={finding} choice={choice} isPeeking={isPeeking} />
       </div>
       <BulkBar choice={choice} />
     </div>
@@ -110,6 +109,19 @@ function Found({ project, finding, choice, text }: FoundProps): JSX.Element {
   if (isLoading) return <Skeleton rows={12} />;
   if (finding.hasFailed.value) return <Failed onRetry={finding.retry} />;
   return <NoBugs text={text} />;
+}
+
+interface PeekingProps {
+  readonly project: ProjectItem;
+  readonly finding: Finding;
+  readonly choice: Choice;
+  readonly isPeeking: Signal<boolean>;
+}
+
+/** Alone in following the cursor. */
+function Peeking({ project, finding, choice, isPeeking }: PeekingProps): JSX.Element | null {
+  const bug = isPeeking.value ? finding.bugs.value[choice.index] : undefined;
+  return bug === undefined ? null : <Peek bug={bug} project={project} onClose={() => (isPeeking.value = false)} />;
 }
 
 function Count({ finding }: { readonly finding: Finding }): JSX.Element {

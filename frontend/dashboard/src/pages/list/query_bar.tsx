@@ -36,7 +36,7 @@ export function QueryBar({ text, mistake, known, onLeave }: QueryBarProps): JSX.
   }, [text.value]);
   const offer = (): void => {
     const box = input.current;
-    completion.value = box === null ? null : complete(box.value, box.selectionStart ?? box.value.length, known());
+    completion.value = box === null ? null : complete(box.value, box.selectionStart ?? box.value.length, known);
     at.value = -1;
   };
   const accept = (chosen: Offer | undefined): void => {

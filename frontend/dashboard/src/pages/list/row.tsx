@@ -1,4 +1,5 @@
 // One bug in a line. All of it can be clicked; its link is for other tabs.
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import type { ProjectItem } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
@@ -6,6 +7,7 @@ import type { Bug } from "../../store/bug.ts";
 import { personName } from "../../store/workspace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Label } from "../../ui/label.tsx";
+import { memo } from "../../ui/memo.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { SeverityIcon, severityWord, StatusIcon, statusWord } from "../../ui/states.tsx";
 import { t } from "../../words/words.ts";
@@ -22,9 +24,12 @@ interface RowProps {
   readonly choice: Choice;
 }
 
-export function Row({ bug, index, project, columns, choice }: RowProps): JSX.Element {
-  const isSelected = choice.selected.value.has(bug.id);
-  const isCursor = choice.cursor.value === bug.id;
+export const Row = memo(RowLine);
+
+function RowLine({ bug, index, project, columns, choice }: RowProps): JSX.Element {
+  // Of all rows only those are drawn again that the cursor leaves or comes to.
+  const isSelected = useComputed(() => choice.selected.value.has(bug.id)).value;
+  const isCursor = useComputed(() => choice.cursor.value === bug.id).value;
   const press = (event: MouseEvent): void => {
     if (event.shiftKey) {
       event.preventDefault();

@@ -56,7 +56,8 @@ export function Rows({ project, bugs, choice, text, onSort, onNearEnd }: RowsPro
   const all = bugs.value;
   const from = Math.min(first.value, Math.max(0, all.length - room.value));
   const seen = all.slice(from, from + room.value);
-  const columns = isNarrow.value ? [] : shownColumns.value.filter((column) => column !== "labels");
+  const columns = useComputed(() => (isNarrow.value ? [] : shownColumns.value.filter((column) => column !== "labels"))).value;
+  const active = useComputed(() => (choice.cursor.value === null ? undefined : `bug-${choice.cursor.value}`));
   return (
     <div
       ref={scroller}
@@ -67,7 +68,7 @@ export function Rows({ project, bugs, choice, text, onSort, onNearEnd }: RowsPro
       aria-label={t("list.table", { name: project.name })}
       aria-rowcount={all.length + 1}
       aria-multiselectable="true"
-      {...(choice.cursor.value === null ? {} : { "aria-activedescendant": `bug-${choice.cursor.value}` })}
+      aria-activedescendant={active}
       onScroll={look}
     >
       <Headings columns={columns} text={text.value} onSort={onSort} />

@@ -1,0 +1,116 @@
+"""`python -m bench.dashboard`: from a keystroke to the paint, in a real browser with 5,000 bugs in memory."""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Page
+
+from bench.seeding import seed
+from tests.browser import started
+from tests.e2e.apps import App, served
+from tests.server import Project
+
+BUGS: Final = 5_000
+MOST_MILLISECONDS: Final = 50.0
+MOST_BYTES: Final = 350 * 1024
+TYPED: Final = (
+    "severity:high",
+    "status:new",
+    "sort:severity",
+    "seeded 49",
+    "-label:ui",
+    "has:error",
+    "page:/check",
+)
+# From the event to the end of the frame that shows what it did.
+LISTEN: Final = """() => {
+  window.measured = [];
+  const painted = (begun) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => window.measured.push(performance.now() - begun);
+    port2.postMessage(null);
+  });
+  for (const type of ["input", "keydown"]) addEventListener(type, (event) => {
+    if (type === "input" || event.target.matches("[role=grid], main, body")) painted(performance.now());
+  }, { capture: true });
+}"""
+LOADED: Final = """() => ({
+  milliseconds: performance.now(),
+  bytes: performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize ?? 0), 0),
+})"""
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m bench.dashboard", description=__doc__)
+    options.add_argument("--bugs", type=int, default=BUGS)
+    options.add_argument("--json", type=Path)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lacewing-bench-") as folder, served(Path(folder)) as app:
+        project = app.ada.create_project()
+        seed(app.server.port, project.key, chosen.bugs)
+        measured = _measure(app, project)
+    print(*(f"{name:24} {value:10.1f}" for name, value in measured.items()), sep="\n")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(measured, indent=2))
+    return int(measured["keystroke_p95_ms"] > MOST_MILLISECONDS or measured["first_list_bytes"] > MOST_BYTES)
+
+
+def _measure(app: App, project: Project) -> dict[str, float]:
+    with started() as browser, app.page(browser, viewport={"width": 1440, "height": 900}) as page:
+        page.goto(app.path(project))
+        page.locator(".row").first.wait_for()
+        first = page.evaluate(LOADED)
+        page.get_by_text(f"{BUGS:,} bugs").wait_for()
+        whole = page.evaluate(LOADED)
+        page.evaluate(LISTEN)
+        typed, moved = _type(page), _move(page)
+        loaded = page.evaluate(LOADED)
+    return {
+        "first_list_ms": first["milliseconds"],
+        "first_list_bytes": loaded["bytes"],
+        "whole_project_ms": whole["milliseconds"],
+        **_summary("keystroke", typed),
+        **_summary("move", moved),
+    }
+
+
+def _type(page: Page) -> list[float]:
+    """Every character is a filter of its own."""
+    page.keyboard.press("/")
+    for text in TYPED:
+        page.get_by_role("combobox", name="Query").fill("is:open ")
+        page.wait_for_timeout(400)
+        page.evaluate("measured.length = 0") if text == TYPED[0] else None
+        page.keyboard.type(text, delay=60)
+    page.wait_for_timeout(400)
+    return _taken(page)
+
+
+def _move(page: Page) -> list[float]:
+    page.get_by_role("combobox", name="Query").fill("is:open")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    _taken(page)
+    for _ in range(100):
+        page.keyboard.press("j", delay=20)
+    page.wait_for_timeout(400)
+    return _taken(page)
+
+
+def _taken(page: Page) -> list[float]:
+    found: Any = page.evaluate("measured.splice(0)")
+    return [float(value) for value in found]
+
+
+def _summary(name: str, values: list[float]) -> dict[str, float]:
+    cut = statistics.quantiles(values, n=100)
+    return {f"{name}_p50_ms": cut[49], f"{name}_p95_ms": cut[94], f"{name}_max_ms": max(values)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
