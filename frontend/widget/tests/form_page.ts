@@ -12,6 +12,8 @@ interface Test {
   outcome: Outcome;
   readonly sent: Outcome;
   draft: Draft | null;
+  /** Whom the page told of, maybe after the form was loaded. */
+  email: string;
   fault: ConstructorParameters<typeof CaptureFault>[0] | null;
   follows: boolean;
   waiting: number;
@@ -42,6 +44,7 @@ const test: Test = (window.test = {
   outcome: SENT,
   sent: SENT,
   draft: null,
+  email: "",
   fault: null,
   follows: true,
   waiting: 0,
@@ -66,7 +69,7 @@ const test: Test = (window.test = {
       },
       pictures: { take: picture, share: picture, read: picture, annotate: drawn },
       evidence: () => EVIDENCE,
-      email: () => options.user?.email ?? "",
+      email: () => test.email,
       async send(filled) {
         test.filled.push(filled);
         if (test.release) await new Promise<void>((resolve) => (test.release = resolve));

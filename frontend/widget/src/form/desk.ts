@@ -49,8 +49,9 @@ export class Desk {
 
   /** With what the page has logged until now, and with what was written before. */
   open(): void {
-    const evidence = this.needs.evidence();
-    this.state = { ...this.state, sheet: { ...this.state.sheet, evidence } };
+    const { draft } = this.state.sheet;
+    const known = { ...draft, email: draft.email || this.needs.email() };
+    this.state = { ...this.state, sheet: { ...this.state.sheet, draft: known, evidence: this.needs.evidence() } };
     void this.needs.delivery.waiting().then((waiting) => this.set({ waiting }));
   }
 

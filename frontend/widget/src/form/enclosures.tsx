@@ -100,7 +100,9 @@ async function paint(canvas: HTMLCanvasElement, blob: Blob): Promise<void> {
   const bitmap = await createImageBitmap(blob);
   const scale = Math.max(THUMB[0] / bitmap.width, THUMB[1] / bitmap.height);
   [canvas.width, canvas.height] = THUMB;
-  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, bitmap.width * scale, bitmap.height * scale);
+  const context = canvas.getContext("2d");
+  if (context) context.imageSmoothingQuality = "high";
+  context?.drawImage(bitmap, 0, 0, bitmap.width * scale, bitmap.height * scale);
   bitmap.close();
 }
 

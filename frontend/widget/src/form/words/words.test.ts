@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { annotateWords } from "../../annotate/words.ts";
 import * as chinese from "./chinese.ts";
@@ -18,6 +19,12 @@ for (const [language, { words, annotate }] of Object.entries({ chinese, french, 
     assert.ok(Object.values({ ...words, ...annotate }).every((word) => word.trim() === word && word !== ""));
   });
 }
+
+test("docs/widget-languages.md lists every word that a page can change", () => {
+  const rows = readFileSync("../docs/widget-languages.md", "utf8").match(/^\| `.*$/gm);
+  const drawing = Object.entries(annotateWords).map(([name, word]) => [`annotate.${name}`, word]);
+  assert.deepEqual(rows, [...Object.entries(english), ...drawing].map(([name, word]) => `| \`${name}\` | ${word} |`));
+});
 
 test("a place is filled in as text, and stays where there is no value", () => {
   assert.equal(fill("{count} of {all}", { count: 0 }), "0 of {all}");
