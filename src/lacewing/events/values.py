@@ -81,6 +81,9 @@ class EventKind(StrEnum):
     TOKEN_REUSED = "token.reuse_detected"  # noqa: S105 - an event's name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - an event's name
     TOKEN_ROTATED = "token.rotated"  # noqa: S105 - an event's name
+    VIEW_CHANGED = "view.changed"
+    VIEW_CREATED = "view.created"
+    VIEW_DELETED = "view.deleted"
     WEBHOOK_CHANGED = "webhook.changed"
     WEBHOOK_CREATED = "webhook.created"
     WEBHOOK_DELETED = "webhook.deleted"

@@ -53,6 +53,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "ticket_id": _REPORT,
     "token_id": PathField("Its id.", _ID),
     "user_id": PathField("Its id.", _ID),
+    "view_id": PathField("Its id.", _ID),
     "webhook_id": PathField("Its id.", _ID),
 }
 

@@ -53,7 +53,7 @@ from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, m
 from lacewing.reports.merging import merge_report, unmerge_report
 from lacewing.reports.name_reporter import name_reporter
 from lacewing.reports.person_queries import OwnComment
-from lacewing.reports.query_language import parse_query
+from lacewing.reports.query_language import LONGEST_QUERY, parse_query
 from lacewing.reports.query_meaning import wanted_by
 from lacewing.reports.query_values import Query
 from lacewing.reports.read_assignees import read_assignees
@@ -111,6 +111,7 @@ __all__ = [
     "LONGEST_DAYS",
     "LONGEST_IDENTIFIER",
     "LONGEST_LABEL",
+    "LONGEST_QUERY",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_AT_ONCE",

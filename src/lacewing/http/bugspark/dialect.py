@@ -42,6 +42,7 @@ from lacewing.http.bugspark import (
     triage,
     uploads,
     usage,
+    views,
     webhooks,
     widget,
 )
@@ -82,6 +83,7 @@ _PARTS = (
     comments,
     notifications,
     labels,
+    views,
     webhooks,
     deliveries,
     stats,
