@@ -126,6 +126,26 @@ def test_one_tag_brings_console_network_and_actions_and_asks_nobody_else(place: 
     assert page.context.cookies() == []
 
 
+def test_a_nonce_is_enough_where_trusted_types_are_required(place: Place, page: Page) -> None:
+    policy = (
+        "default-src 'self'; script-src 'self' 'nonce-once' 'strict-dynamic'; img-src 'self' data: blob:; "
+        f"connect-src 'self' {place.server.url}; require-trusted-types-for 'script'"
+    )
+    tag = place.tag('nonce="once"').replace(
+        "<script ", '<script src="/before.js" nonce="once"></script><script '
+    )
+    page.goto(place.page_with(tag, **{"Content-Security-Policy": policy}))
+    form = opened_form(page)
+    form.get_by_role("button", name="Take screenshot").click()
+    expect(form.get_by_role("button", name="Annotate")).to_be_visible()
+    form.get_by_label("Title").fill("With a picture")
+    form.get_by_role("button", name="Send report").click()
+    expect(form.get_by_role("heading", name="Thank you")).to_be_visible()
+
+    assert place.arrived("With a picture")["screenshotUrl"]
+    assert page.evaluate("violations") == []
+
+
 def test_the_original_s_tag_and_calls_work_unchanged(place: Place, page: Page) -> None:
     options = (
         f'{{projectKey: "{place.project.key}", endpoint: "{place.server.url}/api/v1", '
