@@ -22,6 +22,7 @@ from lacewing.http.endpoint import Reply
 from lacewing.http.passkey_wire import Assertion, Attestation, builtins_of
 from lacewing.http.shapes import Instant, text
 from lacewing.http.sign_in_cookies import session_cookies, sign_in_cookies
+from lacewing.kit.qr import qr_code
 
 
 class MfaWanted(msgspec.Struct, rename="camel"):
@@ -68,11 +69,19 @@ class MfaState(msgspec.Struct, rename="camel"):
     recovery_codes_left: int
 
 
+class QrItem(msgspec.Struct):
+    """`path` is that of an SVG, a unit for each of `size` modules a side; a margin of four belongs around it."""
+
+    size: int
+    path: str
+
+
 class TotpSecret(msgspec.Struct):
-    """`uri` is what an authenticator app scans; `secret` the same to type in, in base 32."""
+    """`uri` is what an authenticator app scans, `qr` the same as a picture, `secret` to type in, in base 32."""
 
     secret: str
     uri: str
+    qr: QrItem | None
 
 
 class RecoveryCodes(msgspec.Struct, rename="camel"):
@@ -108,7 +117,8 @@ def mfa_state(factors: Factors) -> MfaState:
 
 
 def totp_secret(new: NewTotp) -> TotpSecret:
-    return TotpSecret(new.secret, new.uri)
+    code = qr_code(new.uri)
+    return TotpSecret(new.secret, new.uri, QrItem(code.size, code.path) if code else None)
 
 
 def changed(core: Core, value: FactorsChanged) -> Reply:
