@@ -1,6 +1,7 @@
 // The public API, typed by its own document: `call("GET /projects/{project_id}", { path: { project_id } })`.
 import { renewed, signedOut } from "./session.ts";
 import { OFFLINE, Refusal, refusalOf } from "./problem.ts";
+import { PROOF_WANTED, proved } from "./proof.ts";
 import type { Operations } from "./types.ts";
 
 export const API = "/api/v1";
@@ -61,7 +62,11 @@ async function settled(url: string, request: RequestInit): Promise<Response> {
     const response = await authenticated(url, request);
     if (response.ok) return response;
     const seconds = waitOf(response);
-    if (seconds === null || waits >= MOST_WAITS) throw refusalOf(response.status, await bodyOf(response));
+    if (seconds === null || waits >= MOST_WAITS) {
+      const refusal = refusalOf(response.status, await bodyOf(response));
+      if (refusal.code !== PROOF_WANTED || !(await proved())) throw refusal;
+      continue;
+    }
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
 }

@@ -12,8 +12,17 @@ interface Route {
   readonly load: () => Promise<{ readonly default: Page }>;
 }
 
+const account = (): Promise<typeof import("../pages/account/account.ts")> => import("../pages/account/account.ts");
+
 export const routes: readonly Route[] = [
   { pattern: "/app", load: () => import("../pages/home/home.tsx") },
   { pattern: "/app/new", load: () => import("../pages/project/new_project.tsx") },
   { pattern: "/app/p/:organization/:code", load: () => import("../pages/list/list.tsx") },
+  { pattern: "/app/account", load: async () => ({ default: (await account()).Profile }) },
+  { pattern: "/app/account/security", load: async () => ({ default: (await account()).Security }) },
+  { pattern: "/app/account/sessions", load: async () => ({ default: (await account()).Sessions }) },
+  { pattern: "/app/account/tokens", load: async () => ({ default: (await account()).Tokens }) },
+  { pattern: "/app/account/tokens/new", load: async () => ({ default: (await account()).NewToken }) },
+  { pattern: "/app/account/notifications", load: async () => ({ default: (await account()).Notifications }) },
+  { pattern: "/app/account/events", load: async () => ({ default: (await account()).Events }) },
 ];

@@ -4,6 +4,8 @@ import type { ProjectItem } from "../api/types.ts";
 export const HOME = "/app";
 export const NEW_PROJECT = "/app/new";
 export const ACCOUNT = "/app/account";
+export const NEW_TOKEN = "/app/account/tokens/new";
+export const NEW_ORGANIZATION = "/app/new-organization";
 
 type Named = Pick<ProjectItem, "organizationSlug" | "code">;
 
@@ -15,6 +17,10 @@ export function bugPath(project: Named, number: number): string {
   return `${projectPath(project)}/${number}`;
 }
 
-export function organizationPath(slug: string): string {
-  return `/app/o/${encodeURIComponent(slug)}`;
+export function accountPath(part: string): string {
+  return `${ACCOUNT}/${part}`;
+}
+
+export function organizationPath(slug: string, part = ""): string {
+  return `/app/o/${encodeURIComponent(slug)}${part === "" ? "" : `/${part}`}`;
 }

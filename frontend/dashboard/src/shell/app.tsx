@@ -10,6 +10,7 @@ import { t } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
 import { GlobalKeys } from "./global_keys.tsx";
 import { Missing } from "./missing.tsx";
+import { Proof } from "./proof.tsx";
 import { Failed, Skeleton } from "./states.tsx";
 import { Toasts } from "./toasts.tsx";
 
@@ -24,6 +25,7 @@ export function App(): JSX.Element {
       </Frame>
       <Question />
       <Toasts />
+      <Proof />
       <GlobalKeys />
     </>
   );

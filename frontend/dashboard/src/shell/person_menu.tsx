@@ -1,6 +1,7 @@
 // Oneself: account, theme, language, keys, and the way out.
 import type { JSX } from "preact";
 import { shownHelp } from "./global_keys.tsx";
+import { ACCOUNT } from "../routing/paths.ts";
 import { me } from "../store/workspace.ts";
 import { chooseLanguage, chooseTheme, LANGUAGES, theme, THEMES } from "../theme/preferences.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -22,7 +23,7 @@ export function PersonMenu(): JSX.Element | null {
   );
   return (
     <Menu label={t("person.menu", { name: person.name })} hasText class="sidebar-link person-button" align="start" button={face}>
-      <MenuItem icon={<Icon name="user" />} href="/account">
+      <MenuItem icon={<Icon name="user" />} href={ACCOUNT}>
         {t("person.account")}
       </MenuItem>
       <MenuItem icon={<Icon name="keyboard" />} hint="?" onPick={() => (shownHelp.value = true)}>

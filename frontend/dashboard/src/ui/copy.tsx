@@ -15,14 +15,20 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): JSX.Element {
+interface CopyProps {
+  readonly text: string;
+  readonly label: string;
+  readonly isPrimary?: boolean;
+}
+
+export function CopyButton({ text, label, isPrimary = false }: CopyProps): JSX.Element {
   const [said, setSaid] = useState<"copied" | "failed" | null>(null);
   const copy = async (): Promise<void> => {
     setSaid((await copyText(text)) ? "copied" : "failed");
     setTimeout(() => setSaid(null), SAID_MILLISECONDS);
   };
   return (
-    <button type="button" class="button small copy-button" onClick={copy}>
+    <button type="button" class={`button copy-button ${isPrimary ? "primary" : "small"}`} onClick={copy}>
       <Icon name={said === "copied" ? "check" : "copy"} />
       <span aria-live="polite">{said === null ? label : t(`copy.${said}`)}</span>
     </button>

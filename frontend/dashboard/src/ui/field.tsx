@@ -13,15 +13,19 @@ interface FieldProps {
   readonly placeholder?: string;
   readonly value?: string;
   readonly isOptional?: boolean;
-  /** Takes what a refusal says of no field in particular, too. */
+  readonly autocomplete?: "name" | "email" | "current-password" | "new-password" | "one-time-code";
+  /** Is written to first, and takes what a refusal says of no field in particular. */
   readonly isFirst?: boolean;
+  /** The latter only. */
+  readonly takesAll?: boolean;
   readonly refusal: Refusal | null;
 }
 
-export function Field({ name, label, hint, type = "text", placeholder, value, isOptional = false, isFirst = false, refusal }: FieldProps): JSX.Element {
+export function Field(props: FieldProps): JSX.Element {
+  const { name, label, hint, type = "text", placeholder, value, isOptional = false, autocomplete = "off", isFirst = false, takesAll = isFirst, refusal } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const error = errorOf(refusal, name, isFirst);
+  const error = errorOf(refusal, name, takesAll);
   useEffect(() => {
     if (isFirst || error !== null) input.current?.focus();
   }, [error]);
@@ -33,7 +37,7 @@ export function Field({ name, label, hint, type = "text", placeholder, value, is
         {label}
         {isOptional && <span class="optional"> {t("project.optional")}</span>}
       </label>
-      <input ref={input} id={id} name={name} type={type as "text"} autocomplete="off" defaultValue={value ?? ""} placeholder={placeholder} aria-invalid={error !== null} aria-describedby={described === "" ? undefined : described} />
+      <input ref={input} id={id} name={name} type={type as "text"} autocomplete={autocomplete} defaultValue={value ?? ""} placeholder={placeholder} aria-invalid={error !== null} aria-describedby={described === "" ? undefined : described} />
       {hint !== undefined && (
         <span id={`${id}-hint`} class="hint">
           {hint}
@@ -49,9 +53,9 @@ export function Field({ name, label, hint, type = "text", placeholder, value, is
   );
 }
 
-function errorOf(refusal: Refusal | null, name: string, isFirst: boolean): string | null {
+function errorOf(refusal: Refusal | null, name: string, takesAll: boolean): string | null {
   if (refusal === null) return null;
   const own = refusal.fields.find((field) => field.field === name);
   if (own !== undefined) return own.message;
-  return isFirst && refusal.fields.length === 0 ? refusal.message : null;
+  return takesAll && refusal.fields.length === 0 ? refusal.message : null;
 }

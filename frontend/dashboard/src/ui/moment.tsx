@@ -38,6 +38,10 @@ export function exact(at: number): string {
   return exactly.format(at);
 }
 
+export function day(at: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
+}
+
 function relative(count: number, unit: Intl.RelativeTimeFormatUnit): string {
   const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: count === 0 ? "auto" : "always" });
   formats.set(language, format);

@@ -1,8 +1,19 @@
 // German, by area, with exactly the words of en.ts.
+import { account } from "./de/account.ts";
+import { events } from "./de/events.ts";
 import { frame } from "./de/frame.ts";
 import { list } from "./de/list.ts";
 import { project } from "./de/project.ts";
+import { tokens } from "./de/tokens.ts";
 import { triage } from "./de/triage.ts";
 import type { Catalogue } from "./words.ts";
 
-export const de: Catalogue = { ...frame, ...list, ...project, ...triage };
+export const de: Catalogue = {
+  ...account,
+  ...events,
+  ...frame,
+  ...list,
+  ...project,
+  ...tokens,
+  ...triage,
+};

@@ -1,7 +1,18 @@
 // English, by area: a word is added to an area's file here, and to its twin in de/.
+import { account } from "./en/account.ts";
+import { events } from "./en/events.ts";
 import { frame } from "./en/frame.ts";
 import { list } from "./en/list.ts";
 import { project } from "./en/project.ts";
+import { tokens } from "./en/tokens.ts";
 import { triage } from "./en/triage.ts";
 
-export const en = { ...frame, ...list, ...project, ...triage } as const;
+export const en = {
+  ...account,
+  ...events,
+  ...frame,
+  ...list,
+  ...project,
+  ...tokens,
+  ...triage,
+} as const;

@@ -70,14 +70,14 @@ class MfaState(msgspec.Struct, rename="camel"):
 
 
 class QrItem(msgspec.Struct):
-    """`path` is that of an SVG, a unit for each of `size` modules a side; a margin of four belongs around it."""
+    """`path` is that of an SVG, a unit for each of `size` modules a side; leave four of margin."""
 
     size: int
     path: str
 
 
 class TotpSecret(msgspec.Struct):
-    """`uri` is what an authenticator app scans, `qr` the same as a picture, `secret` to type in, in base 32."""
+    """`uri` is what an authenticator app scans, `qr` its picture, `secret` the same to type in."""
 
     secret: str
     uri: str

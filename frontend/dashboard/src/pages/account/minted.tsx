@@ -1,0 +1,57 @@
+// A token's secret, shown this once, and what to do with it next.
+import type { JSX } from "preact";
+import type { CreatedCamelTokenItem } from "../../api/types.ts";
+import { CopyButton } from "../../ui/copy.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { day } from "../../ui/moment.tsx";
+import { Section } from "../../ui/section.tsx";
+import { t } from "../../words/words.ts";
+import { usesOf } from "./uses.ts";
+
+interface MintedProps {
+  readonly token: CreatedCamelTokenItem;
+  readonly isRotated?: boolean;
+  readonly onDone: () => void;
+}
+
+export function Minted({ token, isRotated = false, onDone }: MintedProps): JSX.Element {
+  const secret = token.token ?? "";
+  const ends = token.expiresAt === null ? t("tokens.never_ends") : t("tokens.ends", { day: day(Date.parse(token.expiresAt)) });
+  return (
+    <Section title={t(isRotated ? "tokens.rotated" : "tokens.created", { name: token.name })} hint={ends}>
+      <p class="notice warn" role="status">
+        <Icon name="alert" />
+        <span>{t(token.token === null ? "tokens.shown_before" : "tokens.once")}</span>
+      </p>
+      {token.token !== null && (
+        <>
+          <Code code={secret} label={t("tokens.copy")} isPrimary />
+          <h3>{t("tokens.next")}</h3>
+          {usesOf(secret, location.origin).map(({ title, hint, code }, at) => (
+            <details key={title} name="use" class="use" open={at === 0}>
+              <summary>{t(title)}</summary>
+              <p class="hint">{t(hint)}</p>
+              <Code code={code} label={t("tokens.copy_this")} />
+            </details>
+          ))}
+        </>
+      )}
+      <p>
+        <button type="button" class="button" onClick={onDone}>
+          {t("tokens.done")}
+        </button>
+      </p>
+    </Section>
+  );
+}
+
+function Code({ code, label, isPrimary = false }: { readonly code: string; readonly label: string; readonly isPrimary?: boolean }): JSX.Element {
+  return (
+    <div class={isPrimary ? "secret is-secret" : "secret"}>
+      <pre class="copy-box" tabIndex={0}>
+        <code class="whole">{code}</code>
+      </pre>
+      <CopyButton text={code} label={label} isPrimary={isPrimary} />
+    </div>
+  );
+}
