@@ -20,6 +20,9 @@ interface Line {
 }
 
 const LEVELS: readonly Level[] = ["log", "info", "warn", "error", "debug"];
+/** A stack takes longer than all the rest of a line, and a page that logs much logs little of these. */
+const TRACED: ReadonlySet<Level> = new Set(["warn", "error"]);
+const NO_TRACE = {};
 const MOST_BYTES = 256 * 1024;
 const LONGEST_STACK = 4000;
 /** About what V8 keeps of a stack of ten frames. */
@@ -66,7 +69,7 @@ export class ConsoleCollector {
     // Looking at an object can make the page log.
     if (this.#isBusy) return;
     this.#isBusy = true;
-    quietly(() => this.#add(level, describeAll(args), Date.now(), traceOf(args, below)));
+    quietly(() => this.#add(level, describeAll(args), Date.now(), traceOf(level, args, below)));
     this.#isBusy = false;
   }
 
@@ -75,7 +78,7 @@ export class ConsoleCollector {
     if (event instanceof ErrorEvent) {
       const { message, filename, lineno, colno, error } = event;
       const stack = stackOf(error) ?? `${filename}:${lineno}:${colno}`;
-      this.#add("error", `[Uncaught] ${message}`, timestamp, { stack });
+      this.#add("error", `[Uncaught] ${message.replace(/^Uncaught /, "")}`, timestamp, { stack });
     } else if (event instanceof PromiseRejectionEvent) {
       const stack = stackOf(event.reason);
       this.#add("error", `[UnhandledRejection] ${describe(event.reason)}`, timestamp, defined({ stack }));
@@ -92,17 +95,17 @@ export class ConsoleCollector {
       return;
     }
     const line = { level, message, timestamp, trace, count: 1 };
-    if (!this.filter || this.filter(entryOf(line))) this.#lines.push(line);
+    if (!this.filter || this.filter(entryOf(line)) !== false) this.#lines.push(line);
   }
 }
 
 /** Of an error that was logged its own, else of the call, which is two below `below`: the proxy lies between. */
-function traceOf(args: readonly unknown[], below: Around): Line["trace"] {
+function traceOf(level: Level, args: readonly unknown[], below: Around): Line["trace"] {
   const thrown = args.find((arg) => arg instanceof Error);
   if (thrown) return defined({ stack: stackOf(thrown) });
-  const trace: { stack?: string } = {};
   // Not in Firefox before 138.
-  if (typeof Error.captureStackTrace !== "function") return trace;
+  if (!TRACED.has(level) || typeof Error.captureStackTrace !== "function") return NO_TRACE;
+  const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, below);
   return {
     get stack() {

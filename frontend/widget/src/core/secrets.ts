@@ -8,6 +8,10 @@ const WHOLE = "key|auth|session(?:[-_]?id)?|sid|bearer|signature|sig|otp|pwd|pin
 const NAME = `(?:[\\w.%\\[\\]-]{0,64}(?:${ANYWHERE})|(?:[\\w.%\\[\\]-]{0,64}[-_.\\[\\]])?(?:${WHOLE}))(?:\\]|%5D|\\d){0,3}`;
 const SECRET_NAME = new RegExp(`^${NAME}$`, "i");
 
+/** A page logs objects with the same members again and again. */
+const verdicts = new Map<string, boolean>();
+const MOST_VERDICTS = 1000;
+
 /** What is kept of a match is its first group; each pattern repeats within bounds, so that none takes long. */
 const RULES: readonly RegExp[] = [
   /\b((?:proxy-)?authorization["']?\s{0,9}[:=]\s{0,9}["']?)(?!\[removed)(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,9})?[^\s"',;]{1,8192}/gi,
@@ -26,7 +30,12 @@ const RULES: readonly RegExp[] = [
 
 /** Whether a member, parameter or header of this name holds what nobody should read. */
 export function isSecretName(name: string): boolean {
-  return name.length <= 80 && SECRET_NAME.test(name.replace(/([a-z])([A-Z])/g, "$1_$2"));
+  const known = verdicts.get(name);
+  if (known !== undefined) return known;
+  const verdict = name.length <= 80 && SECRET_NAME.test(name.replace(/([a-z])([A-Z])/g, "$1_$2"));
+  if (verdicts.size >= MOST_VERDICTS) verdicts.clear();
+  verdicts.set(name, verdict);
+  return verdict;
 }
 
 export function withoutSecrets(text: string): string {
