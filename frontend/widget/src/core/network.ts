@@ -69,14 +69,23 @@ export class NetworkCollector {
     return (answer) => {
       this.#pending.delete(unanswered);
       const entry = entryAs(answer);
-      if (this.settings.networkFilter?.(entry) !== false) this.#done.push(entry);
+      if (this.#isWanted(entry)) this.#done.push(entry);
     };
   }
 
   /** With those that wait for their answer yet: it may be what is wrong. */
   entries(): readonly NetworkEntry[] {
-    const waiting = [...this.#pending].map((entry) => entry()).filter((entry) => this.settings.networkFilter?.(entry) !== false);
+    const waiting = [...this.#pending].map((entry) => entry()).filter((entry) => this.#isWanted(entry));
     return [...this.#done.entries(), ...waiting];
+  }
+
+  /** What a filter fails on, the page may have wanted to keep back. */
+  #isWanted(entry: NetworkEntry): boolean {
+    try {
+      return this.settings.networkFilter?.(entry) !== false;
+    } catch {
+      return false;
+    }
   }
 }
 

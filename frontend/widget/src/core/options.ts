@@ -66,7 +66,7 @@ export interface Options {
   readonly user?: User;
   /** Who reports, in your words. Default: `user.email`, else `user.id`. */
   readonly reporterIdentifier?: string;
-  /** Goes along as `metadata.custom`. Default: nothing. */
+  /** What else you know; goes along as `metadata.custom`. Default: nothing. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 
   /** May change the report, at once or later; null: it is not sent, and the reporter is told so. Default: none. */

@@ -1,5 +1,5 @@
 /** The widget's own element in the page: a shadow root with the button, and the form, which is loaded when it is wanted. */
-import { Fault, tell } from "../core/fault.ts";
+import { callPage, Fault, tell } from "../core/fault.ts";
 import type { MountPanel, Panel, PanelNeeds } from "../core/panel.ts";
 import type { News } from "../core/sending.ts";
 import type { Settings } from "../core/settings.ts";
@@ -48,7 +48,7 @@ class MountedPanel implements Panel {
       if (!this.isOpen || this.isGone) return;
       form.open();
       this.launcher.mark(false);
-      this.settings.onOpen?.();
+      callPage(this.settings, () => this.settings.onOpen?.());
     } catch {
       this.isOpen = false;
       this.launcher.complain();
@@ -60,7 +60,7 @@ class MountedPanel implements Panel {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.form?.close();
-    this.settings.onClose?.();
+    callPage(this.settings, () => this.settings.onClose?.());
   };
 
   update(settings: Settings): void {
