@@ -31,13 +31,17 @@ _REFUSED_FORM: Final = "Failed to load resource: the server responded with a sta
 _SLOW_DRIVER: Final = "GL Driver Message"
 
 
+def find_chromium() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 @contextmanager
 def started(*more: str) -> Iterator[Browser]:
     """Without one: skipped here, a failure in CI. Playwright's event loop runs until the end of the block.
 
     `more` are arguments of its command line.
     """
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = find_chromium()
     if path is None:
         _give_up("no Chromium: install Debian's package chromium")
     with sync_playwright() as playwright:

@@ -69,8 +69,13 @@ export class ConsoleCollector {
     // Looking at an object can make the page log.
     if (this.#isBusy) return;
     this.#isBusy = true;
-    quietly(() => this.#add(level, describeAll(args), Date.now(), traceOf(level, args, below)));
-    this.#isBusy = false;
+    try {
+      this.#add(level, describeAll(args), Date.now(), traceOf(level, args, below));
+    } catch {
+      // What can not be looked at is not noted.
+    } finally {
+      this.#isBusy = false;
+    }
   }
 
   #uncaught(event: Event): void {

@@ -7,8 +7,9 @@ const LONGEST = 1000;
 
 /** As the console does with `%s` and its like; a style (`%c`) says nothing. */
 export function describeAll(args: readonly unknown[]): string {
-  const [first, ...rest] = args;
+  const first = args[0];
   if (typeof first !== "string" || !first.includes("%")) return joined(args);
+  const rest = args.slice(1);
   const told = first.replace(/%[sdifoOc%]/g, (mark) => {
     if (mark === "%%" || rest.length === 0) return mark === "%%" ? "%" : mark;
     const value = rest.shift();
@@ -26,9 +27,13 @@ export function flat(text: string, most = LONGEST): string {
   return ["", text.slice(0, most)].join(" ").slice(1);
 }
 
+/** A loop and no list: this is done on every line that a page logs. */
 function joined(values: readonly unknown[]): string {
-  const told = values.slice(0, MOST_MEMBERS).map((value) => describe(value).slice(0, LONGEST));
-  return flat(told.join(" "), 2 * LONGEST);
+  let told = "";
+  for (let at = 0; at < values.length && at < MOST_MEMBERS; at++) {
+    told += (at > 0 ? " " : "") + describe(values[at]).slice(0, LONGEST);
+  }
+  return flat(told, 2 * LONGEST);
 }
 
 interface Room {
@@ -48,7 +53,7 @@ function simple(value: unknown): string | null {
     case "bigint":
       return `${value}n`;
     case "function":
-      return `ƒ ${value.name}`;
+      return "ƒ";
     case "object":
       return value === null ? "null" : null;
     default:

@@ -39,11 +39,11 @@ export interface Options {
   readonly enableScreenshot?: boolean;
   /** CSS selectors of what no picture may show, beside passwords and payment fields. Default: none. */
   readonly mask?: readonly string[];
-  /** Default: `true`. */
+  /** What the page logs, errors that nobody caught, and what could not be loaded. Default: `true`. */
   readonly collectConsole?: boolean;
   /** The original's older name of `collectConsole`. */
   readonly enableConsoleLogs?: boolean;
-  /** Default: `true`. */
+  /** Requests by `fetch` and `XMLHttpRequest`: address, status, times, sizes, harmless headers. Default: `true`. */
   readonly collectNetwork?: boolean;
   /** The original's older name of `collectNetwork`. */
   readonly enableNetworkLogs?: boolean;
@@ -64,7 +64,7 @@ export interface Options {
 
   /** Who reports; an e-mail address fills the form's. Default: nobody. */
   readonly user?: User;
-  /** Who reports, in your words. Default: `user.email`, else `user.id`. */
+  /** Who reports, in your words, unless they write an address. Default: `user.email`, else `user.id`. */
   readonly reporterIdentifier?: string;
   /** What else you know; goes along as `metadata.custom`. Default: nothing. */
   readonly metadata?: Readonly<Record<string, unknown>>;
