@@ -244,7 +244,7 @@ def test_the_original_tag_and_its_calls_work(shop: Shop) -> None:
         page.evaluate("['one', 'noise', 'two', 'three'].forEach((line) => console.log(line))")
         page.evaluate("fetch('/goods.txt')")
         send(page, "Held back", title="Oh no")
-        page.wait_for_function("window.report")
+        wait_until(page, "window.report")
         report = page.evaluate("window.report")
         assert [line["message"] for line in report["console_logs"]] == ["two", "three"]
         assert report["network_logs"] == report["user_actions"] == []
@@ -275,7 +275,7 @@ def test_what_is_collected_takes_no_more_room_than_it_may(shop: Shop) -> None:
         }
         """)
         send(page, "Much")
-        page.wait_for_function("window.report")
+        wait_until(page, "window.report")
         report = page.evaluate("window.report")
         assert 0 < len(json.dumps(report["console_logs"])) < 256 * 1024
         assert 0 < len(json.dumps(report["user_actions"])) < 64 * 1024
@@ -295,13 +295,19 @@ def test_what_can_not_start_says_so_and_harms_nobody(shop: Shop) -> None:
     Lacewing.destroy();
     """
     with shop.visit(shop.tag(key=False), start) as page:
-        page.wait_for_function("window.heard.length === 2")
+        wait_until(page, "window.heard.length === 2")
         assert page.evaluate("window.heard") == ["no_key", "no_endpoint"]
         assert page.locator(HOST).count() == 0
 
 
 def wait_until_there(page: Page) -> None:
     page.locator(HOST).wait_for(state="attached")
+
+
+def wait_until(page: Page, fact: str) -> None:
+    """Playwright's own waiting needs 'unsafe-eval'."""
+    look = f"const look = () => ({fact}) ? done() : requestAnimationFrame(look)"
+    page.evaluate(f"() => new Promise((done) => {{ {look}; look(); }})")
 
 
 def send(page: Page, words: str, *, title: str = "Report a bug") -> None:

@@ -11,7 +11,7 @@ import type { Panel } from "./panel.ts";
 import { askRemote } from "./remote.ts";
 import { sendReport } from "./report.ts";
 import type { News } from "./sending.ts";
-import { settle, type Settings } from "./settings.ts";
+import { settle } from "./settings.ts";
 
 export interface Widget {
   open(): Promise<void>;
@@ -30,7 +30,7 @@ export function startWidget(options: Options, early: Early): Widget {
   const { api, projectKey } = settings;
   // Before it is patched: what the widget itself asks for is not the page's doing.
   const ownFetch = fetch.bind(globalThis);
-  const delivery = createDelivery({ endpoint: api, projectKey, fetch: ownFetch, onNews: (news) => hear(news, settings) });
+  const delivery = createDelivery({ endpoint: api, projectKey, fetch: ownFetch, onNews: (news) => void hear(news) });
   const collectors = startCollectors(settings, early);
   const stopping = new AbortController();
   let user = options.user ?? null;
@@ -55,6 +55,13 @@ export function startWidget(options: Options, early: Early): Widget {
     void remote.then((late) => panel?.update(late));
   }
 
+  /** Of a report that was kept on an earlier page. */
+  async function hear(news: News): Promise<void> {
+    if (news.kind !== "sent") tell(settings, new Fault("not_sent", `Lacewing: "${news.title}" was not sent, and will not be.`));
+    await mounted;
+    panel?.hear(news);
+  }
+
   return {
     async open() {
       await mounted;
@@ -71,12 +78,6 @@ export function startWidget(options: Options, early: Early): Widget {
       collectors.stop();
     },
   };
-}
-
-/** Of a report that was kept on an earlier page. */
-function hear(news: News, settings: Settings): void {
-  if (news.kind === "sent") return;
-  tell(settings, new Fault("not_sent", `Lacewing: "${news.title}" was not sent, and will not be.`));
 }
 
 function paused(milliseconds: number, signal: AbortSignal): Promise<void> {
