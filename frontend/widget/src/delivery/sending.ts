@@ -12,6 +12,8 @@ export type Sent =
 
 /** The server keeps an upload for 24 hours. */
 const UPLOAD_HOLDS_MS = 20 * 3_600_000;
+/** So often an upload may come to no answer: a proxy that takes less than we do tells a page nothing that it may read. */
+const PATIENCE = 3;
 const REFUSED_AS_A_WHOLE = new Set([401, 403]);
 const PATHS = { screenshot: "/upload/screenshot", annotated: "/upload/screenshot", attachment: "/upload/attachment" };
 
@@ -21,10 +23,12 @@ export async function send(server: Server, kept: Kept): Promise<Sent> {
   for (const [at, enclosure] of enclosures.entries()) {
     if (Date.now() - (enclosure.uploadedAt ?? 0) < UPLOAD_HOLDS_MS) continue;
     const answer = await upload(server, enclosure);
-    if (answer.kind === "later") return { ...answer, kind: "postponed", kept: { ...kept, enclosures } };
+    if (answer.kind === "later" && !(answer.why === "offline" && kept.attempts >= PATIENCE)) {
+      return { ...answer, kind: "postponed", kept: { ...kept, enclosures } };
+    }
     if (answer.kind === "no" && REFUSED_AS_A_WHOLE.has(answer.status)) return { ...answer, kind: "refused" };
-    // A report is worth more than its picture: it goes without one that the server does not take.
-    if (answer.kind === "no") warnings.push(`${enclosure.name}: ${answer.message || answer.code}`);
+    // A report is worth more than its picture: it goes without one that the server, or a proxy before it, does not take.
+    if (answer.kind !== "done") warnings.push(`${enclosure.name}: ${answer.kind === "no" ? answer.message || answer.code : answer.why}`);
     const uploaded = answer.kind === "done" ? { ...enclosure, key: text(answer.body["key"]) ?? "", uploadedAt: Date.now() } : enclosure;
     enclosures = enclosures.with(at, uploaded);
   }
