@@ -112,7 +112,13 @@ def test_triage_by_keyboard_is_shown_at_once_seen_by_others_and_taken_back(
         expect(severities(page, "Critical")).to_have_count(1, timeout=500)
         expect(severities(other, "Critical")).to_have_count(1, timeout=1_000)
 
-        press(page, "Escape", "i")
+        press(page, "Escape", "s", *"closed", "Enter")
+        expect(titles(page)).to_have_count(5, timeout=500)
+        press(page, "z")
+        expect(row(page, "WS-4")).to_contain_text("New", timeout=500)
+        expect(page.get_by_role("status").filter(has_text="Taken back")).to_be_visible()
+
+        press(page, "ArrowUp", "i")
         expect(row(page, "WS-4")).to_contain_text("Ada")
         press(page, "l", *"regression", "Enter")
         expect(row(page, "WS-4")).to_contain_text("regression")

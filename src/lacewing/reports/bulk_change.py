@@ -124,7 +124,7 @@ def _change(
     tx: Transaction, actor: Actor, place: Place, ids: list[UUID], change: ReportChange
 ) -> dict[UUID, Outcome]:
     try:
-        alter = alteration(tx, place, change)
+        alter = alteration(tx, actor, place, ids, change)
     except LacewingError as refusal:
         return dict.fromkeys(ids, refusal)
     return apply(tx, actor, place, ids, alter)

@@ -1,12 +1,13 @@
 """The SELECTs of a report's history: what the log says of it, and whose doing it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select, text
 
+from lacewing.access.actor import Place
 from lacewing.access.permissions import CredentialKind
 from lacewing.accounts.tables import people
 from lacewing.credentials.tables import tokens
@@ -15,7 +16,7 @@ from lacewing.events.tables import events
 from lacewing.kit.ids import first_id_at
 from lacewing.reports.differences import field_changes
 from lacewing.reports.tables import reports
-from lacewing.reports.values import HistoryEntry
+from lacewing.reports.values import HistoryEntry, Status
 from lacewing.storage import Statement, Transaction
 
 _LAST_ID = UUID(int=(1 << 128) - 1)
@@ -93,6 +94,41 @@ _CREATION = Statement(
 _CREATED_AT = Statement(
     select(reports.c.created_at).where(reports.c.id == bindparam("report_id")), lambda created_at: created_at
 )
+
+
+class _Told(NamedTuple):
+    report_id: UUID
+    person_id: UUID | None
+    data: Mapping[str, str]
+
+
+class Move(NamedTuple):
+    """The status that a report was taken from, and who did it."""
+
+    status: Status
+    person_id: UUID | None
+
+
+def last_moves(
+    tx: Transaction, place: Place, report_ids: Sequence[UUID], since: datetime
+) -> dict[UUID, Move]:
+    """Of each report that changed its status since: the latest time."""
+    query = (
+        select(events.c.subject_id, events.c.person_id, events.c.data)
+        .where(
+            events.c.organization_id == place.organization_id,
+            events.c.subject_id.in_(report_ids),
+            _NOT_ITS_CREATION,
+            events.c.id >= first_id_at(since),
+        )
+        .order_by(events.c.id)
+    )
+    told = [_Told._make(row) for row in tx.execute(query)]
+    return {
+        each.report_id: Move(Status(each.data["status.from"]), each.person_id)
+        for each in told
+        if "status.from" in each.data
+    }
 
 
 def changes(

@@ -44,11 +44,11 @@ function KeyGroup({ group, shortcuts }: { readonly group: Key; readonly shortcut
     <section>
       <h3>{t(group)}</h3>
       <dl class="key-list">
-        {shortcuts.map(({ key, word }) => (
-          <div key={key}>
+        {[...new Set(shortcuts.map(({ word }) => word))].map((word) => (
+          <div key={word}>
             <dt>{t(word)}</dt>
             <dd>
-              <Keys name={key} />
+              {shortcuts.filter((each) => each.word === word).map(({ key }) => <Keys key={key} name={key} />)}
             </dd>
           </div>
         ))}

@@ -47,8 +47,9 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
     accepts=ANYONE_KNOWN,
     summary=(
         "Change a report\nA status that can not follow the present one is refused with 409, which names "
-        "those that can. With `If-Match`, only if it is still what was read, else 412. A token needs "
-        "`reports:read` besides, since the answer is the report."
+        "those that can; one that you have just changed can be taken back for five minutes. With `If-Match`, "
+        "only if it is still what was read, else 412. A token needs `reports:read` besides, since the answer "
+        "is the report."
     ),
     body=ReportPatch,
     answer=ReportDetail,

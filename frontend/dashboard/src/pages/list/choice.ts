@@ -1,15 +1,16 @@
 // Where the cursor is in a list, and what is selected: by id, so that both outlive every change of the list.
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Bug } from "../../store/bug.ts";
 
 export class Choice {
-  readonly cursor = signal<string | null>(null);
+  readonly cursor: Signal<string | null>;
   readonly selected = signal<ReadonlySet<string>>(new Set());
   readonly #bugs: ReadonlySignal<readonly Bug[]>;
   #at = 0;
 
-  constructor(bugs: ReadonlySignal<readonly Bug[]>) {
+  constructor(bugs: ReadonlySignal<readonly Bug[]>, cursor: string | null = null) {
     this.#bugs = bugs;
+    this.cursor = signal(cursor);
   }
 
   get index(): number {

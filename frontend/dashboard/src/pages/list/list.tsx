@@ -17,7 +17,7 @@ import { Choice } from "./choice.ts";
 import { type Finding, find } from "./finding.ts";
 import { knownOf } from "./known.ts";
 import { ListMenu } from "./list_menu.tsx";
-import { useListKeys } from "./list_keys.ts";
+import { focusRows, useListKeys } from "./list_keys.ts";
 import { NoBugs } from "./no_bugs.tsx";
 import { Peek } from "./peek.tsx";
 import { QueryBar } from "./query_bar.tsx";
@@ -27,6 +27,7 @@ import { DEFAULT_QUERY } from "./views.ts";
 import { ViewTabs } from "./view_tabs.tsx";
 import { Waiting } from "./waiting.tsx";
 
+const cursors = new Map<string, string | null>();
 const ADDRESS_PAUSE_MILLISECONDS = 250;
 
 export default function ListPage({ params }: PageProps): JSX.Element {
@@ -67,7 +68,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
   const text = useQueryText();
   const finding = useMemo(() => find(project, text), []);
   useEffect(() => finding.end, []);
-  const choice = useMemo(() => new Choice(finding.bugs), []);
+  const choice = useChoice(project, finding);
   const isPeeking = useSignal(false);
   const set = (wanted: string): void => {
     text.value = wanted;
@@ -80,7 +81,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <ViewTabs project={project} text={text} onChoose={set} />
       </header>
       <div class="list-tools">
-        <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={() => document.querySelector<HTMLElement>("[role=grid]")?.focus()} />
+        <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={focusRows} />
         <Count finding={finding} />
         <ListMenu />
       </div>
@@ -92,6 +93,13 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
       <BulkBar choice={choice} />
     </div>
   );
+}
+
+/** Whoever comes back from a bug is where they were. */
+function useChoice(project: ProjectItem, finding: Finding): Choice {
+  const choice = useMemo(() => new Choice(finding.bugs, cursors.get(project.id) ?? null), []);
+  useEffect(() => () => void cursors.set(project.id, choice.cursor.peek()), []);
+  return choice;
 }
 
 interface FoundProps {

@@ -29,12 +29,16 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
     if (choice.cursor.value === null) choice.move(0);
     isPeeking.value = !isPeeking.value;
   };
+  const move = (step: number): void => {
+    choice.move(step);
+    focusRows();
+  };
   useTriageKeys(() => choice.meant());
   useShortcuts([
-    key("j", "list.key_next", () => choice.move(1)),
-    key("k", "list.key_previous", () => choice.move(-1)),
-    key("ArrowDown", "list.key_next", () => choice.move(1)),
-    key("ArrowUp", "list.key_previous", () => choice.move(-1)),
+    key("j", "list.key_next", () => move(1)),
+    key("k", "list.key_previous", () => move(-1)),
+    key("ArrowDown", "list.key_next", () => move(1)),
+    key("ArrowUp", "list.key_previous", () => move(-1)),
     key("Enter", "list.key_open", open),
     key("Space", "list.key_peek", peek),
     key("x", "list.key_select", () => choice.toggle()),
@@ -46,4 +50,9 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
     key("Escape", "list.key_leave", leave),
     key("/", "list.key_query", () => document.getElementById(QUERY_INPUT)?.focus()),
   ]);
+}
+
+/** The grid tells a screen reader which row is meant. */
+export function focusRows(): void {
+  document.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
 }

@@ -69,6 +69,7 @@ export function Rows({ project, bugs, choice, text, onSort, onNearEnd }: RowsPro
       aria-rowcount={all.length + 1}
       aria-multiselectable="true"
       aria-activedescendant={active}
+      onFocus={() => choice.cursor.peek() === null && choice.move(0)}
       onScroll={look}
     >
       <Headings columns={columns} text={text.value} onSort={onSort} />
