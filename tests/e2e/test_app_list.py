@@ -66,7 +66,7 @@ def test_the_first_report_turns_the_light_green(browser: Browser, shop: Shop) ->
 
 
 def test_a_query_is_typed_completed_corrected_and_in_the_address(browser: Browser, shop: Shop) -> None:
-    """Points 9 and 10."""
+    """Points 9, 10 and 11."""
     with shop.app.page(browser) as page:
         page.goto(f"{shop.path}?q=is:open+sort:oldest")
         expect(titles(page).first).to_have_text("Pay does nothing")
@@ -90,6 +90,20 @@ def test_a_query_is_typed_completed_corrected_and_in_the_address(browser: Browse
         page.get_by_role("link", name=re.compile("^Critical")).click()
         expect(page.get_by_role("link", name=re.compile("^Critical"))).to_have_text("Critical1")
         expect(query(page)).to_have_value("is:open severity:critical")
+        query(page).fill("is:open category:ui")
+        page.get_by_role("button", name="Save this query as a view").click()
+        page.get_by_label("Name").fill("Looks")
+        page.get_by_label("Share it with the project").check()
+        page.get_by_role("button", name="Save", exact=True).click()
+        looks = page.get_by_role("link", name=re.compile("^Looks"))
+        expect(looks).to_have_text("Looks2")
+        expect(looks).to_have_attribute("aria-current", "true")
+        page.get_by_role("button", name="The view Looks").click()
+        page.get_by_role("menuitem", name="Delete the view").click()
+        expect(looks).to_have_count(0)
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Undo").click()
+        expect(looks).to_have_count(1)
         query(page).fill("is:open nowhere")
         expect(page.get_by_role("heading", name="No bug fits")).to_be_visible()
 

@@ -10,6 +10,7 @@ import { Missing } from "../../shell/missing.tsx";
 import { Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
+import { loadViews } from "../../store/views.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
 import { number, t } from "../../words/words.ts";
 import { BulkBar } from "./bulk_bar.tsx";
@@ -24,6 +25,7 @@ import { QueryBar } from "./query_bar.tsx";
 import { Rows } from "./rows.tsx";
 import { sorted } from "./sorting.ts";
 import { DEFAULT_QUERY } from "./views.ts";
+import { ViewMenu } from "./view_menu.tsx";
 import { ViewTabs } from "./view_tabs.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -43,6 +45,7 @@ function ProjectList({ project }: { readonly project: ProjectItem }): JSX.Elemen
     void sync(project.id);
     void loadLabels(project.id).catch(() => undefined);
     void loadMembers(project);
+    void loadViews(project.id).catch(() => undefined);
   }, [project.id]);
   if (copy.state.value === "failed") return <Failed onRetry={() => retrySync(project.id)} />;
   if (isEmpty) return <Waiting project={project} />;
@@ -83,6 +86,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
       <div class="list-tools">
         <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={focusRows} />
         <Count finding={finding} />
+        <ViewMenu project={project} text={text} />
         <ListMenu />
       </div>
       <Notices project={project} finding={finding} />

@@ -67,6 +67,17 @@ export const list = {
   "query.mistake_unknown_field": "{about}: gibt es nicht. Text mit Doppelpunkt gehört in Anführungszeichen",
   "query.mistake_unterminated": "Ein Anführungszeichen fehlt",
 
+  "view.save": "Diese Anfrage als Ansicht speichern",
+  "view.menu": "Die Ansicht {name}",
+  "view.name": "Name",
+  "view.share": "Mit dem Projekt teilen",
+  "view.shared": "Mit dem Projekt geteilt",
+  "view.keep": "Speichern",
+  "view.saved": "Ansicht „{name}“ gespeichert",
+  "view.rename": "Ansicht umbenennen",
+  "view.delete": "Ansicht löschen",
+  "view.deleted": "Ansicht „{name}“ gelöscht",
+
   "peek.label": "Ein Blick auf {code}",
   "peek.open": "Öffnen",
   "peek.picture": "Bildschirmfoto",

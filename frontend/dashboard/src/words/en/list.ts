@@ -67,6 +67,17 @@ export const list = {
   "query.mistake_unknown_field": "There is no {about}: Put text with a colon in quotes",
   "query.mistake_unterminated": "A quote does not end",
 
+  "view.save": "Save this query as a view",
+  "view.menu": "The view {name}",
+  "view.name": "Name",
+  "view.share": "Share it with the project",
+  "view.shared": "Shared with the project",
+  "view.keep": "Save",
+  "view.saved": "View “{name}” saved",
+  "view.rename": "Rename the view",
+  "view.delete": "Delete the view",
+  "view.deleted": "View “{name}” deleted",
+
   "peek.label": "A look at {code}",
   "peek.open": "Open",
   "peek.picture": "Screenshot",
