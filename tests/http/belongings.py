@@ -36,6 +36,7 @@ def belongings_of(person: Person) -> dict[str, str]:
         "webhook_id": hooked["id"],
         "delivery_id": tested["id"],
         "label_id": str(person.post(f"{under}/labels", name="regression")["id"]),
+        "link_id": str(person.post(f"/api/v1/reports/{report_id}/share-links")["id"]),
         "view_id": str(person.post(f"{under}/views", name="Open", query="is:open")["id"]),
         "user_id": person_id,
         "assignee_id": person_id,

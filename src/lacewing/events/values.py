@@ -76,6 +76,8 @@ class EventKind(StrEnum):
     SESSION_ENDED = "session.ended"
     SESSION_PROVED = "session.proved"
     SESSION_REPLAYED = "session.reuse_detected"
+    SHARE_LINK_CREATED = "share_link.created"
+    SHARE_LINK_REVOKED = "share_link.revoked"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an event's name
     TOKEN_LEAKED = "token.leaked"  # noqa: S105 - an event's name
     TOKEN_REUSED = "token.reuse_detected"  # noqa: S105 - an event's name

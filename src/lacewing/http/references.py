@@ -39,6 +39,7 @@ PATH_FIELDS: Mapping[str, PathField] = {
     "job_id": PathField("Its id.", _ID),
     "offer_id": PathField("Its id.", _ID),
     "key_id": PathField("Its id.", _ID),
+    "link_id": PathField("Its id.", _ID),
     "member_id": PathField("Its id.", _ID),
     "label_id": PathField("Its id.", _ID),
     "organization_id": PathField("Its id.", _ID),

@@ -1,6 +1,7 @@
 """The heart: reports, which are tickets too."""
 
 from lacewing.reports.attach import attach_file, delete_attachment, list_attachments
+from lacewing.reports.attachment_queries import of_report as attachments_of
 from lacewing.reports.attachment_values import (
     LARGEST_FILE,
     Attachment,
@@ -31,6 +32,7 @@ from lacewing.reports.document import ReportDocument, read_document
 from lacewing.reports.document_json import document_of
 from lacewing.reports.draft import Draft, draft_of
 from lacewing.reports.erase_reporter import Erased, Erasure, erase_reporter, erase_reporter_everywhere
+from lacewing.reports.evidence import unpack
 from lacewing.reports.export import export_organization, export_project
 from lacewing.reports.export_person import PersonExport, export_person
 from lacewing.reports.export_values import Export
@@ -81,6 +83,7 @@ from lacewing.reports.values import (
     Duplicate,
     Evidence,
     FieldChange,
+    Found,
     FullReport,
     History,
     HistoryEntry,
@@ -139,6 +142,7 @@ __all__ = [
     "Export",
     "Field",
     "FieldChange",
+    "Found",
     "FullReport",
     "History",
     "HistoryEntry",
@@ -177,6 +181,7 @@ __all__ = [
     "add_comment",
     "add_reporter_comment",
     "attach_file",
+    "attachments_of",
     "change_label",
     "change_report",
     "change_reports",
@@ -233,6 +238,7 @@ __all__ = [
     "sweep_purged",
     "sync_project",
     "unmerge_report",
+    "unpack",
     "unwatch_report",
     "upload_attachment",
     "upload_screenshot",

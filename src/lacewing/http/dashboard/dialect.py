@@ -23,6 +23,7 @@ from lacewing.http.dashboard import (
     reporter,
     reports,
     resume,
+    shared,
     two_steps,
     unsubscribe,
     widget_test,
@@ -55,6 +56,7 @@ _PARTS = (
     reports,
     report_comments,
     reporter,
+    shared,
     device,
     app,
 )

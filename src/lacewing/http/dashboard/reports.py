@@ -140,8 +140,8 @@ async def report_page(
         path=project_path(project),
         report=_view(found.report),
         metadata=_environment(evidence),
-        console=_entries(evidence.console),
-        network=_entries(evidence.network),
+        console=entries(evidence.console),
+        network=entries(evidence.network),
         raw=_as_received(evidence),
         comments=await list_comments(core.db, call.actor, found.report.id),
         comment_path=f"{report_path(project, str(found.report.number))}/comments",
@@ -157,7 +157,7 @@ def _view(report: Report) -> ReportView:
     return ReportView(
         report.tracking_id,
         report.title,
-        _own_description(report),
+        own_description(report.description, report.given, report.when, report.then),
         report.severity,
         report.status,
         report.category,
@@ -169,14 +169,14 @@ def _view(report: Report) -> ReportView:
     )
 
 
-def _own_description(report: Report) -> str:
+def own_description(description: str, given: str, when: str, then: str) -> str:
     """A ticket's description repeats its three parts, which the page shows by themselves."""
-    parts = [("Given", report.given), ("When", report.when), ("Then", report.then)]
+    parts = [("Given", given), ("When", when), ("Then", then)]
     told = "\n".join(f"{word} {text}" for word, text in parts if text)
-    return report.description.removeprefix(told).lstrip("\n") if told else report.description
+    return description.removeprefix(told).lstrip("\n") if told else description
 
 
-def _entries(text: bytes | None) -> list[Any]:
+def entries(text: bytes | None) -> list[Any]:
     """An entry that was sent alone counts as a list of one."""
     value = None if text is None else loads(text)
     if value is None:
@@ -196,5 +196,5 @@ def _environment(evidence: Evidence) -> dict[str, Any]:
 
 def _as_received(evidence: Evidence) -> dict[str, str]:
     """What the page has no form for yet: one entry a line."""
-    actions = _entries(evidence.actions)
+    actions = entries(evidence.actions)
     return {"user actions": "\n".join(dumps(action) for action in actions)} if actions else {}
