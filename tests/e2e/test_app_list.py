@@ -141,6 +141,9 @@ def test_triage_by_keyboard_is_shown_at_once_seen_by_others_and_taken_back(
         press(page, "j")
         expect(page.get_by_role("complementary", name="A look at WS-3")).to_contain_text("Cart empties")
         assert inaccessible(page) == []
+        expect(page).to_have_url(re.compile("peek=WS-3"))
+        page.reload()
+        expect(page.get_by_role("complementary", name="A look at WS-3")).to_be_visible()
         press(page, "Escape", "Enter")
         expect(page).to_have_url(re.compile(r"/app/p/ada/WS/3$"))
 

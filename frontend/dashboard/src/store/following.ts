@@ -1,11 +1,12 @@
 // What each event of the stream means for what is held here.
 import { allCopies, copyOf, hasCopy, sync } from "./sync.ts";
-import { type LiveEvent, onLive } from "./live.ts";
+import { type LiveEvent, onLive, OPENED } from "./live.ts";
 import { loadLabels, loadProjects, loadWorkspace } from "./workspace.ts";
 
 export function follow(): void {
   onLive((event) => {
-    if (event.type === "reset") void readAnew();
+    if (event.type === OPENED) syncAll();
+    else if (event.type === "reset") void readAnew();
     else if (event.type.startsWith("project.")) void loadProjects();
     else if (event.type.startsWith("label.")) void followLabels(event);
     else followBugs(event);
@@ -14,6 +15,10 @@ export function follow(): void {
 
 async function readAnew(): Promise<void> {
   await loadWorkspace();
+  syncAll();
+}
+
+function syncAll(): void {
   for (const copy of allCopies()) void sync(copy.projectId);
 }
 

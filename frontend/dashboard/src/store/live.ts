@@ -7,6 +7,12 @@ export interface LiveEvent {
   readonly projectId: string;
   readonly reportId: string | null;
 }
+interface Heard {
+  readonly event: LiveEvent;
+  readonly id: string;
+}
+/** Not the server's: the stream was opened, and begins now. */
+export const OPENED = "opened";
 type Listener = (event: LiveEvent) => void;
 
 const CHANNEL = "lacewing.live";
@@ -26,9 +32,9 @@ export function onLive(listener: Listener): () => void {
 }
 
 export function goLive(): void {
-  channel.addEventListener("message", ({ data }: MessageEvent<LiveEvent | boolean>) => {
+  channel.addEventListener("message", ({ data }: MessageEvent<Heard | boolean>) => {
     if (typeof data === "boolean") isLive.value = data;
-    else tell(data);
+    else take(data);
   });
   // Whoever has the lock streams until its tab is closed; then the next one gets it.
   if ("locks" in navigator) void navigator.locks.request(LOCK, () => stream());
@@ -52,16 +58,15 @@ function untilBroken(): Promise<boolean> {
   const source = new EventSource(`/api/v1/events/stream${query}`);
   let wasOpen = false;
   const hear = ({ type, data, lastEventId }: MessageEvent<string>): void => {
-    if (lastEventId !== "") lastId = lastEventId;
-    const event = { projectId: "", reportId: null, ...(JSON.parse(data) as Partial<LiveEvent>), type };
-    channel.postMessage(event);
-    tell(event);
+    share({ event: { projectId: "", reportId: null, ...(JSON.parse(data) as Partial<LiveEvent>), type }, id: lastEventId });
   };
   for (const type of EVENTS) source.addEventListener(type, hear);
   return new Promise((resolve) => {
     source.addEventListener("open", () => {
       wasOpen = true;
       setLive(true);
+      // What happened before is in no stream: whoever keeps a copy asks once.
+      if (lastId === null) share({ event: { type: OPENED, projectId: "", reportId: null }, id: "" });
     });
     source.addEventListener("error", () => {
       source.close();
@@ -111,6 +116,13 @@ function setLive(value: boolean): void {
   channel.postMessage(value);
 }
 
-function tell(event: LiveEvent): void {
+function share(heard: Heard): void {
+  channel.postMessage(heard);
+  take(heard);
+}
+
+/** Every tab knows how far the stream was read: any of them may have to go on. */
+function take({ event, id }: Heard): void {
+  if (id !== "") lastId = id;
   for (const listener of listeners) listener(event);
 }

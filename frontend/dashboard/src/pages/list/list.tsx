@@ -9,6 +9,7 @@ import { query, setQuery } from "../../routing/router.ts";
 import { Missing } from "../../shell/missing.tsx";
 import { Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
+import { bugWithId } from "../../store/bugs.ts";
 import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
 import { loadViews } from "../../store/views.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
@@ -67,12 +68,30 @@ function useIsEmpty(project: ProjectItem): boolean {
   return isEmpty;
 }
 
+/** What is peeked at is in the address, too. */
+function usePeek(choice: Choice, finding: Finding): Signal<boolean> {
+  const asked = useMemo(() => query.peek().get("peek"), []);
+  const isPeeking = useSignal(asked !== null);
+  const isThere = finding.bugs.value.length > 0;
+  useEffect(() => {
+    const bug = finding.bugs.peek().find((each) => each.trackingId === asked);
+    if (bug !== undefined) choice.put(bug.id);
+  }, [isThere]);
+  useSignalEffect(() => {
+    const code = isPeeking.value && choice.cursor.value !== null ? (bugWithId(choice.cursor.value)?.trackingId ?? null) : null;
+    if (isPeeking.value && code === null) return undefined;
+    const timer = setTimeout(() => query.peek().get("peek") !== code && setQuery({ peek: code }), ADDRESS_PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  });
+  return isPeeking;
+}
+
 function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
   const text = useQueryText();
   const finding = useMemo(() => find(project, text), []);
   useEffect(() => finding.end, []);
   const choice = useChoice(project, finding);
-  const isPeeking = useSignal(false);
+  const isPeeking = usePeek(choice, finding);
   const set = (wanted: string): void => {
     text.value = wanted;
   };
