@@ -92,12 +92,14 @@ function strayClasses(styles, templates) {
   );
 }
 
-/** All that the dashboard may ever load: entry, pages, languages, style sheet. */
+/** All that somebody may ever load of the dashboard: entry, every page, style sheet, and one language. */
 async function overweight() {
   const built = join(here, "../src/lacewing/static");
   const mine = (await readdir(built)).filter((name) => /^(?:main|app)-.*[.](?:js|css)[.]gz$/.test(name));
   const sizes = await Promise.all(mine.map(async (name) => (await readFile(join(built, name))).length));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const languages = sizes.filter((_, at) => /^app-(?:en|de)-/.test(mine[at]));
+  const total = sizes.reduce((sum, size) => sum + size, 0) - Math.min(...languages);
+  console.log(`the dashboard has ${total} bytes gzip in the longer language`);
   return total > MOST_APP_BYTES ? [`the dashboard is ${total} bytes gzipped, over ${MOST_APP_BYTES}`] : [];
 }
 

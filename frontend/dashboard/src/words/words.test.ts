@@ -27,6 +27,7 @@ test("no word is empty, and none was left in English by oversight", () => {
 });
 
 test("a number chooses the form, and is written as the language does", async () => {
+  await loadWords("en");
   assert.equal(t("list.count", { count: 1 }), "1 bug");
   assert.equal(t("list.count", { count: 5000 }), "5,000 bugs");
   await loadWords("de");
