@@ -4,16 +4,26 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Final
 
 import httpx
+import pyotp
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import inaccessible, started
+from tests.browser import inaccessible, opened, started
 from tests.e2e.apps import App, served
-from tests.server import PASSWORD
+from tests.e2e.test_account_pages import authenticator
+from tests.mailed import token_of
+from tests.server import PASSWORD, Person
 
 pytestmark = pytest.mark.browser
+
+IS_WIDER: Final = "(box => box.scrollWidth > box.clientWidth)(document.getElementById('content'))"
+PATHS: Final = (
+    *(f"/app/account{part}" for part in ("", "/sessions", "/tokens/new", "/notifications", "/events")),
+    *(f"/app/o/ada{part}" for part in ("/policies", "/events", "/settings")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +85,11 @@ def test_a_token_is_shown_once_used_rotated_and_revoked_at_once(browser: Browser
 
 
 def test_who_must_prove_it_goes_on_where_it_was_asked(browser: Browser, app: App) -> None:
-    with app.page(browser) as page:
+    # A proof renews the session, which is then nobody else's to use.
+    with Person(app.server.url, "Pia") as pia, app.page(browser, pia) as page:
         grow_stale(app)
         page.goto("/app/account")
-        page.get_by_label("Name").fill("Ada Lovelace")
+        page.get_by_label("Name").fill("Pia Bell")
         page.get_by_role("button", name="Save").click()
         dialog = page.get_by_role("dialog", name="Is it you?")
         expect(dialog.get_by_label("Password")).to_be_focused()
@@ -91,15 +102,106 @@ def test_who_must_prove_it_goes_on_where_it_was_asked(browser: Browser, app: App
         page.keyboard.press("Enter")
 
         expect(page.get_by_text("Saved")).to_be_visible()
-        expect(page.get_by_role("button", name="Ada Lovelace")).to_be_visible()
+        expect(page.get_by_role("button", name="Pia Bell")).to_be_visible()
 
         grow_stale(app)
-        page.get_by_label("New address").fill("ada@example.org")
+        page.get_by_label("New address").fill("pia@example.org")
         page.get_by_role("button", name="Send the link", exact=True).click()
         expect(dialog).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_text("Prove again that it is you")).to_be_visible()
-        expect(page.get_by_label("New address")).to_have_value("ada@example.org")
+        expect(page.get_by_label("New address")).to_have_value("pia@example.org")
+
+
+def test_an_organization_is_made_shared_and_deleted(browser: Browser, app: App) -> None:
+    """Point 25."""
+    with Person(app.server.url, "Bob") as bob, app.page(browser) as page:
+        page.goto("/app")
+        page.get_by_role("link", name="New organization").click()
+        page.get_by_label("Name").fill("Acme")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Acme")
+        page.get_by_label("Email").fill(bob.email)
+        page.get_by_label("Role", exact=True).select_option("Member")
+        page.get_by_role("button", name="Send invitation").click()
+        expect(page.get_by_role("listitem").filter(has_text="invited by Ada")).to_contain_text(bob.email)
+        accept(app, bob)
+
+        page.reload()
+        page.get_by_label("Role of Bob").select_option("Viewer")
+        expect(page.get_by_text("Bob is Viewer now")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("z")
+        expect(page.get_by_label("Role of Bob")).to_have_value("member")
+        page.get_by_label("Role of Ada").select_option("Viewer")
+        expect(page.get_by_text("An organization keeps an owner")).to_be_visible()
+        expect(page.get_by_label("Role of Ada")).to_have_value("owner")
+        assert inaccessible(page) == []
+
+        page.get_by_role("link", name="Policies").click()
+        page.get_by_label("End at the latest after").select_option("30 days")
+        expect(page.get_by_text("Saved")).to_be_visible()
+        page.get_by_role("link", name="Activity").click()
+        expect(page.get_by_role("listitem").filter(has_text="Policies changed")).to_contain_text("Ada")
+        page.get_by_role("link", name="Settings").click()
+        page.get_by_role("button", name="Delete organization").click()
+        page.get_by_label("Type acme to confirm").fill("acme")
+        dialog = page.get_by_role("dialog", name="Delete organization")
+        dialog.get_by_role("button", name="Delete organization").click()
+        expect(dialog.get_by_text("Export the organization first")).to_be_visible()
+        dialog.get_by_label("I need no export").check()
+        dialog.get_by_role("button", name="Delete organization").click()
+
+        expect(page).to_have_url(f"{app.server.url}/app")
+        expect(page.get_by_role("link", name="Acme")).to_have_count(0)
+
+
+def test_second_factors_are_added_and_the_codes_shown_once(browser: Browser, app: App) -> None:
+    site = f"http://localhost:{app.server.port}"  # which a browser takes for a secure place
+    with Person(app.server.url, "Max") as max_, opened(browser, base_url=site) as page, authenticator(page):
+        page.context.add_cookies(
+            [{"name": each.name, "value": each.value or "", "url": site} for each in max_.http.cookies.jar]
+        )
+        page.goto("/app/account/security")
+        page.get_by_role("button", name="Add an app").click()
+        expect(page.get_by_role("img", name="QR code of the secret")).to_be_visible()
+        assert inaccessible(page) == []
+        page.get_by_label("Code that the app shows now").fill("000000")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Code that the app shows now")).to_have_attribute("aria-invalid", "true")
+        page.get_by_label("Code that the app shows now").fill(
+            pyotp.TOTP(page.locator(".enrolment code").inner_text()).now()
+        )
+        page.keyboard.press("Enter")
+        expect(page.locator(".codes li")).to_have_count(10)
+        assert inaccessible(page) == []
+        page.get_by_role("button", name="I have kept them").click()
+        expect(page.get_by_text("10 codes are left.")).to_be_visible()
+
+        page.get_by_role("button", name="Add a passkey").click()
+        page.get_by_label("Name").fill("My laptop")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("listitem").filter(has_text="My laptop")).to_contain_text("never used")
+
+        grow_stale(app)
+        page.get_by_role("button", name="Remove My laptop").click()
+        page.get_by_role("dialog").get_by_role("button", name="Use your passkey").click()
+        expect(page.get_by_text("My laptop is removed")).to_be_visible()
+        expect(page.get_by_role("listitem").filter(has_text="My laptop")).to_have_count(0)
+
+
+def test_all_pages_are_accessible_and_none_scrolls_sideways(browser: Browser, app: App) -> None:
+    """Points 27, 28 and 29, in the narrow, dark and long-worded."""
+    size = {"width": 390, "height": 844}
+    found = []
+    with app.page(browser, viewport=size, color_scheme="dark", locale="de-DE") as page:
+        for path in PATHS:
+            page.goto(path)
+            page.get_by_role("heading", level=1).wait_for()
+            page.locator(".skeleton").first.wait_for(state="detached")
+            found += inaccessible(page) + ([f"{path} scrolls sideways"] if page.evaluate(IS_WIDER) else [])
+    assert found == []
 
 
 def grow_stale(app: App) -> None:
@@ -113,6 +215,11 @@ def until_use_is_known(app: App) -> None:
     while not any(token["lastUsedAt"] for token in app.ada.http.get("/api/v1/auth/tokens").json()):
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+def accept(app: App, person: Person) -> None:
+    token = token_of(app.server, "/invitations/accept", person.email)
+    person.http.post("/api/v1/auth/accept-invite", json={"token": token}).raise_for_status()
 
 
 def status_of(app: App, secret: str) -> int:

@@ -7,6 +7,7 @@ import type { Operations } from "./types.ts";
 export const API = "/api/v1";
 const MOST_WAITS = 3;
 const LONGEST_WAIT_SECONDS = 20;
+const WRONG_PROOFS = new Set(["invalid_credentials", "invalid_code", "invalid_passkey"]);
 
 type Fields<Path extends string> = Path extends `${string}{${infer Field}}${infer Rest}` ? Field | Fields<Rest> : never;
 
@@ -75,12 +76,17 @@ async function settled(url: string, request: RequestInit): Promise<Response> {
 async function authenticated(url: string, request: RequestInit): Promise<Response> {
   const begun = Date.now();
   const response = await fetched(url, request);
-  if (response.status !== 401) return response;
+  if (response.status !== 401 || (await isWrongProof(response.clone()))) return response;
   if (!(await renewed(begun))) {
     signedOut();
     throw refusalOf(401, await bodyOf(response));
   }
   return fetched(url, request);
+}
+
+/** A wrong password is no ended session, and counts: it is not sent twice. */
+async function isWrongProof(response: Response): Promise<boolean> {
+  return WRONG_PROOFS.has(refusalOf(401, await bodyOf(response)).code);
 }
 
 async function fetched(url: string, request: RequestInit): Promise<Response> {

@@ -13,6 +13,7 @@ interface Route {
 }
 
 const account = (): Promise<typeof import("../pages/account/account.ts")> => import("../pages/account/account.ts");
+const organization = (): Promise<typeof import("../pages/organization/organization.ts")> => import("../pages/organization/organization.ts");
 
 export const routes: readonly Route[] = [
   { pattern: "/app", load: () => import("../pages/home/home.tsx") },
@@ -25,4 +26,9 @@ export const routes: readonly Route[] = [
   { pattern: "/app/account/tokens/new", load: async () => ({ default: (await account()).NewToken }) },
   { pattern: "/app/account/notifications", load: async () => ({ default: (await account()).Notifications }) },
   { pattern: "/app/account/events", load: async () => ({ default: (await account()).Events }) },
+  { pattern: "/app/new-organization", load: async () => ({ default: (await organization()).NewOrganization }) },
+  { pattern: "/app/o/:organization", load: async () => ({ default: (await organization()).OrganizationMembers }) },
+  { pattern: "/app/o/:organization/policies", load: async () => ({ default: (await organization()).OrganizationPolicies }) },
+  { pattern: "/app/o/:organization/events", load: async () => ({ default: (await organization()).OrganizationEvents }) },
+  { pattern: "/app/o/:organization/settings", load: async () => ({ default: (await organization()).OrganizationSettings }) },
 ];

@@ -10,7 +10,7 @@ import { reasonOf } from "../store/attempt.ts";
 import { me } from "../store/workspace.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { useForm } from "../ui/form.ts";
+import { useForm, Username } from "../ui/form.tsx";
 import { useLoaded, WhenLoaded } from "../ui/loaded.tsx";
 import { t } from "../words/words.ts";
 
@@ -77,6 +77,7 @@ function OneField({ name, isSecond = false, onProved }: OneFieldProps): JSX.Elem
   const isPassword = name === "password";
   return (
     <form class="stack" onSubmit={onSubmit} noValidate>
+      {isPassword && <Username />}
       <Field
         name={name}
         type={isPassword ? "password" : "text"}
@@ -139,7 +140,9 @@ async function prove(body: ProofBody): Promise<void> {
   try {
     await call("POST /auth/reauth", { body });
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "invalid_credentials") throw error;
-    throw new Refusal(error.status, error.code, t(body.password === undefined ? "proof.wrong_code" : "proof.wrong_password"));
+    if (!(error instanceof Refusal && error.code in WRONG)) throw error;
+    throw new Refusal(error.status, error.code, t(WRONG[error.code as keyof typeof WRONG]));
   }
 }
+
+const WRONG = { invalid_credentials: "proof.wrong_password", invalid_code: "proof.wrong_code" } as const;

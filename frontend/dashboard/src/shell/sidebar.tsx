@@ -1,7 +1,7 @@
 // Where one can go: home, the projects, the organizations, and oneself.
 import type { ComponentChildren, JSX } from "preact";
 import type { ProjectItem } from "../api/types.ts";
-import { HOME, NEW_PROJECT, organizationPath, projectPath } from "../routing/paths.ts";
+import { HOME, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, projectPath } from "../routing/paths.ts";
 import { path } from "../routing/router.ts";
 import { organizations, projects } from "../store/workspace.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -24,12 +24,12 @@ export function Sidebar(): JSX.Element {
             {t("frame.home")}
           </SidebarLink>
         </ul>
-        <SidebarGroup title={t("frame.projects")} action={<NewProject />}>
+        <SidebarGroup title={t("frame.projects")} action={<Add href={NEW_PROJECT} label={t("frame.new_project")} />}>
           {projects.value.map((project) => (
             <ProjectLink key={project.id} project={project} />
           ))}
         </SidebarGroup>
-        <SidebarGroup title={t("frame.organizations")}>
+        <SidebarGroup title={t("frame.organizations")} action={<Add href={NEW_ORGANIZATION} label={t("organization.new")} />}>
           {organizations.value.map((organization) => (
             <SidebarLink key={organization.id} href={organizationPath(organization.slug)} icon="building">
               {organization.name}
@@ -44,9 +44,9 @@ export function Sidebar(): JSX.Element {
   );
 }
 
-function NewProject(): JSX.Element {
+function Add({ href, label }: { readonly href: string; readonly label: string }): JSX.Element {
   return (
-    <a class="icon-button" href={NEW_PROJECT} aria-label={t("frame.new_project")} title={t("frame.new_project")}>
+    <a class="icon-button" href={href} aria-label={label} title={label}>
       <Icon name="plus" />
     </a>
   );

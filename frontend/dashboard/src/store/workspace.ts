@@ -46,13 +46,16 @@ export function projectAt(organizationSlug: string, code: string): ProjectItem |
 
 export async function loadWorkspace(): Promise<void> {
   try {
-    const [person, all] = await Promise.all([call("GET /auth/me"), call("GET /organizations"), loadProjects()]);
+    const [person] = await Promise.all([call("GET /auth/me"), loadOrganizations(), loadProjects()]);
     me.value = person;
-    organizations.value = all;
     workspaceState.value = "ready";
   } catch {
     workspaceState.value = "failed";
   }
+}
+
+export async function loadOrganizations(): Promise<void> {
+  organizations.value = await call("GET /organizations");
 }
 
 export async function loadProjects(): Promise<void> {

@@ -4,7 +4,7 @@ import { Refusal } from "../api/problem.ts";
 import { t } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
-import { useForm } from "./form.ts";
+import { useForm } from "./form.tsx";
 
 interface ConfirmProps {
   readonly title: string;

@@ -3,6 +3,7 @@ import { account } from "./de/account.ts";
 import { events } from "./de/events.ts";
 import { frame } from "./de/frame.ts";
 import { list } from "./de/list.ts";
+import { organization } from "./de/organization.ts";
 import { project } from "./de/project.ts";
 import { tokens } from "./de/tokens.ts";
 import { triage } from "./de/triage.ts";
@@ -13,6 +14,7 @@ export const de: Catalogue = {
   ...events,
   ...frame,
   ...list,
+  ...organization,
   ...project,
   ...tokens,
   ...triage,

@@ -3,6 +3,7 @@ import { account } from "./en/account.ts";
 import { events } from "./en/events.ts";
 import { frame } from "./en/frame.ts";
 import { list } from "./en/list.ts";
+import { organization } from "./en/organization.ts";
 import { project } from "./en/project.ts";
 import { tokens } from "./en/tokens.ts";
 import { triage } from "./en/triage.ts";
@@ -12,6 +13,7 @@ export const en = {
   ...events,
   ...frame,
   ...list,
+  ...organization,
   ...project,
   ...tokens,
   ...triage,

@@ -7,7 +7,7 @@ import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
 import { me } from "../../store/workspace.ts";
 import { Field } from "../../ui/field.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm } from "../../ui/form.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { QrCode } from "./qr_code.tsx";
@@ -66,7 +66,7 @@ function Confirm({ secret, onDone, onCancel }: ConfirmProps): JSX.Element {
           <code class="whole">{secret.secret}</code>
         </pre>
         <Field name="code" label={t("security.app_code")} autocomplete="one-time-code" placeholder="123456" refusal={refusal} isFirst />
-        <p class="row">
+        <p class="inline">
           <button type="submit" class="button primary" disabled={isSending}>
             {t("security.app_confirm")}
           </button>

@@ -7,7 +7,7 @@ import { accountPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm } from "../../ui/form.tsx";
 import { day, now } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -47,7 +47,7 @@ function TokenForm({ onMinted }: { readonly onMinted: (token: CreatedCamelTokenI
         {rights === "chosen" && <Scopes chosen={chosen} onChange={setChosen} />}
         <Select label={t("tokens.expiry")} options={lifetimes()} value={days} hint={endOf(days)} onPick={setDays} />
         <KindField kind={kind} onPick={setKind} />
-        <p class="row">
+        <p class="inline">
           <button type="submit" class="button primary" disabled={form.isSending || (rights === "chosen" && chosen.length === 0)}>
             {t("tokens.create")}
           </button>

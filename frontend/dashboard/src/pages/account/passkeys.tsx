@@ -8,7 +8,7 @@ import type { PasskeyItem } from "../../api/types.ts";
 import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
 import { Field } from "../../ui/field.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
 import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
@@ -29,18 +29,26 @@ export function Passkeys({ onChange }: PasskeysProps): JSX.Element {
     say(t("security.passkey_removed", { name: passkey.name }));
     onChange(null);
   };
+  const added = (codes: readonly string[] | null): void => {
+    passkeys.reload();
+    onChange(codes);
+  };
   return (
     <Section title={t("security.passkeys")} hint={t("security.passkeys_hint")}>
       <WhenLoaded of={passkeys} rows={2}>
         {(found) => (
-          <ul class={found.length === 0 ? "" : "items"}>
-            {found.map((passkey) => (
-              <Passkey key={passkey.id} passkey={passkey} onRemove={() => void remove(passkey)} />
-            ))}
-          </ul>
+          <>
+            {found.length > 0 && (
+              <ul class="items">
+                {found.map((passkey) => (
+                  <Passkey key={passkey.id} passkey={passkey} onRemove={() => void remove(passkey)} />
+                ))}
+              </ul>
+            )}
+          </>
         )}
       </WhenLoaded>
-      {hasPasskeys() ? <AddPasskey onAdded={onChange} /> : <p class="hint">{t("security.passkeys_none")}</p>}
+      {hasPasskeys() ? <AddPasskey onAdded={added} /> : <p class="hint">{t("security.passkeys_none")}</p>}
     </Section>
   );
 }
@@ -96,7 +104,7 @@ function AddPasskey({ onAdded }: { readonly onAdded: (codes: readonly string[] |
   return (
     <form class="stack" onSubmit={onSubmit} noValidate>
       <Field name="name" label={t("security.passkey_name")} placeholder={t("security.passkey_example")} hint={t("security.passkey_name_hint")} refusal={refusal} isFirst />
-      <p class="row">
+      <p class="inline">
         <button type="submit" class="button primary" disabled={isSending}>
           {t(isSending ? "security.waiting" : "security.passkey_add")}
         </button>

@@ -3,7 +3,7 @@ import { call } from "../../api/client.ts";
 import { say } from "../../store/toasts.ts";
 import { me } from "../../store/workspace.ts";
 import { Field } from "../../ui/field.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm, Username } from "../../ui/form.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 
@@ -21,7 +21,7 @@ export function Password(): JSX.Element {
   return (
     <Section title={t("security.password")} hint={t(hasOne ? "security.password_hint" : "security.password_first")}>
       <form class="stack" onSubmit={onSubmit} noValidate>
-        <input type="hidden" name="username" value={me.value?.email} autocomplete="username" />
+        <Username />
         {hasOne && <Field name="current_password" type="password" label={t("security.password_now")} autocomplete="current-password" refusal={refusal} takesAll />}
         <Field
           name="new_password"

@@ -9,7 +9,7 @@ import { say } from "../../store/toasts.ts";
 import { me } from "../../store/workspace.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Field } from "../../ui/field.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -56,7 +56,7 @@ function Address({ person }: { readonly person: User }): JSX.Element {
   });
   return (
     <Section title={t("account.email")} hint={t("account.email_hint")}>
-      <p class="row">
+      <p class="inline">
         <bdi>{person.email}</bdi>
         {person.isEmailVerified ? <Verified /> : <Unverified />}
       </p>

@@ -23,7 +23,7 @@ export function CodesSection({ left, onMade }: SectionProps): JSX.Element {
   );
   return (
     <Section title={t("security.codes")} hint={t("security.codes_hint")} action={button}>
-      <p class="row">
+      <p class="inline">
         {t("security.codes_left", { count: left })}
         {left <= FEW && <span class="tag warn">{t("security.codes_few")}</span>}
       </p>
@@ -46,7 +46,7 @@ export function NewCodes({ codes, onDone }: { readonly codes: readonly string[];
           </li>
         ))}
       </ul>
-      <p class="row">
+      <p class="inline">
         <CopyButton text={text} label={t("security.codes_copy")} isPrimary />
         <a class="button" download="lacewing-recovery-codes.txt" href={`data:text/plain,${encodeURIComponent(text)}`}>
           {t("security.codes_download")}

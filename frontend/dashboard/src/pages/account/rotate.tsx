@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { call } from "../../api/client.ts";
 import type { CamelTokenItem, CreatedCamelTokenItem } from "../../api/types.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useForm } from "../../ui/form.ts";
+import { useForm } from "../../ui/form.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../words/words.ts";
 

@@ -1,6 +1,8 @@
 // A form that is sent by a call of the API, and shows in its fields what the server says against it.
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Refusal } from "../api/problem.ts";
+import { me } from "../store/workspace.ts";
 
 export interface Form {
   readonly refusal: Refusal | null;
@@ -30,6 +32,11 @@ export function useForm(send: (told: (name: string) => string, form: HTMLFormEle
     if (event.currentTarget instanceof HTMLFormElement && !isSending) void submit(event.currentTarget);
   };
   return { refusal, isSending, onSubmit };
+}
+
+/** Not to see: it tells a password manager whose password the form is about. */
+export function Username(): JSX.Element {
+  return <input hidden type="text" name="username" autocomplete="username" value={me.value?.email} readOnly />;
 }
 
 function told(data: FormData, name: string): string {

@@ -1,0 +1,29 @@
+// What happened in the organization, and who did it.
+import type { JSX } from "preact";
+import { call } from "../../api/client.ts";
+import type { OrganizationItem } from "../../api/types.ts";
+import type { PageProps } from "../../routing/pages.ts";
+import { EventLog } from "../../ui/event_log.tsx";
+import { useLoaded } from "../../ui/loaded.tsx";
+import { Section } from "../../ui/section.tsx";
+import { t } from "../../words/words.ts";
+import { OrganizationPage } from "./frame.tsx";
+
+export function OrganizationEvents(page: PageProps): JSX.Element {
+  return (
+    <OrganizationPage {...page} part="events">
+      {(organization) => <Log organization={organization} />}
+    </OrganizationPage>
+  );
+}
+
+function Log({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
+  const path = { organization_id: organization.id };
+  const members = useLoaded(() => call("GET /organizations/{organization_id}/members", { path }));
+  const nameOf = (id: string): string | undefined => members.value?.find((each) => each.userId === id)?.displayName ?? undefined;
+  return (
+    <Section title={t("organization.events")} hint={t("organization.events_hint")}>
+      <EventLog load={(cursor) => call("GET /organizations/{organization_id}/events", { path, query: cursor === null ? {} : { cursor } })} nameOf={nameOf} />
+    </Section>
+  );
+}

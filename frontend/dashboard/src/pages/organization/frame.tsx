@@ -1,0 +1,41 @@
+// An organization, in the parts that one's role opens.
+import type { JSX } from "preact";
+import type { OrganizationItem, OrganizationRole } from "../../api/types.ts";
+import type { PageProps } from "../../routing/pages.ts";
+import { organizationPath } from "../../routing/paths.ts";
+import { Missing } from "../../shell/missing.tsx";
+import { useTitle } from "../../shell/title.ts";
+import { organizations } from "../../store/workspace.ts";
+import { Tabs } from "../../ui/tabs.tsx";
+import { type Key, t } from "../../words/words.ts";
+
+const PARTS = ["members", "policies", "events", "settings"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** From the highest to the lowest. */
+export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies readonly OrganizationRole[];
+
+export function runs(organization: OrganizationItem): boolean {
+  return organization.role === "owner" || organization.role === "admin";
+}
+
+interface FrameProps extends PageProps {
+  readonly part: Part;
+  readonly children: (organization: OrganizationItem) => JSX.Element;
+}
+
+export function OrganizationPage({ params, part, children }: FrameProps): JSX.Element {
+  const organization = organizations.value.find((each) => each.slug === params["organization"]);
+  const word = (each: Part): string => t(`organization.${each}` satisfies Key);
+  useTitle(organization === undefined ? "" : `${word(part)} · ${organization.name}`);
+  if (organization === undefined || (part !== "settings" && !runs(organization))) return <Missing />;
+  const open = runs(organization) ? PARTS : (["settings"] as const);
+  const tabs = open.map((each) => ({ href: organizationPath(organization.slug, each === "members" ? "" : each), text: word(each) }));
+  return (
+    <div class="page settings">
+      <h1 dir="auto">{organization.name}</h1>
+      <Tabs label={organization.name} tabs={tabs} />
+      {children(organization)}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+// Who belongs to the organization, with which role, and who is invited.
+import type { JSX } from "preact";
+import { call } from "../../api/client.ts";
+import type { OrganizationItem } from "../../api/types.ts";
+import type { PageProps } from "../../routing/pages.ts";
+import { organizations } from "../../store/workspace.ts";
+import { useLoaded } from "../../ui/loaded.tsx";
+import { OrganizationPage, runs } from "./frame.tsx";
+import { Invitations } from "./invitations.tsx";
+import { Invite } from "./invite.tsx";
+import { MemberList } from "./member_list.tsx";
+import { OrganizationSettings } from "./settings.tsx";
+
+export function OrganizationMembers(page: PageProps): JSX.Element {
+  const organization = organizations.value.find((each) => each.slug === page.params["organization"]);
+  // Who does not run it has only its settings to see.
+  if (organization !== undefined && !runs(organization)) return <OrganizationSettings {...page} />;
+  return (
+    <OrganizationPage {...page} part="members">
+      {(found) => <People organization={found} />}
+    </OrganizationPage>
+  );
+}
+
+function People({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
+  const path = { organization_id: organization.id };
+  const invitations = useLoaded(() => call("GET /organizations/{organization_id}/invitations", { path }));
+  return (
+    <>
+      <MemberList organization={organization} />
+      <Invite organization={organization} onInvited={(made) => invitations.set((all) => [made, ...all])} />
+      <Invitations organization={organization} invitations={invitations} />
+    </>
+  );
+}
