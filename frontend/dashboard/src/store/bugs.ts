@@ -24,6 +24,12 @@ export function allBugs(): IterableIterator<Bug> {
   return shown.values();
 }
 
+export function matching(projectId: string, test: (bug: Bug) => boolean): Bug[] {
+  const found: Bug[] = [];
+  for (const bug of shown.values()) if (bug.projectId === projectId && test(bug)) found.push(bug);
+  return found;
+}
+
 export function putBugs(bugs: readonly Bug[]): void {
   for (const bug of bugs) {
     told.set(bug.id, bug);
@@ -56,10 +62,6 @@ export function dropPending(ids: readonly string[], change: Pending): void {
     show(id);
   }
   revision.value++;
-}
-
-export function isPending(id: string): boolean {
-  return pending.has(id);
 }
 
 /** A bug whose fields are what they were stays the same object, so that its row is not drawn again. */

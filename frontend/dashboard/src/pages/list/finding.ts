@@ -6,9 +6,9 @@ import { parse } from "../../query/language.ts";
 import { comparerOf, isAnsweredHere, isOfOpen, testOf, withoutBeginning } from "../../query/meaning.ts";
 import { Mistake, type Query } from "../../query/values.ts";
 import { type Bug, bugOf } from "../../store/bug.ts";
-import { allBugs, bugWithId, putBugs, revision } from "../../store/bugs.ts";
+import { bugWithId, matching, putBugs, revision } from "../../store/bugs.ts";
 import { onLive } from "../../store/live.ts";
-import { type Copy, copyOf } from "../../store/sync.ts";
+import { copyOf } from "../../store/sync.ts";
 import { me } from "../../store/workspace.ts";
 import { now } from "../../ui/moment.tsx";
 
@@ -113,7 +113,7 @@ export function find(project: ProjectItem, text: ReadonlySignal<string>): Findin
   return {
     mistake: computed(() => read.value.mistake),
     bugs,
-    total: computed(() => totalOf(copy, isHere.value, bugs.value.length, remote.value)),
+    total: computed(() => totalOf(isHere.value, bugs.value.length, remote.value)),
     isAsking: computed(() => asking.value > 0 || (!isHere.value && remote.value?.text !== text.value.trim())),
     hasMore: computed(() => !isHere.value && remote.value?.cursor != null),
     hasFailed,
@@ -127,12 +127,6 @@ export function find(project: ProjectItem, text: ReadonlySignal<string>): Findin
       for (const each of ends) each();
     },
   };
-}
-
-export function matching(projectId: string, test: (bug: Bug) => boolean): Bug[] {
-  const found: Bug[] = [];
-  for (const bug of allBugs()) if (bug.projectId === projectId && test(bug)) found.push(bug);
-  return found;
 }
 
 /** What is asked of the server's answer again, when a row changes: all but what only it knows. */
@@ -158,7 +152,7 @@ function remoteOf(text: string, before: readonly string[], page: ReportPage): Re
   return { text, ids, total: page.total, isCapped: page.totalCapped ?? false, cursor: page.nextCursor ?? null };
 }
 
-function totalOf(_copy: Copy, isHere: boolean, shown: number, remote: Remote | null): { readonly count: number; readonly isCapped: boolean } {
+function totalOf(isHere: boolean, shown: number, remote: Remote | null): { readonly count: number; readonly isCapped: boolean } {
   if (isHere || remote === null) return { count: shown, isCapped: false };
   return { count: Math.max(shown, remote.cursor === null ? shown : remote.total), isCapped: remote.isCapped };
 }

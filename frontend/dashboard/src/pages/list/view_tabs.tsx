@@ -5,14 +5,13 @@ import type { ProjectItem, ViewItem } from "../../api/types.ts";
 import { parse } from "../../query/language.ts";
 import { isAnsweredHere, testOf } from "../../query/meaning.ts";
 import type { Query } from "../../query/values.ts";
-import { revision } from "../../store/bugs.ts";
+import { matching, revision } from "../../store/bugs.ts";
 import { copyOf } from "../../store/sync.ts";
 import { countView, viewsOf } from "../../store/views.ts";
 import { me } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { now } from "../../ui/moment.tsx";
 import { number, t } from "../../words/words.ts";
-import { matching } from "./finding.ts";
 import { VIEWS } from "./views.ts";
 
 interface ViewTabsProps {

@@ -6,11 +6,10 @@ import { call } from "../../api/client.ts";
 import type { ProjectItem, SnippetItem, SnippetList } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
 import { Skeleton } from "../../shell/states.tsx";
-import { revision } from "../../store/bugs.ts";
+import { matching, revision } from "../../store/bugs.ts";
 import { CopyButton } from "../../ui/copy.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
-import { matching } from "./finding.ts";
 
 export function Waiting({ project }: { readonly project: ProjectItem }): JSX.Element {
   const [list, setList] = useState<SnippetList | null>(null);
