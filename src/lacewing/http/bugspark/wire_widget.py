@@ -19,7 +19,7 @@ class WidgetItem(msgspec.Struct, rename="camel"):
     version_url: str
     pinned_url: str | None
     integrity: str | None
-    package_url: Annotated[str | None, Meta(description="What `npm install` takes.")]
+    package_url: Annotated[str | None, Meta(description="What npm installs it from.")]
 
 
 class SnippetItem(msgspec.Struct, rename="camel"):
