@@ -3,6 +3,7 @@ import { snapdom, type SnapdomOptions, type SnapdomPlugin } from "@zumer/snapdom
 import { isScrolledText, standInForText, withNativeEdges } from "./controls.ts";
 import { refused } from "./fence.ts";
 import { loadedFonts } from "./fonts.ts";
+import { withRootMargins } from "./margins.ts";
 import { documentOf } from "./tree.ts";
 
 /** More would be four times the bytes for nothing that a reader sees. */
@@ -47,7 +48,9 @@ function wishes(leftOut: (element: Element) => boolean, ratio: number, fonts: st
     name: "lacewing",
     resolveNode: (node) => resolved(node, options),
     afterClone: ({ clone, nodeMap }) => {
-      if (clone && nodeMap instanceof Map) withNativeEdges(clone, nodeMap);
+      if (!clone || !(nodeMap instanceof Map)) return;
+      withNativeEdges(clone, nodeMap);
+      withRootMargins(clone, nodeMap);
     },
     beforeRender: (context) => {
       context.fontsCSS = fonts;
