@@ -28,7 +28,7 @@ const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 export function keep({ report, enclosures, drawing }: Parcel, endpoint: string, projectKey: string, now: number): Kept {
-  const metadata = drawing ? { ...report.metadata, annotation: drawing } : report.metadata;
+  const metadata = drawing?.shapes.length ? { ...report.metadata, annotation: drawing } : report.metadata;
   const told = { ...report, metadata, trackingId: undefined, wants_status_link: true };
   return {
     id: newId(),

@@ -79,7 +79,8 @@ function linesOf({ evidence }: Sheet, part: Part): Line[] {
   if (part === "console") return evidence.console.map(consoleLine);
   if (part === "network") return evidence.network.map(networkLine);
   if (part === "actions") return evidence.actions.map(actionLine);
-  return Object.entries(evidence.environment).map(([key, value]) => ({
+  const told = Object.entries(evidence.environment).filter(([, value]) => value !== "");
+  return told.map(([key, value]) => ({
     key,
     text: `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`,
   }));

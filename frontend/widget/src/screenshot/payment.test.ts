@@ -10,6 +10,7 @@ const SECRET: readonly Partial<Field>[] = [
   { autocomplete: "CC-CSC" },
   { autocomplete: "current-password" },
   { autocomplete: "one-time-code" },
+  { wording: "  card  Card" },
   { wording: "cardNumber" },
   { wording: "card_number" },
   { wording: "payment[card-no]" },
