@@ -1,8 +1,8 @@
 // Changes of bugs: shown at once, sent in their order, taken back with the reason if the server refuses.
 import { call } from "../api/client.ts";
-import { Refusal } from "../api/problem.ts";
 import type { Category, Severity, Status } from "../api/types.ts";
 import { t } from "../words/words.ts";
+import { reasonOf } from "./attempt.ts";
 import type { Bug } from "./bug.ts";
 import { addPending, bugWithId, dropPending, type Fields, type Pending, putBugs } from "./bugs.ts";
 import { copyOf, sync } from "./sync.ts";
@@ -63,11 +63,22 @@ function takeBack(bugs: readonly Bug[], change: Change): void {
 }
 
 function put(bugs: readonly Bug[], change: Change, onRefused?: () => void): void {
-  const pending: Pending = { apply: (bug) => fieldsAfter(bug, change) };
   const ids = bugs.map((bug) => bug.id);
+  carryOut(ids, { apply: (bug) => fieldsAfter(bug, change), send: () => sent(ids, change) }, onRefused);
+}
+
+export interface Work {
+  readonly apply: Pending["apply"];
+  /** Answers the reason of each that was refused. */
+  readonly send: () => Promise<ReadonlyMap<string, string>>;
+}
+
+/** After all that was begun before it. */
+export function carryOut(ids: readonly string[], { apply, send }: Work, onRefused?: () => void): void {
+  const pending: Pending = { apply };
   addPending(ids, pending);
-  const send = async (): Promise<void> => {
-    const refused = await sent(ids, change);
+  const work = async (): Promise<void> => {
+    const refused = await send();
     dropPending([...refused.keys()], pending);
     if (refused.size > 0) {
       if (refused.size === ids.length) onRefused?.();
@@ -75,7 +86,7 @@ function put(bugs: readonly Bug[], change: Change, onRefused?: () => void): void
     }
     void settle(ids.filter((id) => !refused.has(id)), pending);
   };
-  queue = queue.then(send, send);
+  queue = queue.then(work, work);
 }
 
 /** The reason of each that was refused. */
@@ -94,8 +105,7 @@ async function sent(ids: readonly string[], change: Change): Promise<ReadonlyMap
       const answer = await call("POST /reports/bulk", { body: { ids: some, change: body } });
       for (const item of answer.items) if (!item.ok) refused.set(item.id, item.detail ?? item.code ?? "");
     } catch (error) {
-      const reason = error instanceof Refusal && error.status > 0 ? error.message : t("error.offline");
-      for (const id of some) refused.set(id, reason);
+      for (const id of some) refused.set(id, reasonOf(error));
     }
   }
   return refused;

@@ -1,6 +1,7 @@
 // The question that a verb asks: one of a few, by typing or by its number.
 import type { JSX } from "preact";
 import { SEVERITIES, STATUSES, type Bug } from "../store/bug.ts";
+import { allBugs } from "../store/bugs.ts";
 import { labelsOf, membersOf, me } from "../store/workspace.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -8,7 +9,9 @@ import { type Option, Picker } from "../ui/picker.tsx";
 import { SeverityIcon, severityWord, StatusIcon, statusWord } from "../ui/states.tsx";
 import { t } from "../words/words.ts";
 import { Dot } from "../ui/label.tsx";
-import { asked, assign, makeLabel, setSeverity, setStatus, toggleLabel, type Verb } from "./verbs.ts";
+import { bugOption, codeOf, numbered } from "./bug_option.tsx";
+import { CommentDialog } from "./comment.tsx";
+import { asked, assign, makeLabel, mergeInto, nameOf, setSeverity, setStatus, toggleLabel, type Verb } from "./verbs.ts";
 
 const NOBODY = "none";
 const NEW_LABEL = "new:";
@@ -20,14 +23,19 @@ export function Question(): JSX.Element | null {
   const close = (): void => {
     asked.value = null;
   };
+  if (verb === "comment") return <CommentDialog bugs={bugs} onClose={close} />;
   const pick = (id: string): void => {
     close();
     answer(verb, bugs, id);
   };
-  return <Picker key={verb} title={titleOf(verb, bugs)} options={optionsOf(verb, bugs)} onPick={pick} onClose={close} {...(verb === "labels" ? { other: newLabel } : {})} />;
+  const other = OTHERS[verb];
+  return <Picker key={verb} title={titleOf(verb, bugs)} options={optionsOf(verb, bugs)} onPick={pick} onClose={close} {...(other === undefined ? {} : { other })} />;
 }
 
-function answer(verb: Verb, bugs: readonly Bug[], id: string): void {
+/** What is answered by choosing. */
+type Choosing = Exclude<Verb, "comment">;
+
+function answer(verb: Choosing, bugs: readonly Bug[], id: string): void {
   switch (verb) {
     case "status":
       return setStatus(bugs, STATUSES.find((status) => status === id) ?? "new");
@@ -37,16 +45,16 @@ function answer(verb: Verb, bugs: readonly Bug[], id: string): void {
       return assign(bugs, id === NOBODY ? null : id);
     case "labels":
       return id.startsWith(NEW_LABEL) ? void makeLabel(bugs, id.slice(NEW_LABEL.length)) : toggleLabel(bugs, id);
+    case "duplicate":
+      return mergeInto(bugs, id);
   }
 }
 
-function titleOf(verb: Verb, bugs: readonly Bug[]): string {
-  const [first] = bugs;
-  const what = bugs.length === 1 && first !== undefined ? first.trackingId : t("list.count", { count: bugs.length });
-  return t(`triage.ask_${verb}`, { what });
+function titleOf(verb: Choosing, bugs: readonly Bug[]): string {
+  return t(`triage.ask_${verb}`, { what: nameOf(bugs) });
 }
 
-function optionsOf(verb: Verb, bugs: readonly Bug[]): readonly Option[] {
+function optionsOf(verb: Choosing, bugs: readonly Bug[]): readonly Option[] {
   const all = (is: (bug: Bug) => boolean): boolean => bugs.every(is);
   switch (verb) {
     case "status":
@@ -57,7 +65,23 @@ function optionsOf(verb: Verb, bugs: readonly Bug[]): readonly Option[] {
       return [nobody(bugs), ...people(bugs)];
     case "labels":
       return labels(bugs);
+    case "duplicate":
+      return originals(bugs);
   }
+}
+
+/** What it may be a duplicate of: the project's other open bugs, and by number any. */
+function originals(bugs: readonly Bug[]): readonly Option[] {
+  const left = new Set(bugs.map((bug) => bug.id));
+  const found = [...allBugs()].filter((bug) => bug.projectId === bugs[0]?.projectId && !left.has(bug.id) && bug.mergedIntoId === null);
+  return found.sort((one, other) => other.createdAt - one.createdAt).map((bug) => bugOption(bug, bug.trackingId));
+}
+
+function byNumber(text: string): Option | null {
+  const [first] = asked.value?.bugs ?? [];
+  const wanted = first === undefined ? null : numbered(text, codeOf(first));
+  const isListed = wanted !== null && [...allBugs()].some((bug) => bug.trackingId === wanted);
+  return wanted === null || isListed ? null : { id: wanted, text: wanted, icon: <Icon name="merge" /> };
 }
 
 function nobody(bugs: readonly Bug[]): Option {
@@ -89,3 +113,5 @@ function newLabel(text: string): Option | null {
   const known = labelsOf(asked.value?.bugs[0]?.projectId ?? "").some((label) => label.name.toLowerCase() === text.toLowerCase());
   return known ? null : { id: NEW_LABEL + text, text: t("triage.new_label", { name: text }), icon: <Icon name="plus" /> };
 }
+
+const OTHERS: Partial<Readonly<Record<Choosing, (text: string) => Option | null>>> = { labels: newLabel, duplicate: byNumber };

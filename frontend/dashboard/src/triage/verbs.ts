@@ -1,5 +1,6 @@
 // What can be done to bugs with one key: the same verbs in the list, on a bug's page, on a board.
 import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { call } from "../api/client.ts";
 import { Refusal } from "../api/problem.ts";
 import type { Severity, Status } from "../api/types.ts";
@@ -7,15 +8,23 @@ import { type Shortcut, useShortcuts } from "../keys/keys.ts";
 import { severityWord, statusWord } from "../ui/states.tsx";
 import type { Bug } from "../store/bug.ts";
 import { type Change, changeBugs } from "../store/changes.ts";
+import { mergeBugs } from "../store/merging.ts";
 import { say, sayRefused } from "../store/toasts.ts";
 import { loadLabels, me, personName } from "../store/workspace.ts";
 import { copyText } from "../ui/copy.tsx";
 import { t, type Values } from "../words/words.ts";
 
-export type Verb = "status" | "severity" | "assignee" | "labels";
+export type Verb = "status" | "severity" | "assignee" | "labels" | "duplicate" | "comment";
 
 /** The question that is asked now, and of which bugs. */
 export const asked = signal<{ readonly verb: Verb; readonly bugs: readonly Bug[] } | null>(null);
+
+const subjects = signal<readonly (() => readonly Bug[])[]>([]);
+
+/** Which bugs a verb would be about now: those that the page shows or has selected. */
+export function meantNow(): readonly Bug[] {
+  return subjects.value.at(-1)?.() ?? [];
+}
 
 export function ask(verb: Verb, bugs: readonly Bug[]): void {
   if (bugs.length > 0) asked.value = { verb, bugs };
@@ -54,6 +63,10 @@ export function toggleLabel(bugs: readonly Bug[], label: string): void {
   changeBugs(bugs, change, said(haveAll ? "triage.said_unlabelled" : "triage.said_labelled", bugs, { value: label }));
 }
 
+export function mergeInto(bugs: readonly Bug[], into: string): void {
+  mergeBugs(bugs, into, said("triage.said_duplicate", bugs, { value: into }));
+}
+
 export async function copyLinks(bugs: readonly Bug[]): Promise<void> {
   const links = bugs.map((bug) => `${location.origin}/b/${bug.trackingId}`);
   if (await copyText(links.join("\n"))) say(t("triage.said_copied", { count: bugs.length }));
@@ -61,6 +74,15 @@ export async function copyLinks(bugs: readonly Bug[]): Promise<void> {
 
 /** The keys of all verbs, for whichever bugs are meant when one is pressed. */
 export function useTriageKeys(meant: () => readonly Bug[]): void {
+  const latest = useRef(meant);
+  latest.current = meant;
+  useEffect(() => {
+    const subject = (): readonly Bug[] => latest.current();
+    subjects.value = [...subjects.value, subject];
+    return () => {
+      subjects.value = subjects.value.filter((other) => other !== subject);
+    };
+  }, []);
   const key = (name: string, word: Shortcut["word"], run: () => void): Shortcut => ({ key: name, word, group: "triage.keys", run });
   useShortcuts([
     key("s", "triage.status", () => ask("status", meant())),
@@ -68,14 +90,20 @@ export function useTriageKeys(meant: () => readonly Bug[]): void {
     key("a", "triage.assign", () => ask("assignee", meant())),
     key("i", "triage.assign_me", () => assign(meant(), me.value?.id ?? null)),
     key("l", "triage.label", () => ask("labels", meant())),
+    key("d", "triage.duplicate", () => ask("duplicate", meant())),
+    key("c", "triage.comment", () => ask("comment", meant())),
     key("y", "triage.copy_link", () => void copyLinks(meant())),
   ]);
 }
 
-type Said = "triage.said_status" | "triage.said_severity" | "triage.said_assigned" | "triage.said_unassigned" | "triage.said_labelled" | "triage.said_unlabelled";
+type Said = "triage.said_status" | "triage.said_severity" | "triage.said_assigned" | "triage.said_unassigned" | "triage.said_labelled" | "triage.said_unlabelled" | "triage.said_duplicate";
+
+/** Their number if it is one, else how many they are. */
+export function nameOf(bugs: readonly Bug[]): string {
+  const [first] = bugs;
+  return bugs.length === 1 && first !== undefined ? first.trackingId : t("list.count", { count: bugs.length });
+}
 
 function said(key: Said, bugs: readonly Bug[], values: Values): string {
-  const [first] = bugs;
-  const what = bugs.length === 1 && first !== undefined ? first.trackingId : t("list.count", { count: bugs.length });
-  return t(key, { ...values, what });
+  return t(key, { ...values, what: nameOf(bugs) });
 }

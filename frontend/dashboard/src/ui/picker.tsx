@@ -105,8 +105,9 @@ export function OptionRow({ id, option, isActive, onPick, onHover }: OptionRowPr
 }
 
 function matching(options: readonly Option[], text: string, other?: (text: string) => Option | null): readonly Option[] {
-  const wanted = folded(text.trim());
-  const found = options.filter((option) => folded(option.text).includes(wanted)).slice(0, MOST_SHOWN);
-  const more = wanted === "" ? null : (other?.(text.trim()) ?? null);
+  const words = folded(text).split(/\s+/).map((word) => word.replace(/^#/, ""));
+  const fits = (option: Option): boolean => words.every((word) => folded(option.text).includes(word));
+  const found = options.filter(fits).slice(0, MOST_SHOWN);
+  const more = text.trim() === "" ? null : (other?.(text.trim()) ?? null);
   return more === null ? found : [...found, more];
 }

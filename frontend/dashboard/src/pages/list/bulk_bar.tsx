@@ -19,6 +19,7 @@ export function BulkBar({ choice }: { readonly choice: Choice }): JSX.Element | 
       <Verb icon="user" word={t("triage.assign")} name="a" onClick={() => ask("assignee", choice.meant())} />
       <Verb icon="check" word={t("triage.assign_me")} name="i" onClick={() => assign(choice.meant(), me.value?.id ?? null)} />
       <Verb icon="label" word={t("triage.label")} name="l" onClick={() => ask("labels", choice.meant())} />
+      <Verb icon="merge" word={t("triage.duplicate")} name="d" onClick={() => ask("duplicate", choice.meant())} />
       <Verb icon="link" word={t("triage.copy_link")} name="y" onClick={() => void copyLinks(choice.meant())} />
       <button type="button" class="icon-button" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={() => choice.clear()}>
         <Icon name="close" />

@@ -20,4 +20,11 @@ export const triage = {
   "triage.said_labelled": "{what} hat das Label {value}",
   "triage.said_unlabelled": "Label {value} von {what} entfernt",
   "triage.said_copied": { one: "Link kopiert", other: "{count} Links kopiert" },
+  "triage.duplicate": "Duplikat von",
+  "triage.comment": "Kommentieren",
+  "triage.ask_duplicate": "{what}: Duplikat welches Bugs? Nummer oder Titel",
+  "triage.ask_comment": "{what} kommentieren",
+  "triage.said_duplicate": "{what} ist als Duplikat von {value} geschlossen",
+  "triage.said_comment": "{what} kommentiert",
+  "triage.comment_hint": "Markdown. Strg oder Cmd mit Enter sendet ihn. Wer den Bug gemeldet hat, sieht ihn nicht.",
 } as const;

@@ -20,4 +20,11 @@ export const triage = {
   "triage.said_labelled": "{what} labelled {value}",
   "triage.said_unlabelled": "Label {value} taken from {what}",
   "triage.said_copied": { one: "Link copied", other: "{count} links copied" },
+  "triage.duplicate": "Duplicate of",
+  "triage.comment": "Comment",
+  "triage.ask_duplicate": "{what}: duplicate of which bug? Number or title",
+  "triage.ask_comment": "Comment on {what}",
+  "triage.said_duplicate": "{what} closed as a duplicate of {value}",
+  "triage.said_comment": "Commented on {what}",
+  "triage.comment_hint": "Markdown. Ctrl or Cmd with Enter sends it. The reporter does not see it.",
 } as const;

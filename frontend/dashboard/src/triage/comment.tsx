@@ -1,0 +1,66 @@
+// A comment without leaving the list: on one bug, or the same on several. What was written is kept until it is sent.
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { call } from "../api/client.ts";
+import { attempt } from "../store/attempt.ts";
+import type { Bug } from "../store/bug.ts";
+import { draft, keepDraft } from "../store/drafts.ts";
+import { say } from "../store/toasts.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { t } from "../words/words.ts";
+import { nameOf } from "./verbs.ts";
+
+interface CommentProps {
+  readonly bugs: readonly Bug[];
+  readonly onClose: () => void;
+}
+
+export function CommentDialog({ bugs, onClose }: CommentProps): JSX.Element {
+  const kept = draftName(bugs);
+  const id = useId();
+  const [text, setText] = useState(draft(kept));
+  const type = (value: string): void => {
+    setText(value);
+    keepDraft(kept, value);
+  };
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const body = text.trim();
+    if (body === "") return;
+    onClose();
+    if (await attempt(() => comment(bugs, body))) {
+      keepDraft(kept, "");
+      say(t("triage.said_comment", { what: nameOf(bugs) }));
+    }
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(event);
+  };
+  return (
+    <Dialog title={t("triage.ask_comment", { what: nameOf(bugs) })} onClose={onClose}>
+      <form class="stack" onSubmit={send}>
+        <div class="field">
+          <label for={id} class="sr">
+            {t("triage.comment")}
+          </label>
+          <textarea id={id} class="comment-input" rows={5} value={text} onInput={(event) => type(event.currentTarget.value)} onKeyDown={press} autofocus />
+          <span class="hint">{t("triage.comment_hint")}</span>
+        </div>
+        <p>
+          <button type="submit" class="button primary">
+            {t("triage.comment")}
+          </button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A bug's page keeps what is written there under the same name. */
+function draftName(bugs: readonly Bug[]): string {
+  return `comment.${bugs.map((bug) => bug.id).join("+")}`;
+}
+
+async function comment(bugs: readonly Bug[], body: string): Promise<void> {
+  for (const { id } of bugs) await call("POST /reports/{report_id}/comments", { path: { report_id: id }, body: { body } });
+}
