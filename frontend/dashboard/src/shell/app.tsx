@@ -10,6 +10,7 @@ import { t } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
 import { GlobalKeys } from "./global_keys.tsx";
 import { Missing } from "./missing.tsx";
+import { Palette } from "./palette.tsx";
 import { Proof } from "./proof.tsx";
 import { Failed, Skeleton } from "./states.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -27,6 +28,7 @@ export function App(): JSX.Element {
       <Toasts />
       <Proof />
       <GlobalKeys />
+      <Palette />
     </>
   );
 }

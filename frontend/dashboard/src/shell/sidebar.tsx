@@ -6,7 +6,9 @@ import { path } from "../routing/router.ts";
 import { organizations, projects } from "../store/workspace.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { t } from "../words/words.ts";
+import { Keys } from "./key_names.tsx";
 import { Mark } from "./mark.tsx";
+import { isPaletteOpen } from "./palette.tsx";
 import { PersonMenu } from "./person_menu.tsx";
 
 export function Sidebar(): JSX.Element {
@@ -18,6 +20,7 @@ export function Sidebar(): JSX.Element {
           <span>Lacewing</span>
         </a>
       </div>
+      <FindButton />
       <nav class="sidebar-nav" aria-label={t("frame.navigation")}>
         <ul>
           <SidebarLink href={HOME} icon="home" isExact>
@@ -41,6 +44,18 @@ export function Sidebar(): JSX.Element {
         <PersonMenu />
       </div>
     </>
+  );
+}
+
+function FindButton(): JSX.Element {
+  return (
+    <button type="button" class="sidebar-find" onClick={() => (isPaletteOpen.value = true)}>
+      <Icon name="search" />
+      <span class="sidebar-text">{t("palette.button")}</span>
+      <span class="sidebar-keys">
+        <Keys name="Mod+k" />
+      </span>
+    </button>
   );
 }
 

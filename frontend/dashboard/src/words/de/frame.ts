@@ -28,6 +28,12 @@ export const frame = {
   "keys.home": "Start",
   "keys.new_project": "Neues Projekt",
 
+  "palette.title": "Bug, Aktion oder Projekt finden",
+  "palette.label": "Nummer, Titel, Aktion oder Projekt",
+  "palette.button": "Finden oder tun",
+  "palette.open_bug": "{code} öffnen",
+  "palette.search": "In {name} nach „{text}“ suchen",
+
   "toast.undo": "Rückgängig",
   "toast.undone": "Zurückgenommen",
   "toast.dismiss": "Ausblenden",

@@ -28,6 +28,12 @@ export const frame = {
   "keys.home": "Home",
   "keys.new_project": "New project",
 
+  "palette.title": "Find a bug, an action, a project",
+  "palette.label": "A number, a title, an action, a project",
+  "palette.button": "Find or do",
+  "palette.open_bug": "Open {code}",
+  "palette.search": "Search {name} for “{text}”",
+
   "toast.undo": "Undo",
   "toast.undone": "Taken back",
   "toast.dismiss": "Dismiss",

@@ -1,0 +1,124 @@
+"""The dashboard's palette, board, triage mode and the verbs with one key, by keyboard and by pointer."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import inaccessible, started
+from tests.e2e.apps import App, served
+from tests.server import Project
+
+pytestmark = pytest.mark.browser
+
+TITLES = ("Pay does nothing", "Logo is blurred", "Cart empties itself", "Search answers 500", "Price is NaN")
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Projects of Ada's: one for each test, with five reports, WS-1 to WS-5 in the first."""
+
+    app: App
+
+    def project(self, name: str) -> Project:
+        project = self.app.ada.create_project(name)
+        for title in TITLES:
+            self.app.send(project, title)
+        return project
+
+    def report(self, code: str) -> dict[str, object]:
+        answer = self.app.ada.http.get(f"/api/v1/reports/{code}").raise_for_status().json()
+        assert isinstance(answer, dict)
+        return answer
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with served(tmp_path_factory.mktemp("triage")) as app:
+        yield Shop(app)
+
+
+def test_the_palette_finds_bugs_actions_and_projects(browser: Browser, shop: Shop) -> None:
+    """Point 6."""
+    project, other = shop.project("Meadow"), shop.app.ada.create_project("Orchard")
+    code = project.code
+    with shop.app.page(browser) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        press(page, "j", "x", "j", "x", "Control+k", *"status resolved")
+        expect(option(page, "Status: Resolved")).to_contain_text("2 bugs")
+        assert inaccessible(page) == []
+        press(page, "Enter")
+        expect(titles(page)).to_have_count(3, timeout=500)
+        press(page, "z")
+        expect(titles(page)).to_have_count(5, timeout=500)
+
+        shop.app.ada.http.patch(f"/api/v1/reports/{code}-2", json={"status": "closed"}).raise_for_status()
+        expect(titles(page)).to_have_count(4)
+        press(page, "Control+k", *"#2")
+        expect(page.get_by_role("option").first).to_have_text(re.compile(f"{code}-2"))
+        press(page, "Enter")
+        expect(page).to_have_url(re.compile(rf"/{code}/2$"))
+        press(page, "Control+k", *"orch", "Enter")
+        expect(page).to_have_url(re.compile(rf"/{other.code}$"))
+
+
+def test_a_duplicate_is_merged_and_a_comment_written_without_leaving_the_list(
+    browser: Browser, shop: Shop
+) -> None:
+    """Points 3, 7 and 18."""
+    project = shop.project("Garden")
+    code = project.code
+    with shop.app.page(browser) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        press(page, "j", "d", *"blurred", "Enter")
+        expect(titles(page)).to_have_count(4, timeout=500)
+        expect(said(page, f"{code}-5 closed as a duplicate of {code}-2")).to_be_visible()
+        expect_soon(page, lambda: shop.report(f"{code}-5")["mergedIntoId"] is not None)
+        press(page, "z")
+        expect(titles(page)).to_have_count(5, timeout=500)
+        expect_soon(page, lambda: shop.report(f"{code}-5")["status"] == "new")
+
+        press(page, "c", *"Since Monday")
+        page.reload()
+        expect(titles(page)).to_have_count(5)
+        press(page, "j", "j", "c")
+        expect(page.get_by_role("textbox", name="Comment")).to_have_value("Since Monday")
+        assert inaccessible(page) == []
+        press(page, "Control+Enter")
+        expect(said(page, f"Commented on {code}-4")).to_be_visible()
+
+
+def titles(page: Page) -> Locator:
+    return page.get_by_role("grid").locator(".row-title a")
+
+
+def option(page: Page, text: str) -> Locator:
+    return page.get_by_role("option").filter(has_text=text)
+
+
+def said(page: Page, text: str) -> Locator:
+    return page.get_by_role("status").filter(has_text=text)
+
+
+def expect_soon(page: Page, is_so: Callable[[], bool]) -> None:
+    """What the server says, as soon as it was told."""
+    for _ in range(50):
+        if is_so():
+            return
+        page.wait_for_timeout(20)
+    pytest.fail("the server was not told")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press("Space" if key == " " else key)
