@@ -15,10 +15,16 @@ interface Route {
 const account = (): Promise<typeof import("../pages/account/account.ts")> => import("../pages/account/account.ts");
 const organization = (): Promise<typeof import("../pages/organization/organization.ts")> => import("../pages/organization/organization.ts");
 
+const settings = (): Promise<typeof import("../pages/project/settings.ts")> => import("../pages/project/settings.ts");
+
 export const routes: readonly Route[] = [
   { pattern: "/app", load: () => import("../pages/home/home.tsx") },
+  { pattern: "/app/projects", load: () => import("../pages/project/projects.tsx") },
   { pattern: "/app/new", load: () => import("../pages/project/new_project.tsx") },
   { pattern: "/app/p/:organization/:code", load: () => import("../pages/list/list.tsx") },
+  { pattern: "/app/p/:organization/:code/settings/general", load: async () => ({ default: (await settings()).General }) },
+  { pattern: "/app/p/:organization/:code/settings/install", load: async () => ({ default: (await settings()).Install }) },
+  { pattern: "/app/p/:organization/:code/settings/keys", load: async () => ({ default: (await settings()).Keys }) },
   { pattern: "/app/account", load: async () => ({ default: (await account()).Profile }) },
   { pattern: "/app/account/security", load: async () => ({ default: (await account()).Security }) },
   { pattern: "/app/account/sessions", load: async () => ({ default: (await account()).Sessions }) },

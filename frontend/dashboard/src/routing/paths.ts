@@ -3,6 +3,7 @@ import type { ProjectItem } from "../api/types.ts";
 
 export const HOME = "/app";
 export const NEW_PROJECT = "/app/new";
+export const PROJECTS = "/app/projects";
 export const ACCOUNT = "/app/account";
 export const NEW_TOKEN = "/app/account/tokens/new";
 export const NEW_ORGANIZATION = "/app/new-organization";
@@ -15,6 +16,10 @@ export function projectPath({ organizationSlug, code }: Named): string {
 
 export function bugPath(project: Named, number: number): string {
   return `${projectPath(project)}/${number}`;
+}
+
+export function settingsPath(project: Named, part = "general"): string {
+  return `${projectPath(project)}/settings/${part}`;
 }
 
 export function accountPath(part: string): string {

@@ -1,7 +1,7 @@
 // Where one can go: home, the projects, the organizations, and oneself.
 import type { ComponentChildren, JSX } from "preact";
 import type { ProjectItem } from "../api/types.ts";
-import { HOME, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, projectPath } from "../routing/paths.ts";
+import { HOME, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, PROJECTS, projectPath } from "../routing/paths.ts";
 import { path } from "../routing/router.ts";
 import { organizations, projects } from "../store/workspace.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -27,7 +27,7 @@ export function Sidebar(): JSX.Element {
             {t("frame.home")}
           </SidebarLink>
         </ul>
-        <SidebarGroup title={t("frame.projects")} action={<Add href={NEW_PROJECT} label={t("frame.new_project")} />}>
+        <SidebarGroup title={<a href={PROJECTS}>{t("frame.projects")}</a>} action={<Add href={NEW_PROJECT} label={t("frame.new_project")} />}>
           {projects.value.map((project) => (
             <ProjectLink key={project.id} project={project} />
           ))}
@@ -68,7 +68,7 @@ function Add({ href, label }: { readonly href: string; readonly label: string })
 }
 
 interface GroupProps {
-  readonly title: string;
+  readonly title: ComponentChildren;
   readonly action?: ComponentChildren;
   readonly children: ComponentChildren;
 }

@@ -5,6 +5,7 @@ import { frame } from "./de/frame.ts";
 import { list } from "./de/list.ts";
 import { organization } from "./de/organization.ts";
 import { project } from "./de/project.ts";
+import { settings } from "./de/settings.ts";
 import { tokens } from "./de/tokens.ts";
 import { triage } from "./de/triage.ts";
 import type { Catalogue } from "./words.ts";
@@ -16,6 +17,7 @@ export const de: Catalogue = {
   ...list,
   ...organization,
   ...project,
+  ...settings,
   ...tokens,
   ...triage,
 };

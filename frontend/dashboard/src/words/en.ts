@@ -5,6 +5,7 @@ import { frame } from "./en/frame.ts";
 import { list } from "./en/list.ts";
 import { organization } from "./en/organization.ts";
 import { project } from "./en/project.ts";
+import { settings } from "./en/settings.ts";
 import { tokens } from "./en/tokens.ts";
 import { triage } from "./en/triage.ts";
 
@@ -15,6 +16,7 @@ export const en = {
   ...list,
   ...organization,
   ...project,
+  ...settings,
   ...tokens,
   ...triage,
 } as const;

@@ -14,6 +14,7 @@ import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
 import { loadViews } from "../../store/views.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
 import { number, t } from "../../words/words.ts";
+import { SettingsLink } from "../project/settings_link.tsx";
 import { BulkBar } from "./bulk_bar.tsx";
 import { Choice } from "./choice.ts";
 import { type Finding, find } from "./finding.ts";
@@ -107,6 +108,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <Count finding={finding} />
         <ViewMenu project={project} text={text} />
         <ListMenu />
+        <SettingsLink project={project} />
       </div>
       <Notices project={project} finding={finding} />
       <div class="list-body">
