@@ -33,11 +33,18 @@ test("each parcel has a random UUID of its own", () => {
 });
 
 test("what is sent has the drawing in its metadata, and no number from before", () => {
-  const drawing = { v: 1, width: 8, height: 8, shapes: [] } as const;
+  const shape = { kind: "rectangle", color: "#e5484d", width: 2, box: [1, 1, 4, 4] } as const;
+  const drawing = { v: 1, width: 8, height: 8, shapes: [shape] } as const;
   const told = JSON.parse(keep({ report: REPORT, enclosures: [], drawing }, "", "", 0).report);
   assert.deepEqual(told.metadata, { ...ENVIRONMENT, annotation: drawing });
   assert.equal(told.wants_status_link, true);
   assert.equal("trackingId" in told, false);
+});
+
+test("a drawing of nothing is not sent", () => {
+  const drawing = { v: 1, width: 8, height: 8, shapes: [] } as const;
+  const told = JSON.parse(keep({ report: REPORT, enclosures: [], drawing }, "", "", 0).report);
+  assert.deepEqual(told.metadata, ENVIRONMENT);
 });
 
 test("pauses double up to an hour, and are never shorter than half of that", () => {
