@@ -1,13 +1,14 @@
 // What a page reads when it is opened: rows to come, what came, or that it could not be read.
 import type { JSX } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Failed, Skeleton } from "../shell/states.tsx";
 
 export interface Loaded<Value> {
   readonly value: Value | null;
   readonly isFailed: boolean;
   readonly reload: () => void;
-  readonly set: (change: (value: Value) => Value) => void;
+  /** Shows what is about to be; returns the way back, for when the server refuses. */
+  readonly set: (change: (value: Value) => Value) => () => void;
 }
 
 /** Read again when one of `names` is another. */
@@ -15,19 +16,32 @@ export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unk
   const [value, setValue] = useState<Value | null>(null);
   const [isFailed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
+  // Whoever was given `set` long ago changes what is shown now.
+  const shown = useRef<Value | null>(null);
+  const show = (found: Value | null): void => {
+    shown.current = found;
+    setValue(() => found);
+  };
   useEffect(() => {
     let isLeft = false;
-    const arrived = (found: Value): void => {
-      if (!isLeft) setValue(() => found);
-    };
     setFailed(false);
-    load().then(arrived, () => !isLeft && setFailed(true));
+    load().then(
+      (found) => !isLeft && show(found),
+      () => !isLeft && setFailed(true),
+    );
     return () => {
       isLeft = true;
     };
   }, [round, ...names]);
-  const reload = useCallback(() => setRound((each) => each + 1), []);
-  const set = useCallback((change: (value: Value) => Value) => setValue((now) => (now === null ? now : change(now))), []);
+  const reload = (): void => setRound((each) => each + 1);
+  const set = (change: (value: Value) => Value): (() => void) => {
+    const before = shown.current;
+    if (before !== null) show(change(before));
+    return () => {
+      show(before);
+      reload();
+    };
+  };
   return { value, isFailed, reload, set };
 }
 
@@ -38,6 +52,6 @@ interface LoadedProps<Value> {
 }
 
 export function WhenLoaded<Value>({ of, rows = 4, children }: LoadedProps<Value>): JSX.Element {
-  if (of.isFailed) return <Failed onRetry={of.reload} />;
+  if (of.isFailed && of.value === null) return <Failed onRetry={of.reload} />;
   return of.value === null ? <Skeleton rows={rows} /> : children(of.value);
 }

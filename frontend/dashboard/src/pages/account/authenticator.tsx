@@ -28,7 +28,7 @@ export function AuthenticatorApp({ isOn, onChange }: AppProps): JSX.Element {
   const settle = async (codes: readonly string[] | null): Promise<void> => {
     setSecret(null);
     onChange(codes);
-    me.value = await call("GET /auth/me");
+    await attempt(async () => (me.value = await call("GET /auth/me")));
   };
   const button = isOn ? (
     <button type="button" class="button small danger" onClick={() => void remove()}>

@@ -18,9 +18,9 @@ export function Identities(): JSX.Element | null {
   const open = (providers.value ?? []).filter(({ name }) => !linked.some((each) => each.provider === name));
   if (linked.length === 0 && open.length === 0) return null;
   const unlink = (identity: IdentityItem): void => {
-    identities.set((all) => all.filter((each) => each !== identity));
+    const takeBack = identities.set((all) => all.filter((each) => each !== identity));
     const send = (): Promise<unknown> => call("DELETE /auth/identities/{provider}", { path: { provider: identity.provider } });
-    void attempt(send, identities.reload);
+    void attempt(send, takeBack);
   };
   const labelOf = (name: string): string => providers.value?.find((each) => each.name === name)?.label ?? name;
   return (

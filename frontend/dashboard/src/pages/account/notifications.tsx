@@ -21,9 +21,9 @@ const CHOICES = ["default", "mail", "in_app", "off"] as const satisfies readonly
 export function Notifications(): JSX.Element {
   const preferences = useLoaded(() => call("GET /notifications/preferences"));
   const put = (change: PreferencesBody, before: PreferencesBody): void => {
-    preferences.set((now) => after(now, change));
+    const takeBack = preferences.set((now) => after(now, change));
     const send = (): Promise<unknown> => call("PATCH /notifications/preferences", { body: change });
-    void attempt(send, preferences.reload).then((isDone) => isDone && say(t("account.saved"), () => put(before, change)));
+    void attempt(send, takeBack).then((isDone) => isDone && say(t("account.saved"), () => put(before, change)));
   };
   return (
     <AccountPage part="notifications">

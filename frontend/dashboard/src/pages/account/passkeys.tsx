@@ -24,8 +24,8 @@ export function Passkeys({ onChange }: PasskeysProps): JSX.Element {
   const passkeys = useLoaded(() => call("GET /auth/passkeys"));
   const remove = async (passkey: PasskeyItem): Promise<void> => {
     const send = (): Promise<unknown> => call("DELETE /auth/passkeys/{passkey_id}", { path: { passkey_id: passkey.id } });
-    passkeys.set((all) => all.filter((each) => each.id !== passkey.id));
-    if (!(await attempt(send, passkeys.reload))) return;
+    const takeBack = passkeys.set((all) => all.filter((each) => each.id !== passkey.id));
+    if (!(await attempt(send, takeBack))) return;
     say(t("security.passkey_removed", { name: passkey.name }));
     onChange(null);
   };

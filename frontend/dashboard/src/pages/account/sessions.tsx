@@ -16,12 +16,12 @@ export function Sessions(): JSX.Element {
   const sessions = useLoaded(() => call("GET /auth/sessions"));
   const end = async (session: SessionItem): Promise<void> => {
     const send = (): Promise<unknown> => call("DELETE /auth/sessions/{session_id}", { path: { session_id: session.id } });
-    sessions.set((all) => all.filter((each) => each.id !== session.id));
-    if (await attempt(send, sessions.reload)) say(t("sessions.ended", { client: session.client }));
+    const takeBack = sessions.set((all) => all.filter((each) => each.id !== session.id));
+    if (await attempt(send, takeBack)) say(t("sessions.ended", { client: session.client }));
   };
   const endOthers = async (): Promise<void> => {
-    sessions.set((all) => all.filter((each) => each.isCurrent));
-    if (await attempt(() => call("DELETE /auth/sessions"), sessions.reload)) say(t("sessions.others_ended"));
+    const takeBack = sessions.set((all) => all.filter((each) => each.isCurrent));
+    if (await attempt(() => call("DELETE /auth/sessions"), takeBack)) say(t("sessions.others_ended"));
   };
   const hasOthers = sessions.value?.some((each) => !each.isCurrent) ?? false;
   return (

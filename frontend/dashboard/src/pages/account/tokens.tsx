@@ -58,9 +58,9 @@ interface ListProps {
 
 function List({ found, tokens, onRotated }: ListProps): JSX.Element {
   const revoke = (token: CamelTokenItem): void => {
-    tokens.set((all) => all.filter((each) => each.id !== token.id));
+    const takeBack = tokens.set((all) => all.filter((each) => each.id !== token.id));
     const send = (): Promise<unknown> => call("DELETE /auth/tokens/{token_id}", { path: { token_id: token.id } });
-    void attempt(send, tokens.reload).then((isDone) => isDone && say(t("tokens.revoked", { name: token.name })));
+    void attempt(send, takeBack).then((isDone) => isDone && say(t("tokens.revoked", { name: token.name })));
   };
   if (found.length === 0) {
     return (

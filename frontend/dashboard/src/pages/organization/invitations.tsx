@@ -17,11 +17,11 @@ interface InvitationsProps {
 }
 
 export function Invitations({ organization, invitations }: InvitationsProps): JSX.Element {
-  const takeBack = async (invitation: InvitationItem): Promise<void> => {
-    invitations.set((all) => all.filter((each) => each.id !== invitation.id));
+  const revoke = async (invitation: InvitationItem): Promise<void> => {
+    const takeBack = invitations.set((all) => all.filter((each) => each.id !== invitation.id));
     const path = { organization_id: organization.id, invitation_id: invitation.id };
     const send = (): Promise<unknown> => call("DELETE /organizations/{organization_id}/invitations/{invitation_id}", { path });
-    if (await attempt(send, invitations.reload)) say(t("members.taken_back", { email: invitation.email }));
+    if (await attempt(send, takeBack)) say(t("members.taken_back", { email: invitation.email }));
   };
   return (
     <Section title={t("members.waiting")}>
@@ -32,7 +32,7 @@ export function Invitations({ organization, invitations }: InvitationsProps): JS
           ) : (
             <ul class="items">
               {found.map((invitation) => (
-                <Waiting key={invitation.id} invitation={invitation} onTakeBack={() => void takeBack(invitation)} />
+                <Waiting key={invitation.id} invitation={invitation} onTakeBack={() => void revoke(invitation)} />
               ))}
             </ul>
           )

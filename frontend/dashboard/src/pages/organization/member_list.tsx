@@ -20,9 +20,9 @@ export function MemberList({ organization }: { readonly organization: Organizati
   const members = useLoaded(() => call("GET /organizations/{organization_id}/members", { path: { organization_id: organization.id } }));
   const path = (member: OrganizationMemberItem) => ({ organization_id: organization.id, member_id: member.id });
   const put = async (member: OrganizationMemberItem, role: OrganizationRole): Promise<void> => {
-    members.set((all) => all.map((each) => (each.id === member.id ? { ...each, role } : each)));
+    const takeBack = members.set((all) => all.map((each) => (each.id === member.id ? { ...each, role } : each)));
     const send = (): Promise<unknown> => call("PATCH /organizations/{organization_id}/members/{member_id}", { path: path(member), body: { role } });
-    if (!(await attempt(send, members.reload))) return;
+    if (!(await attempt(send, takeBack))) return;
     say(t("members.changed", { name: nameOf(member), role: t(`role.${role}`) }), () => void put({ ...member, role }, member.role));
     if (member.userId === me.value?.id) void loadOrganizations();
   };

@@ -26,9 +26,9 @@ function Policies({ organization }: { readonly organization: OrganizationItem })
   const path = { organization_id: organization.id };
   const policies = useLoaded(() => call("GET /organizations/{organization_id}/policies", { path }));
   const put = async (body: PoliciesPatch, before: PoliciesPatch): Promise<void> => {
-    policies.set((now) => after(now, body));
+    const takeBack = policies.set((now) => after(now, body));
     const send = (): Promise<unknown> => call("PATCH /organizations/{organization_id}/policies", { path, body });
-    if (await attempt(send, policies.reload)) say(t("account.saved"), () => void put(before, body));
+    if (await attempt(send, takeBack)) say(t("account.saved"), () => void put(before, body));
   };
   return <WhenLoaded of={policies}>{(now) => <Rules now={now} onPut={(body, before) => void put(body, before)} />}</WhenLoaded>;
 }
