@@ -98,6 +98,45 @@ def test_a_duplicate_is_merged_and_a_comment_written_without_leaving_the_list(
         expect(said(page, f"Commented on {code}-4")).to_be_visible()
 
 
+def test_a_board_moves_bugs_by_pointer_by_key_and_by_a_button(browser: Browser, shop: Shop) -> None:
+    """Point 21, and WCAG 2.5.7."""
+    project = shop.project("Pond")
+    code = project.code
+    with shop.app.page(browser, viewport={"width": 1280, "height": 800}) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        press(page, "b")
+        expect(page).to_have_url(re.compile(r"\?as=board$"))
+        expect(cards(page, "New")).to_have_count(5)
+
+        cards(page, "New").filter(has_text=f"{code}-3").drag_to(column(page, "In progress"))
+        expect(cards(page, "In progress")).to_have_count(1, timeout=500)
+        expect_soon(page, lambda: shop.report(f"{code}-3")["status"] == "in_progress")
+        press(page, "z")
+        expect(cards(page, "New")).to_have_count(5, timeout=500)
+
+        press(page, "j", "x", "j", "x", "Shift+ArrowRight")
+        expect(cards(page, "Triaging")).to_have_count(2, timeout=500)
+        expect(page.get_by_role("toolbar")).to_contain_text("2 selected")
+        press(page, "Escape", "ArrowLeft")
+        expect(page.locator("article:focus")).to_have_accessible_name(re.compile(f"^{code}-[123], "))
+        press(page, "m", *"progress", "Enter")
+        expect(cards(page, "In progress")).to_have_count(1, timeout=500)
+        page.get_by_role("button", name=f"Move {code}-1 to").click()
+        page.get_by_role("option", name="Resolved").click()
+        expect(column(page, "Resolved")).to_contain_text("The query leaves these out")
+        expect_soon(page, lambda: shop.report(f"{code}-1")["status"] == "resolved")
+        assert inaccessible(page) == []
+
+
+def column(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=re.compile(f"^{name}"))
+
+
+def cards(page: Page, name: str) -> Locator:
+    return column(page, name).get_by_role("article")
+
+
 def titles(page: Page) -> Locator:
     return page.get_by_role("grid").locator(".row-title a")
 

@@ -25,6 +25,14 @@ export function parse(text: string): Query {
   return { parts: new Parser(text).parts() };
 }
 
+export function parseOrNull(text: string): Query | null {
+  try {
+    return parse(text);
+  } catch {
+    return null;
+  }
+}
+
 class Parser {
   readonly #text: string;
   #at = 0;

@@ -1,22 +1,27 @@
 // A project's bugs: what is listed is the query, and the query is in the address.
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import type { ProjectItem } from "../../api/types.ts";
+import { useShortcuts } from "../../keys/keys.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { query, setQuery } from "../../routing/router.ts";
 import { Missing } from "../../shell/missing.tsx";
 import { Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { bugWithId } from "../../store/bugs.ts";
+import type { Bug } from "../../store/bug.ts";
 import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
 import { loadViews } from "../../store/views.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { number, t } from "../../words/words.ts";
 import { SettingsLink } from "../project/settings_link.tsx";
+import { Board } from "./board.tsx";
 import { BulkBar } from "./bulk_bar.tsx";
 import { Choice } from "./choice.ts";
+import { inColumns } from "./columns_of.ts";
 import { type Finding, find } from "./finding.ts";
 import { knownOf } from "./known.ts";
 import { ListMenu } from "./list_menu.tsx";
@@ -32,6 +37,8 @@ import { ViewTabs } from "./view_tabs.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const cursors = new Map<string, string | null>();
+const LAYOUT = "as";
+const BOARD = "board";
 const ADDRESS_PAUSE_MILLISECONDS = 250;
 
 export default function ListPage({ params }: PageProps): JSX.Element {
@@ -91,12 +98,16 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
   const text = useQueryText();
   const finding = useMemo(() => find(project, text), []);
   useEffect(() => finding.end, []);
-  const choice = useChoice(project, finding);
+  const isBoard = useComputed(() => query.value.get(LAYOUT) === BOARD);
+  const ordered = useComputed(() => (isBoard.value ? inColumns(finding.bugs.value) : finding.bugs.value));
+  const choice = useChoice(project, ordered);
   const isPeeking = usePeek(choice, finding);
   const set = (wanted: string): void => {
     text.value = wanted;
   };
   useListKeys({ project, choice, isPeeking });
+  const turn = (): void => setQuery({ [LAYOUT]: isBoard.value ? null : BOARD });
+  useShortcuts([{ key: "b", word: "board.key_turn", group: "list.keys", run: turn }]);
   return (
     <div class="list">
       <header class="list-head">
@@ -107,13 +118,16 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={focusRows} />
         <Count finding={finding} />
         <ViewMenu project={project} text={text} />
-        <ListMenu />
+        <button type="button" class="icon-button" aria-label={t(isBoard.value ? "board.show_table" : "board.show")} title={`${t(isBoard.value ? "board.show_table" : "board.show")} (b)`} onClick={turn}>
+          <Icon name={isBoard.value ? "list" : "board"} />
+        </button>
+        {!isBoard.value && <ListMenu />}
         <SettingsLink project={project} />
       </div>
       <Notices project={project} finding={finding} />
       <div class="list-body">
-        <Found project={project} finding={finding} choice={choice} text={text} />
-        <Peeking project={project} finding={finding} choice={choice} isPeeking={isPeeking} />
+        <Found project={project} finding={finding} choice={choice} text={text} isBoard={isBoard.value} />
+        <Peeking project={project} bugs={ordered} choice={choice} isPeeking={isPeeking} />
       </div>
       <BulkBar choice={choice} />
     </div>
@@ -121,8 +135,8 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
 }
 
 /** Whoever comes back from a bug is where they were. */
-function useChoice(project: ProjectItem, finding: Finding): Choice {
-  const choice = useMemo(() => new Choice(finding.bugs, cursors.get(project.id) ?? null), []);
+function useChoice(project: ProjectItem, bugs: ReadonlySignal<readonly Bug[]>): Choice {
+  const choice = useMemo(() => new Choice(bugs, cursors.get(project.id) ?? null), []);
   useEffect(() => () => void cursors.set(project.id, choice.cursor.peek()), []);
   return choice;
 }
@@ -132,11 +146,13 @@ interface FoundProps {
   readonly finding: Finding;
   readonly choice: Choice;
   readonly text: Signal<string>;
+  readonly isBoard: boolean;
 }
 
-function Found({ project, finding, choice, text }: FoundProps): JSX.Element {
+function Found({ project, finding, choice, text, isBoard }: FoundProps): JSX.Element {
   const isLoading = copyOf(project.id).state.value === "loading" || finding.isAsking.value;
   if (finding.bugs.value.length > 0) {
+    if (isBoard) return <Board project={project} bugs={finding.bugs} choice={choice} text={text} onNearEnd={finding.more} />;
     return <Rows project={project} bugs={finding.bugs} choice={choice} text={text} onSort={(sort) => (text.value = sorted(text.value, sort))} onNearEnd={finding.more} />;
   }
   if (isLoading) return <Skeleton rows={12} />;
@@ -146,14 +162,14 @@ function Found({ project, finding, choice, text }: FoundProps): JSX.Element {
 
 interface PeekingProps {
   readonly project: ProjectItem;
-  readonly finding: Finding;
+  readonly bugs: ReadonlySignal<readonly Bug[]>;
   readonly choice: Choice;
   readonly isPeeking: Signal<boolean>;
 }
 
 /** Alone in following the cursor. */
-function Peeking({ project, finding, choice, isPeeking }: PeekingProps): JSX.Element | null {
-  const bug = isPeeking.value ? finding.bugs.value[choice.index] : undefined;
+function Peeking({ project, bugs, choice, isPeeking }: PeekingProps): JSX.Element | null {
+  const bug = isPeeking.value ? bugs.value[choice.index] : undefined;
   return bug === undefined ? null : <Peek bug={bug} project={project} onClose={() => (isPeeking.value = false)} />;
 }
 

@@ -91,7 +91,7 @@ function cell(column: Column, bug: Bug): ComponentChildren {
 }
 
 /** As many as leave the title room. */
-function Labels({ bug }: { readonly bug: Bug }): JSX.Element {
+export function Labels({ bug }: { readonly bug: Bug }): JSX.Element {
   const more = bug.labels.slice(MOST_LABELS);
   return (
     <>
@@ -107,7 +107,7 @@ function Labels({ bug }: { readonly bug: Bug }): JSX.Element {
   );
 }
 
-function Assignee({ bug }: { readonly bug: Bug }): JSX.Element | null {
+export function Assignee({ bug }: { readonly bug: Bug }): JSX.Element | null {
   if (bug.assigneeId === null) return null;
   const name = personName(bug.assigneeId) ?? t("list.somebody");
   return (

@@ -2,9 +2,8 @@ import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ProjectItem, ViewItem } from "../../api/types.ts";
-import { parse } from "../../query/language.ts";
+import { parseOrNull } from "../../query/language.ts";
 import { isAnsweredHere, testOf } from "../../query/meaning.ts";
-import type { Query } from "../../query/values.ts";
 import { matching, revision } from "../../store/bugs.ts";
 import { copyOf } from "../../store/sync.ts";
 import { countView, viewsOf } from "../../store/views.ts";
@@ -65,7 +64,7 @@ function ViewTab({ name, query, view, project, isHere, onChoose }: ViewTabProps)
 /** Null where the open bugs in memory do not tell. */
 function countOf(text: string, projectId: string): number | null {
   void revision.value;
-  const query = readOrNull(text);
+  const query = parseOrNull(text);
   if (query === null || !isAnsweredHere(query) || copyOf(projectId).state.value !== "ready") return null;
   return matching(projectId, testOf(query, { me: me.value?.id ?? null, now: now.value, isTyping: false })).length;
 }
@@ -78,12 +77,4 @@ function useRemoteCount(view: ViewItem | undefined, local: number | null): numbe
     if (isWanted && view !== undefined) void countView(view).then(setCount, () => undefined);
   }, [view?.id, view?.query, isWanted]);
   return count;
-}
-
-function readOrNull(text: string): Query | null {
-  try {
-    return parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -27,4 +27,18 @@ export const triage = {
   "triage.said_duplicate": "{what} ist als Duplikat von {value} geschlossen",
   "triage.said_comment": "{what} kommentiert",
   "triage.comment_hint": "Markdown. Strg oder Cmd mit Enter sendet ihn. Wer den Bug gemeldet hat, sieht ihn nicht.",
+
+  "board.keys": "Board",
+  "board.label": "Board von {name}",
+  "board.show": "Als Board zeigen",
+  "board.show_table": "Als Tabelle zeigen",
+  "board.key_turn": "Board oder Tabelle",
+  "board.key_left": "Spalte links",
+  "board.key_right": "Spalte rechts",
+  "board.key_move_left": "Nach links verschieben",
+  "board.key_move_right": "Nach rechts verschieben",
+  "board.move": "Verschieben nach",
+  "board.move_one": "{code} verschieben nach",
+  "board.none": "Hier ist nichts",
+  "board.left_out": "Die Suche lässt diese aus. Was hierher gezogen wird, verlässt das Board.",
 } as const;

@@ -27,4 +27,18 @@ export const triage = {
   "triage.said_duplicate": "{what} closed as a duplicate of {value}",
   "triage.said_comment": "Commented on {what}",
   "triage.comment_hint": "Markdown. Ctrl or Cmd with Enter sends it. The reporter does not see it.",
+
+  "board.keys": "Board",
+  "board.label": "Board of {name}",
+  "board.show": "Show as a board",
+  "board.show_table": "Show as a table",
+  "board.key_turn": "Board or table",
+  "board.key_left": "Column to the left",
+  "board.key_right": "Column to the right",
+  "board.key_move_left": "Move to the left",
+  "board.key_move_right": "Move to the right",
+  "board.move": "Move to",
+  "board.move_one": "Move {code} to",
+  "board.none": "Nothing here",
+  "board.left_out": "The query leaves these out. What is dropped here has left the board.",
 } as const;
