@@ -199,6 +199,59 @@ def test_what_is_sent_after_the_form_was_closed_is_told_when_it_opens(visit: Cal
     opened_form(page)
 
 
+def test_what_is_being_sent_can_not_be_sent_again_beside_a_picture(visit: Callable[..., Page]) -> None:
+    page = visit()
+    form = opened_form(page)
+    page.evaluate("window.test.release = () => {}")
+    send(form)
+    expect(form.get_by_role("button", name="Sending")).to_be_disabled()
+    form.get_by_role("button", name="Take screenshot").click()
+    form.get_by_role("button", name="Share screen").click()
+    expect(form.get_by_role("button", name="Sending")).to_be_disabled()
+    assert told(page, "taken") is None
+    page.evaluate("window.test.release()")
+    expect(form.get_by_role("heading", name="Thank you")).to_be_focused()
+    assert len(told(page, "filled")) == 1
+
+
+def test_only_what_was_copied_is_said_to_be(visit: Callable[..., Page]) -> None:
+    """A page in a frame may not write to the clipboard; the old way may work."""
+    page = visit()
+    page.evaluate("""() => {
+      const writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+      Object.defineProperty(navigator, "clipboard", { value: { writeText } });
+      window.tried = 0;
+      document.execCommand = () => window.tried++ > 0;
+    }""")
+    form = opened_form(page)
+    send(form)
+    form.get_by_role("button", name="Copy").click()
+    expect(form.get_by_label("private page")).to_be_focused()
+    assert page.evaluate("window.tried") == 1
+    expect(form.get_by_text("Copied")).to_have_count(0)
+    form.get_by_role("button", name="Copy").click()
+    expect(form.get_by_text("Copied")).to_be_visible()
+
+
+def test_the_form_opens_over_a_dialog_of_the_page(visit: Callable[..., Page]) -> None:
+    """By its keys: the button is out of reach, as everything but the dialog is."""
+    page = visit()
+    page.evaluate("""() => {
+      const [host, dialog] = [document.querySelector("#bugspark-host"), document.createElement("dialog")];
+      host.inert = true;
+      host.ariaHidden = "true";
+      document.body.append(dialog);
+      dialog.showModal();
+    }""")
+    page.keyboard.press("Alt+Shift+B")
+    expect(page.locator("#title")).to_be_focused()
+    page.keyboard.type("Over a dialog")
+    send(page.get_by_role("dialog", name="Report a bug"), "Over a dialog")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelector('body > dialog').open")
+
+
 def test_after_sending_there_are_the_number_a_link_and_news_by_mail(visit: Callable[..., Page]) -> None:
     page = visit(permissions=["clipboard-write", "clipboard-read"])
     form = opened_form(page)
@@ -468,6 +521,7 @@ def test_button_and_form_stand_in_the_wished_corner(
 ) -> None:
     page = visit({"position": corner}, viewport={"width": 1280, "height": 1000})
     form = opened_form(page)
+    form.evaluate("it => Promise.all(it.getAnimations().map(({ finished }) => finished))")
 
     for left, top, *_ in (box_of(page.locator(".launcher")), box_of(form)):
         assert (left < 100, top < 20) == (is_left, is_top)

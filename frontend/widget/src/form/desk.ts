@@ -107,6 +107,7 @@ export class Desk {
   /** The drawing tool stands in a room of its own, which is there while the stage is `drawing`. */
   readonly annotate = async (): Promise<void> => {
     const { picture, annotated: before } = this.state.sheet;
+    if (this.state.stage !== "writing") return;
     this.set({ stage: "drawing", note: null });
     const room = this.root.querySelector<HTMLElement>(".room");
     if (!picture || !room) return this.set({ stage: "writing" });
@@ -161,8 +162,9 @@ export class Desk {
     this.set({ outcome, stage: outcome.kind === "refused" ? "writing" : "done" });
   }
 
+  /** Not beside anything else: what is being sent would be there to be sent again. */
   private async capture(stage: "taking" | "sharing", capture: Capture | null): Promise<void> {
-    if (!capture) return;
+    if (!capture || this.state.stage !== "writing") return;
     this.set({ stage, note: null });
     try {
       const picture = await capture({ mask: this.settings().mask, timeoutMs: PATIENCE_MS, without: (this.root.getRootNode() as ShadowRoot).host });

@@ -66,7 +66,7 @@ const StatusLink = ({ view: { desk, words }, url }: { readonly view: View; reado
     <label for="status">{words.status}</label>
     <div class="row">
       <input id="status" class="mono" readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
-      <button type="button" class="button" onClick={(event) => void copy(event.currentTarget, url).then(() => desk.set({ isCopied: true }))}>
+      <button type="button" class="button" onClick={(event) => void copy(event.currentTarget, url).then((isCopied) => desk.set({ isCopied }))}>
         <span aria-live="polite">{desk.state.isCopied ? words.copied : words.copy}</span>
       </button>
     </div>
@@ -107,11 +107,11 @@ function focus(heading: HTMLElement | null): void {
   heading?.focus();
 }
 
-/** The clipboard needs a secure page; the old way works on the others too. */
-async function copy(button: HTMLElement, text: string): Promise<void> {
+/** Whether it was. The clipboard needs a secure page that allows it; the old way works on some others too. */
+async function copy(button: HTMLElement, text: string): Promise<boolean> {
   const field = button.previousElementSibling as HTMLInputElement;
-  await navigator.clipboard?.writeText(text).catch(() => undefined);
-  if (navigator.clipboard) return;
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  if (isCopied) return true;
   field.select();
-  document.execCommand("copy");
+  return document.execCommand("copy");
 }

@@ -10,7 +10,7 @@ import { isRightToLeft, languageOf, loadCatalogue, spokenIn, type Catalogue } fr
 import { Launcher } from "./launcher.ts";
 import launcherSheet from "./launcher.css";
 import { Placement } from "./placement.ts";
-import { hostElement, rootIn } from "./root.ts";
+import { hostElement, reachable, rootIn } from "./root.ts";
 import { buttonWords } from "./words/button.ts";
 
 const IDLE_AFTER_MS = 1500;
@@ -46,6 +46,7 @@ class MountedPanel implements Panel {
     try {
       const form = await this.load();
       if (!this.isOpen || this.isGone) return;
+      reachable(this.place.host);
       form.open();
       this.launcher.mark(false);
       callPage(this.settings, () => this.settings.onOpen?.());

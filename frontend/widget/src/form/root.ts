@@ -27,6 +27,11 @@ export function hostElement(): { readonly host: HTMLElement; readonly leave: () 
   return { host, leave: () => (watch.disconnect(), host.remove()) };
 }
 
+/** Pages put everything but their own dialog out of reach while it is open; a form that is opened over it is not meant. */
+export function reachable(host: HTMLElement): void {
+  for (const name of ["inert", "aria-hidden"]) host.removeAttribute(name);
+}
+
 export function rootIn(host: HTMLElement, sheet: string): HTMLElement {
   const root = document.createElement("div");
   root.className = "root";
