@@ -25,7 +25,10 @@ const RULES: readonly RegExp[] = [
   new RegExp(`((?:^|[?&#;\\s])${NAME}=)(?!\\[removed)[^&#\\s"'<>\\\\]{1,8192}`, "gi"),
   /([?&#]code=)[^&#\s"'<>]{12,8192}/gi,
   /([?&#;][^=&#\s"'<>]{1,64}=)[^&#\s"'<>@%]{1,256}(?:@|%40)[^&#\s"'<>]{1,256}/gi,
-  new RegExp(`("${NAME}"\\s{0,9}:\\s{0,9})(?:"(?!\\[removed)(?:[^"\\\\]|\\\\.){0,8192}"|\\d{1,64})`, "gi"),
+  // What was cut off in the middle of it goes too.
+  new RegExp(`("${NAME}"\\s{0,9}:\\s{0,9})(?:"(?!\\[removed)(?:[^"\\\\]|\\\\.){0,8192}(?:"|\\\\?$)|\\d{1,64})`, "gi"),
+  // JSON in a string, such as a body among what a page logs: {\"password\":\"...\"}
+  new RegExp(`(\\\\"${NAME}\\\\"\\s{0,9}:\\s{0,9})(?:\\\\"(?!\\[removed)(?:[^"\\\\]|\\\\\\\\(?:\\\\.)?|\\\\[^"\\\\]){0,8192}(?:\\\\"|\\\\?(?="|$))|\\d{1,64})`, "gi"),
 ];
 
 /** Whether a member, parameter or header of this name holds what nobody should read. */
@@ -39,10 +42,11 @@ export function isSecretName(name: string): boolean {
 }
 
 export function withoutSecrets(text: string): string {
-  return RULES.reduce((clean, rule) => clean.replace(rule, (found: string, kept: string) => kept + removed(found, kept)), text);
+  return RULES.reduce((clean, rule) => clean.replace(rule, (_, kept: string) => kept + removed(kept)), text);
 }
 
 /** A JSON member stays JSON. */
-function removed(found: string, kept: string): string {
-  return kept.startsWith('"') && kept.trimEnd().endsWith(":") && !kept.includes("=") && /["\d]$/.test(found) ? `"${REMOVED}"` : REMOVED;
+function removed(kept: string): string {
+  const quote = /^\\?"/.exec(kept)?.[0] ?? "";
+  return quote + REMOVED + quote;
 }
