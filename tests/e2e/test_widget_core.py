@@ -220,6 +220,54 @@ def test_a_page_that_goes_wrong_goes_wrong_as_before(shop: Shop) -> None:
         """)
 
 
+def test_what_a_page_does_oddly_keeps_no_report_back(shop: Shop) -> None:
+    """A missing API, requests that throw, and errors and metadata that can not be read."""
+    odd = "delete window.PerformanceObserver; window.heard = [];"
+    metadata = "metadata: { total: 5n, plan: 'team', much: 'x'.repeat(1e6) }, maxConsoleLogs: 1000"
+    options = shop.options(f"{metadata}, onError: (error) => heard.push(error.code)")
+    with shop.visit(shop.tag(key=False), f"{odd} Lacewing.init({options})", meant=".") as page:
+        wait_until_there(page)
+        page.route("**/never", lambda _: None)
+        told = page.evaluate("""
+        () => {
+          const xhr = new XMLHttpRequest();
+          xhr.open('GET', 'http://127.0.0.1:1/refused', false);
+          const thrown = [];
+          try { xhr.send(); } catch (error) { thrown.push(error.name); }
+          void fetch('/never', { method: { toString: () => 'GET' } }).catch(() => {});
+          const error = new Error('closed');
+          Object.defineProperty(error, 'stack', { get() { throw 1; } });
+          console.error(error);
+          const deep = (i) => Object.assign(new Error(i), { stack: '-'.repeat(4000) + i });
+          for (let i = 0; i < 900; i++) console.error(deep(i));
+          console.warn('odd', error, new Proxy({}, { getPrototypeOf() { throw 1; } }));
+          return thrown;
+        }
+        """)
+        assert told == ["NetworkError"]
+        send(page, "Odd")
+        expect(page.locator(HOST)).to_contain_text("ORC-")
+        assert page.evaluate("window.heard") == ["metadata_left_out"]
+    (report,) = [each for each in shop.reports() if each["title"] == "Odd"]
+    assert report["metadata"]["custom"] == {"plan": "team"}
+    assert report["consoleLogs"][-1]["message"].startswith("odd Error: closed")
+    assert len(json.dumps(report["consoleLogs"])) < 256 * 1024
+    requests = [(item["url"].rpartition("/")[2], item["status"]) for item in report["networkLogs"]]
+    assert requests == [("refused", 0), ("never", 0)]
+
+
+def test_what_could_not_be_loaded_is_told_and_tried_again(shop: Shop) -> None:
+    with shop.visit(shop.tag(key=False), meant="ERR_FAILED") as page:
+        page.route("**/static/**", lambda route: route.abort())
+        options = shop.options("onError: (error) => heard.push(error.code)")
+        page.evaluate(f"() => {{ window.heard = []; Lacewing.init({options}); }}")
+        wait_until(page, "heard.length === 1")
+        assert page.evaluate("heard") == ["not_loaded"]
+        page.unroute("**/static/**")
+        page.evaluate("Lacewing.open()")
+        expect(page.locator(HOST).get_by_role("dialog", name="Report a bug")).to_be_visible()
+
+
 def test_the_original_tag_and_its_calls_work(shop: Shop) -> None:
     """Its options too that its own code ignores; `beforeSend` may be slow, and says no with null."""
     options = shop.options("""

@@ -5,7 +5,7 @@ import type { Early } from "./early.ts";
 import { environment } from "./environment.ts";
 import type { Collectors } from "./evidence.ts";
 import { NetworkCollector } from "./network.ts";
-import { Patches } from "./patches.ts";
+import { Patches, quietly } from "./patches.ts";
 import type { Settings } from "./settings.ts";
 import { VitalsCollector } from "./vitals.ts";
 
@@ -22,7 +22,7 @@ export function startCollectors(settings: Settings, early: Early): Collectors {
   requests?.watch(patches, signal);
   actions?.watch(patches);
   actions?.listen(signal);
-  vitals.watch();
+  quietly(() => vitals.watch());
   return {
     snapshot: () => ({
       console: lines?.entries() ?? [],

@@ -36,7 +36,7 @@ export class ConsoleCollector {
     most: number,
     private readonly filter?: (entry: ConsoleEntry) => boolean,
   ) {
-    this.#lines = new Ring<Line>(most, MOST_BYTES, ({ message }) => 2 * message.length + TRACE_BYTES);
+    this.#lines = new Ring<Line>(most, MOST_BYTES, bytesOf);
   }
 
   watch(patches: Patches): void {
@@ -104,9 +104,15 @@ export class ConsoleCollector {
   }
 }
 
+/** Without reading what V8 has yet to write down. */
+function bytesOf({ message, trace }: Line): number {
+  const stack: unknown = trace === NO_TRACE ? "" : Object.getOwnPropertyDescriptor(trace, "stack")?.value;
+  return 2 * (message.length + (typeof stack === "string" ? stack.length : 0)) + TRACE_BYTES;
+}
+
 /** Of an error that was logged its own, else of the call, which is two below `below`: the proxy lies between. */
 function traceOf(level: Level, args: readonly unknown[], below: Around): Line["trace"] {
-  const thrown = args.find((arg) => arg instanceof Error);
+  const thrown = args.find(isError);
   if (thrown) return defined({ stack: stackOf(thrown) });
   // Not in Firefox before 138.
   if (!TRACED.has(level) || typeof Error.captureStackTrace !== "function") return NO_TRACE;
@@ -121,8 +127,20 @@ function traceOf(level: Level, args: readonly unknown[], below: Around): Line["t
 
 /** Nothing of the error itself is kept: it may hold half of the page. */
 function stackOf(thrown: unknown): string | undefined {
-  const stack = thrown instanceof Error ? thrown.stack : undefined;
-  return typeof stack === "string" ? flat(stack, LONGEST_STACK) : undefined;
+  try {
+    const stack: unknown = thrown instanceof Error ? thrown.stack : undefined;
+    return typeof stack === "string" ? flat(stack, LONGEST_STACK) : undefined;
+  } catch {
+    return undefined; // A getter of the page's, or a proxy.
+  }
+}
+
+function isError(value: unknown): boolean {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
 }
 
 function entryOf({ level, message, timestamp, trace, count }: Line): ConsoleEntry {

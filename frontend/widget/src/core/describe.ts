@@ -10,7 +10,7 @@ export function describeAll(args: readonly unknown[]): string {
   const first = args[0];
   if (typeof first !== "string" || !first.includes("%")) return joined(args);
   const rest = args.slice(1);
-  const told = first.replace(/%[sdifoOc%]/g, (mark) => {
+  const told = first.slice(0, 2 * LONGEST).replace(/%[sdifoOc%]/g, (mark) => {
     if (mark === "%%" || rest.length === 0) return mark === "%%" ? "%" : mark;
     const value = rest.shift();
     return mark === "%c" ? "" : describe(value);

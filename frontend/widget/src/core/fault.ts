@@ -4,7 +4,7 @@ import type { Options } from "./options.ts";
 export class Fault extends Error {
   override readonly name = "LacewingFault";
   constructor(
-    readonly code: "no_key" | "no_endpoint" | "already_started" | "not_loaded" | "not_sent",
+    readonly code: "no_key" | "no_endpoint" | "already_started" | "not_loaded" | "not_sent" | "metadata_left_out",
     message: string,
   ) {
     super(message);

@@ -34,6 +34,9 @@ function install(script: HTMLScriptElement | null): void {
   let core: Api | null = null;
   let loading: Promise<Api> | null = null;
   let isInitialized = false;
+  let hooks = tag;
+  /** The first `init`, until it could be done. */
+  let missed: ((core: Api) => void) | null = null;
 
   async function load(): Promise<Api> {
     const module: { createApi: typeof createApi } = await import(new URL(`/static/${CORE}`, script?.src || location.href).href);
@@ -45,24 +48,45 @@ function install(script: HTMLScriptElement | null): void {
   /** At once when the core is there, else in the order of the calls. */
   async function whenLoaded(call: (core: Api) => unknown): Promise<void> {
     if (core) await call(core);
-    else await call(await (loading ??= load()));
+    else await call(await (loading ??= load().catch(failed)));
+  }
+
+  /** What could not be loaded is tried again at the next call. */
+  function failed(error: unknown): never {
+    loading = null;
+    throw error;
   }
 
   const calls = (call: (core: Api) => unknown) => {
-    whenLoaded(call).catch(() => tell(tag, new Fault("not_loaded", "Lacewing could not be loaded.")));
+    whenLoaded(call).catch(() => tell(hooks, new Fault("not_loaded", "Lacewing could not be loaded.")));
+  };
+
+  const beginAsTagged = (core: Api) => {
+    if (missed === beginAsTagged) missed = null;
+    if (!isInitialized) core.init();
   };
 
   const api: Api = {
     init(options) {
+      const begin = (core: Api) => {
+        if (missed === begin) missed = null;
+        core.init(options);
+      };
+      if (!isInitialized) hooks = { ...tag, ...options };
+      missed = (isInitialized && missed) || begin;
       isInitialized = true;
-      calls((core) => core.init(options));
+      calls(begin);
     },
-    open: () => whenLoaded((core) => core.open()),
+    open: () =>
+      whenLoaded((core) => {
+        missed?.(core);
+        return core.open();
+      }),
     close: () => calls((core) => core.close()),
     destroy: () => calls((core) => core.destroy()),
     identify: (user) => calls((core) => core.identify(user)),
     setReporter: (identifier) => calls((core) => core.setReporter(identifier)),
   };
   window.Lacewing = window.BugSpark = { ...api, default: api };
-  if (tag.projectKey) calls((core) => isInitialized || core.init());
+  if (tag.projectKey) calls((missed = beginAsTagged));
 }

@@ -1,7 +1,7 @@
 /** Every request that the page makes with fetch or XMLHttpRequest; bodies only where they are asked for. */
 import { flat } from "./describe.ts";
 import type { NetworkEntry } from "./evidence.ts";
-import type { Patches } from "./patches.ts";
+import { type Patches, quietly } from "./patches.ts";
 import { watchFetch } from "./network_fetch.ts";
 import { watchXhr } from "./network_xhr.ts";
 import { Ring } from "./ring.ts";
@@ -33,6 +33,19 @@ export interface Answer {
   readonly body?: string | undefined;
 }
 
+/** To be called when a request has ended; null: without an answer. */
+export type End = (answer: Answer | null) => void;
+
+/** What throws ends there: nothing else will tell of its end. */
+export function called(call: () => unknown, end: End | null): unknown {
+  try {
+    return call();
+  } catch (error) {
+    quietly(() => end?.(null));
+    throw error;
+  }
+}
+
 export class NetworkCollector {
   readonly #done: Ring<NetworkEntry>;
   readonly #pending = new Set<() => NetworkEntry>();
@@ -51,7 +64,7 @@ export class NetworkCollector {
   }
 
   /** What to call when the request has ended; null: nothing went over the network. */
-  begin(request: Request): ((answer: Answer | null) => void) | null {
+  begin(request: Request): End | null {
     const url = new URL(request.url, document.baseURI).href;
     if (!/^https?:/.test(url)) return null;
     const [timestamp, start] = [Date.now(), performance.now()];
@@ -66,7 +79,10 @@ export class NetworkCollector {
     });
     const unanswered = () => entryAs(null);
     if (this.#pending.size < this.settings.maxNetworkLogs) this.#pending.add(unanswered);
+    let isOver = false;
     return (answer) => {
+      if (isOver) return;
+      isOver = true;
       this.#pending.delete(unanswered);
       const entry = entryAs(answer);
       if (this.#isWanted(entry)) this.#done.push(entry);

@@ -1,23 +1,23 @@
 /** fetch: what the page gets is its own answer, or its own error, one microtask later. */
-import { type Answer, LONGEST_BODY, type NetworkCollector, type Request as Asked } from "./network.ts";
+import { called, type End, LONGEST_BODY, type NetworkCollector, type Request as Asked } from "./network.ts";
 import { type Patches, quietly } from "./patches.ts";
 
 const TEXTS = /^(?:text\/|application\/(?:[\w.+-]*json|xml|x-www-form-urlencoded|graphql))/i;
 
 export function watchFetch(collector: NetworkCollector, patches: Patches): void {
   patches.wrap(globalThis, "fetch", (call, args) => {
-    let end: ReturnType<NetworkCollector["begin"]> = null;
+    let end: End | null = null;
     quietly(() => {
       const asked = askedOf(args);
       end = asked && collector.begin(asked);
     });
-    const answer = call();
+    const answer = called(call, end);
     return end && answer instanceof Promise ? noted(answer, end, collector.takesBodies) : answer;
   });
 }
 
 /** A promise that ends as the page's does: a second branch of it would call a rejection handled that the page never handled. */
-function noted(answer: Promise<unknown>, end: (answer: Answer | null) => void, takesBodies: boolean): Promise<unknown> {
+function noted(answer: Promise<unknown>, end: End, takesBodies: boolean): Promise<unknown> {
   return answer.then(
     (response) => {
       quietly(() => {
@@ -32,7 +32,7 @@ function noted(answer: Promise<unknown>, end: (answer: Answer | null) => void, t
   );
 }
 
-function note(response: Response, end: (answer: Answer | null) => void, takesBodies: boolean): void {
+function note(response: Response, end: End, takesBodies: boolean): void {
   const { status, headers } = response;
   if (!takesBodies || !TEXTS.test(headers.get("content-type") ?? "")) return end({ status, headers });
   const finish = (body?: string) => quietly(() => end({ status, headers, body }));
@@ -53,7 +53,7 @@ async function beginningOf(response: Response): Promise<string> {
 /** null: it would take the page's own code to know. */
 function askedOf([input, init]: readonly unknown[]): Asked | null {
   const { method, body } = (init ?? {}) as RequestInit;
-  if (input instanceof Request) return { method: method ?? input.method, url: input.url, body };
+  if (input instanceof Request) return { method: String(method ?? input.method), url: input.url, body };
   if (typeof input !== "string" && !(input instanceof URL)) return null;
-  return { method: method ?? "GET", url: String(input), body };
+  return { method: String(method ?? "GET"), url: String(input), body };
 }

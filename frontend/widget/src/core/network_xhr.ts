@@ -1,5 +1,5 @@
 /** XMLHttpRequest: what was asked is known from `open`, how it ended from `loadend`. */
-import type { Answer, NetworkCollector } from "./network.ts";
+import { called, type Answer, type End, type NetworkCollector } from "./network.ts";
 import { type Patches, quietly } from "./patches.ts";
 
 export function watchXhr(collector: NetworkCollector, patches: Patches, signal: AbortSignal): void {
@@ -12,13 +12,15 @@ export function watchXhr(collector: NetworkCollector, patches: Patches, signal: 
     return call();
   });
   patches.wrap(XMLHttpRequest.prototype, "send", (call, args, self) => {
+    let end: End | null = null;
     quietly(() => {
       const request = self instanceof XMLHttpRequest && opened.get(self);
-      const end = request && collector.begin({ ...request, body: args[0] });
-      if (!end) return;
-      self.addEventListener("loadend", () => quietly(() => end(answerOf(self, collector.takesBodies))), { once: true, signal });
+      const ended = request && collector.begin({ ...request, body: args[0] });
+      if (!ended) return;
+      end = ended;
+      self.addEventListener("loadend", () => quietly(() => ended(answerOf(self, collector.takesBodies))), { once: true, signal });
     });
-    return call();
+    return called(call, end);
   });
 }
 

@@ -66,7 +66,7 @@ export interface Options {
   readonly user?: User;
   /** Who reports, in your words, unless they write an address. Default: `user.email`, else `user.id`. */
   readonly reporterIdentifier?: string;
-  /** What else you know; goes along as `metadata.custom`. Default: nothing. */
+  /** What else you know; goes along as `metadata.custom`, up to 16 KB of JSON. Default: nothing. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 
   /** May change the report, at once or later; null: it is not sent, and the reporter is told so. Default: none. */

@@ -4,6 +4,9 @@ import type { Filled } from "./panel.ts";
 import type { Delivery, Outcome, Report } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 
+/** Characters as JSON; the server takes 64 KB of metadata. */
+const MOST_CUSTOM = 16 * 1024;
+
 /** Never rejects. `reporter` counts where no address was written. */
 export async function sendReport(filled: Filled, reporter: string, settings: Settings, delivery: Delivery): Promise<Outcome> {
   try {
@@ -34,11 +37,29 @@ function reportOf({ draft, evidence, captureWarnings, honeypot }: Filled, report
     metadata: {
       ...evidence.environment,
       ...(captureWarnings.length > 0 ? { captureWarnings } : {}),
-      ...(settings.metadata ? { custom: settings.metadata } : {}),
+      ...customOf(settings),
     },
     ...(identifier ? { reporter_identifier: identifier } : {}),
     ...(honeypot ? { hp_field: honeypot } : {}),
   };
+}
+
+/** Without what no JSON can say, and what is so much that the server would drop all metadata: the report is worth more. */
+function customOf(settings: Settings): { readonly custom?: Readonly<Record<string, unknown>> } {
+  if (!settings.metadata) return {};
+  let left = MOST_CUSTOM;
+  const fits = (value: unknown): boolean => {
+    try {
+      left -= JSON.stringify(value)?.length ?? 0;
+    } catch {
+      return false;
+    }
+    return left >= 0;
+  };
+  const members = Object.entries(settings.metadata);
+  const kept = members.filter(([, value]) => fits(value));
+  if (kept.length < members.length) tell(settings, new Fault("metadata_left_out", "Lacewing: not all of metadata can be sent."));
+  return { custom: Object.fromEntries(kept) };
 }
 
 /** A page that fails to look at a report may have had to take something out of it: it is not sent. */
