@@ -14,10 +14,15 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   return (
     <nav class="tabs" aria-label={label}>
       {tabs.map(({ href, text }) => (
-        <a key={href} class="tab" href={href} {...(href === nearest?.href ? { "aria-current": href === here ? ("page" as const) : ("true" as const) } : {})}>
+        <a key={href} ref={href === nearest?.href ? show : null} class="tab" href={href} {...(href === nearest?.href ? { "aria-current": href === here ? ("page" as const) : ("true" as const) } : {})}>
           {text}
         </a>
       ))}
     </nav>
   );
+}
+
+/** On a narrow page the tabs are scrolled. */
+function show(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -5,19 +5,18 @@ import { call } from "../../api/client.ts";
 import type { CreatedCamelTokenItem, Scope, TokenKind } from "../../api/types.ts";
 import { accountPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
+import { endOf, lifetimes, PROPOSED_DAYS } from "../../tokens/lifetimes.ts";
+import { Minted } from "../../tokens/minted.tsx";
+import { PRESETS, type Preset, SCOPES } from "../../tokens/rights.ts";
+import { Scopes } from "../../tokens/scopes.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
-import { day, now } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../words/words.ts";
-import { DAY } from "./expiry.ts";
 import { AccountPage } from "./frame.tsx";
-import { Minted } from "./minted.tsx";
-import { PRESETS, type Preset, SCOPES, scopeWord } from "./rights.ts";
 
-const PROPOSED_DAYS = "90";
 type Rights = Preset | "chosen";
 
 export function NewToken(): JSX.Element {
@@ -44,7 +43,7 @@ function TokenForm({ onMinted }: { readonly onMinted: (token: CreatedCamelTokenI
       <form class="stack" onSubmit={form.onSubmit} noValidate>
         <Field name="name" label={t("tokens.name")} placeholder={t("tokens.name_example")} hint={t("tokens.name_hint")} refusal={form.refusal} isFirst />
         <RightsField rights={rights} onPick={setRights} />
-        {rights === "chosen" && <Scopes chosen={chosen} onChange={setChosen} />}
+        {rights === "chosen" && <Scopes title={t("rights.chosen")} isTitleSeen={false} offered={SCOPES} chosen={chosen} onChange={setChosen} />}
         <Select label={t("tokens.expiry")} options={lifetimes()} value={days} hint={endOf(days)} onPick={setDays} />
         <KindField kind={kind} onPick={setKind} />
         <p class="inline">
@@ -74,26 +73,6 @@ function RightsField({ rights, onPick }: { readonly rights: Rights; readonly onP
   );
 }
 
-interface ScopesProps {
-  readonly chosen: readonly Scope[];
-  readonly onChange: (chosen: readonly Scope[]) => void;
-}
-
-function Scopes({ chosen, onChange }: ScopesProps): JSX.Element {
-  const toggle = (scope: Scope): void => onChange(chosen.includes(scope) ? chosen.filter((each) => each !== scope) : [...chosen, scope]);
-  return (
-    <fieldset class="choices scopes">
-      <legend class="sr">{t("rights.chosen")}</legend>
-      {SCOPES.map((scope) => (
-        <label key={scope} class="check">
-          <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} />
-          <span>{scopeWord(scope)}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
 function KindField({ kind, onPick }: { readonly kind: TokenKind; readonly onPick: (kind: TokenKind) => void }): JSX.Element {
   return (
     <fieldset class="choices">
@@ -106,13 +85,4 @@ function KindField({ kind, onPick }: { readonly kind: TokenKind; readonly onPick
       </Choice>
     </fieldset>
   );
-}
-
-function lifetimes(): readonly (readonly [string, string])[] {
-  const days = [7, 30, 90, 365].map((count) => [String(count), t("tokens.days", { count })] as const);
-  return [...days, ["", t("tokens.never")]];
-}
-
-function endOf(days: string): string {
-  return days === "" ? t("tokens.never_hint") : t("tokens.ends", { day: day(now.value + Number(days) * DAY) });
 }

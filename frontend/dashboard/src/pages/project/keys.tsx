@@ -59,8 +59,8 @@ function Rows({ project, found, keys }: RowsProps): JSX.Element {
   };
   const pathOf = (key: KeyItem): { project_id: string; key_id: string } => ({ project_id: project.id, key_id: key.id });
   const change = async (key: KeyItem, body: KeyChangeBody, said: string, undo?: KeyChangeBody): Promise<void> => {
-    keys.set((all) => all.map((each) => changed(each, key.id, body)));
-    const isDone = await attempt(() => call("PATCH /projects/{project_id}/keys/{key_id}", { path: pathOf(key), body }), keys.reload);
+    const takeBack = keys.set((all) => all.map((each) => changed(each, key.id, body)));
+    const isDone = await attempt(() => call("PATCH /projects/{project_id}/keys/{key_id}", { path: pathOf(key), body }), takeBack);
     if (!isDone) return;
     say(said, undo && ((): void => void change(key, undo, t("toast.undone"))));
     void loadProjects();

@@ -57,8 +57,8 @@ function Live(): JSX.Element {
 function Deleted(): JSX.Element | null {
   const deleted = useLoaded(() => call("GET /projects", { query: { is_active: false, manageable: true } }), [projects.value]);
   const restore = async (project: ProjectItem): Promise<void> => {
-    deleted.set((all) => all.filter(({ id }) => id !== project.id));
-    if (!(await attempt(() => call("POST /projects/{project_id}/restore", { path: { project_id: project.id } }), deleted.reload))) return;
+    const takeBack = deleted.set((all) => all.filter(({ id }) => id !== project.id));
+    if (!(await attempt(() => call("POST /projects/{project_id}/restore", { path: { project_id: project.id } }), takeBack))) return;
     await loadProjects();
     say(t("projects.restored", { name: project.name }));
   };

@@ -1,5 +1,5 @@
 // What one does with a new token: ask the API, let the command line act, let a coding agent act.
-import type { Key } from "../../words/words.ts";
+import type { Key } from "../words/words.ts";
 
 export interface Use {
   readonly title: Key;

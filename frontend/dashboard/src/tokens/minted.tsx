@@ -1,11 +1,11 @@
 // A token's secret, shown this once, and what to do with it next.
 import type { JSX } from "preact";
-import type { CreatedCamelTokenItem } from "../../api/types.ts";
-import { CopyButton } from "../../ui/copy.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { day } from "../../ui/moment.tsx";
-import { Section } from "../../ui/section.tsx";
-import { t } from "../../words/words.ts";
+import type { CreatedCamelTokenItem } from "../api/types.ts";
+import { CopyButton } from "../ui/copy.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { day } from "../ui/moment.tsx";
+import { Section } from "../ui/section.tsx";
+import { t } from "../words/words.ts";
 import { usesOf } from "./uses.ts";
 
 interface MintedProps {
@@ -25,13 +25,13 @@ export function Minted({ token, isRotated = false, onDone }: MintedProps): JSX.E
       </p>
       {token.token !== null && (
         <>
-          <Code code={secret} label={t("tokens.copy")} isPrimary />
+          <SecretCode code={secret} label={t("tokens.copy")} isPrimary />
           <h3>{t("tokens.next")}</h3>
           {usesOf(secret, location.origin).map(({ title, hint, code }, at) => (
             <details key={title} name="use" class="use" open={at === 0}>
               <summary>{t(title)}</summary>
               <p class="hint">{t(hint)}</p>
-              <Code code={code} label={t("tokens.copy_this")} />
+              <SecretCode code={code} label={t("tokens.copy_this")} />
             </details>
           ))}
         </>
@@ -45,7 +45,7 @@ export function Minted({ token, isRotated = false, onDone }: MintedProps): JSX.E
   );
 }
 
-function Code({ code, label, isPrimary = false }: { readonly code: string; readonly label: string; readonly isPrimary?: boolean }): JSX.Element {
+export function SecretCode({ code, label, isPrimary = false }: { readonly code: string; readonly label: string; readonly isPrimary?: boolean }): JSX.Element {
   return (
     <div class={isPrimary ? "secret is-secret" : "secret"}>
       <pre class="copy-box" tabIndex={0}>

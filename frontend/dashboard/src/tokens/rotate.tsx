@@ -1,22 +1,21 @@
 // A new secret for the same token; the old one goes on for as long as is chosen.
 import type { JSX } from "preact";
-import { call } from "../../api/client.ts";
-import type { CamelTokenItem, CreatedCamelTokenItem } from "../../api/types.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { useForm } from "../../ui/form.tsx";
-import { Select } from "../../ui/select.tsx";
-import { t } from "../../words/words.ts";
+import type { CamelTokenItem, CreatedCamelTokenItem } from "../api/types.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { useForm } from "../ui/form.tsx";
+import { Select } from "../ui/select.tsx";
+import { t } from "../words/words.ts";
 
 interface RotateProps {
   readonly token: CamelTokenItem;
+  readonly onRotate: (tokenId: string, graceSeconds: number) => Promise<CreatedCamelTokenItem>;
   readonly onRotated: (token: CreatedCamelTokenItem) => void;
   readonly onClose: () => void;
 }
 
-export function Rotate({ token, onRotated, onClose }: RotateProps): JSX.Element {
+export function Rotate({ token, onRotate, onRotated, onClose }: RotateProps): JSX.Element {
   const { refusal, isSending, onSubmit } = useForm(async (told) => {
-    const body = { grace_seconds: Number(told("grace")) };
-    onRotated(await call("POST /auth/tokens/{token_id}/rotate", { path: { token_id: token.id }, body }));
+    onRotated(await onRotate(token.id, Number(told("grace"))));
   });
   return (
     <Dialog title={t("tokens.rotate_title", { name: token.name })} onClose={onClose}>

@@ -1,6 +1,6 @@
 // What a token may do: all that its person may, or chosen scopes, of which two choices have names.
-import type { Scope } from "../../api/types.ts";
-import { type Key, t } from "../../words/words.ts";
+import type { Scope } from "../api/types.ts";
+import { type Key, t } from "../words/words.ts";
 
 export const SCOPES = [
   "reports:read",
