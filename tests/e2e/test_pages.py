@@ -77,6 +77,8 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 def test_from_nothing_to_the_first_report(browser: Browser, closed: Server) -> None:
     with opened(browser, base_url=closed.url) as page:
         register(page)
+        expect(page).to_have_url(f"{closed.url}/app")
+        page.goto("/projects")
         expect(page.get_by_role("heading", level=1)).to_have_text("Create your first project")
 
         page.get_by_label("Name").fill("Web shop")
@@ -122,6 +124,8 @@ def test_after_logging_out_neither_the_address_nor_going_back_shows_anything(pag
     """K-2"""
     page.goto("/login")
     log_in(page)
+    expect(page).to_have_url(f"{site.server.url}/app")
+    page.goto("/projects")
     page.get_by_role("button", name="Log out").click()
     expect(page).to_have_url(f"{site.server.url}/login")
 
@@ -143,7 +147,7 @@ def test_markup_in_a_report_is_shown_as_text(page: Page, site: Site) -> None:
 
 
 def test_a_pause_longer_than_the_access_cookie_goes_unnoticed(page: Page, site: Site) -> None:
-    page.goto("/login")
+    page.goto("/login?next=/projects")
     log_in(page)
     page.context.clear_cookies(name="bugspark_access_token")
     page.goto(f"/projects/{site.orchard.code}?page=1")
@@ -152,7 +156,7 @@ def test_a_pause_longer_than_the_access_cookie_goes_unnoticed(page: Page, site: 
 
 
 def test_coming_from_another_site_after_a_pause_takes_one_click(page: Page, site: Site) -> None:
-    page.goto("/login")
+    page.goto("/login?next=/projects")
     log_in(page)
     page.context.clear_cookies(name="bugspark_access_token")
     page.goto(f"data:text/html,<a href='{site.server.url}/b/{site.orchard.code}-1'>mail</a>")
@@ -200,9 +204,9 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         log_in(page, password="wrong")
         findings += inaccessible(page)
         log_in(page)  # a session of its own: the last page rotates its secrets
-        expect(page).to_have_url(f"{site.server.url}/")
+        expect(page).to_have_url(f"{site.server.url}/app")
         orchard, cellar = f"/projects/{site.orchard.code}", f"/projects/{site.cellar.code}"
-        for path in ("/", orchard, f"{cellar}?refresh=off", f"/b/{site.orchard.code}-1"):
+        for path in ("/projects", orchard, f"{cellar}?refresh=off", f"/b/{site.orchard.code}-1"):
             findings += findings_at(page, path)
         findings += findings_at(page, "/nothing/here", status=404)
         # Someone who needs longer has the link that stops it (WCAG 2.2.4 leaves that way open).
@@ -213,7 +217,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         page.get_by_role("button", name="Deny").click()
         findings += inaccessible(page)
         page.context.clear_cookies(name="bugspark_access_token")
-        findings += findings_at(page, "/resume")
+        findings += findings_at(page, "/resume?next=/projects")
 
     assert findings == []
 
@@ -226,6 +230,8 @@ def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
     size = {"width": width, "height": 900}
     with opened(browser, base_url=site.server.url, color_scheme=theme, viewport=size) as page:
         register(page, f"grace-{theme}-{width}@example.com")
+        expect(page).to_have_url(f"{site.server.url}/app")
+        page.goto("/projects")
 
         expect(page.get_by_role("heading", level=1)).to_have_text("Create your first project")
         assert inaccessible(page) == []
@@ -235,7 +241,8 @@ def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
 def test_no_page_scrolls_sideways(browser: Browser, site: Site, width: int) -> None:
     code = site.orchard.code
     device = f"/device?code={ask_for_a_code(site)}"
-    paths = ("/login", "/register", "/", f"/projects/{code}", f"/b/{code}-1", device, "/nothing/here")
+    plain = ("/projects", f"/projects/{code}", f"/b/{code}-1")
+    paths = ("/login", "/register", *plain, device, "/nothing/here")
     with opened(browser, base_url=site.server.url, viewport={"width": width, "height": 900}) as page:
         site.sign_in(page)
         wide = [path for path in paths if page.goto(path) and page.evaluate(IS_WIDER)]

@@ -100,7 +100,7 @@ def test_a_page_that_loads_a_script_allows_no_other(site: Site, path: str) -> No
 
 
 def test_the_frame_leads_to_the_account_on_lost_paths_too(site: Site) -> None:
-    for path in ("/", "/nothing/here", "/static/nothing.css"):
+    for path in ("/projects", "/nothing/here", "/static/nothing.css"):
         assert 'href="/account"' in site.ada.http.get(path).text
     assert 'href="/login"' in site.http(Cookie="bugspark_access_token=x").get("/nothing/here").text
 

@@ -36,7 +36,8 @@ def test_registering_signs_in_and_leads_home(visitor: httpx.Client) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert set(visitor.cookies) == {"bugspark_access_token", "bugspark_refresh_token", "lacewing_device"}
     assert all("HttpOnly; SameSite=Lax; Path=/" in line for line in answer.headers.get_list("set-cookie"))
-    assert "Create your first project" in visitor.get("/").text
+    assert visitor.get("/").headers["location"] == "/app"
+    assert "Create your first project" in visitor.get("/projects").text
 
 
 def test_what_is_wrong_with_a_registration_stands_at_its_fields(visitor: httpx.Client) -> None:

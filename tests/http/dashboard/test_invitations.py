@@ -33,13 +33,13 @@ def test_whom_it_was_sent_to_accepts_with_a_click(site: Site, ada: Visitor) -> N
     name = invite(ada.http, grace.email)
     token = grace.link(PAGE)
     page = grace.http.get(f"{PAGE}?token={token}")
-    assert "Orchard" not in grace.http.get("/").text
+    assert "Orchard" not in grace.http.get("/projects").text
 
     answer = grace.http.post(PAGE, data={"token": token})
 
     assert all(word in page.text for word in (name, "member", "Accept the invitation"))
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert "Orchard" in grace.http.get("/").text
+    assert "Orchard" in grace.http.get("/projects").text
     assert "not verified" not in grace.http.get("/account").text
     assert grace.http.post(PAGE, data={"token": token}).status_code == 400
 
@@ -53,7 +53,7 @@ def test_somebody_else_is_told_so_and_gets_nothing(site: Site, ada: Visitor) -> 
     assert "sent to another address" in page.text
     assert "Accept the invitation" not in page.text
     assert eve.http.post(PAGE, data={"token": token}).status_code == 403
-    assert "Orchard" not in eve.http.get("/").text
+    assert "Orchard" not in eve.http.get("/projects").text
 
 
 def test_who_is_not_logged_in_logs_in_on_the_way(site: Site, ada: Visitor) -> None:
@@ -75,7 +75,7 @@ def test_a_newcomer_registers_with_the_invited_address_and_is_in(site: Site, ada
     answer = grace.http.post("/invitations/register", data=form)
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert "Orchard" in grace.http.get("/").text
+    assert "Orchard" in grace.http.get("/projects").text
     account = grace.http.get("/account").text
     assert email in account
     assert "not verified" not in account

@@ -37,11 +37,19 @@ def test_every_page_wants_a_login(visitor: httpx.Client, path: str) -> None:
     assert answer.headers["location"] == ("/login" if path == "/" else f"/login?next={path}")
 
 
-@pytest.mark.parametrize("path", ["/login", "/login?next=//evil.example", "/register", "/projects"])
+@pytest.mark.parametrize("path", ["/login", "/login?next=//evil.example", "/register"])
 def test_who_is_signed_in_goes_home_from_there(site: Site, path: str) -> None:
     answer = site.ada.http.get(path)
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_home_is_the_dashboard_and_the_plain_pages_stay_without_it(site: Site) -> None:
+    answer = site.ada.http.get("/")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/app")
+    assert "<noscript><p>" in (app := site.ada.http.get("/app").text)
+    assert '<a href="/projects">' in app
 
 
 def test_home_counts_the_reports_of_each_project(site: Site) -> None:
@@ -49,7 +57,7 @@ def test_home_counts_the_reports_of_each_project(site: Site) -> None:
         busy, idle = rosalind.create_project("Busy bees"), rosalind.create_project("Idle hands")
         for number in range(3):
             _send(site, busy.key, f"Report {number}")
-        rows = re.findall(r"<tr>\s*<th scope=\"row\".*?</tr>", rosalind.http.get("/").text, re.DOTALL)
+        rows = re.findall(r"<tr>\s*<th scope=\"row\".*?</tr>", rosalind.http.get("/projects").text, re.DOTALL)
 
     words = {
         code: " ".join(re.sub(r"<[^>]+>", " ", row).split())
@@ -157,7 +165,7 @@ def test_a_page_number_that_can_not_be_is_422(site: Site, query: str) -> None:
 
 def test_no_cache_keeps_a_page(site: Site, visitor: httpx.Client) -> None:
     answers = [
-        site.ada.http.get("/"),
+        site.ada.http.get("/projects"),
         site.ada.http.get("/b/BSK-999"),
         visitor.get("/"),
         visitor.get("/login"),
@@ -172,7 +180,7 @@ def test_after_a_pause_a_page_leads_through_resume_and_back(returning: httpx.Cli
 
     back = returning.get(away.headers["location"], headers=BROWSER)
     assert (back.status_code, back.headers["location"]) == (303, "/projects/BSK?page=2")
-    assert returning.get("/").status_code == 200
+    assert returning.get("/projects").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -195,7 +203,7 @@ def test_a_visit_that_may_not_be_the_person_s_own_is_only_offered_a_button(
     assert answer.status_code == 200
     assert "set-cookie" not in answer.headers
     assert returning.post("/resume", data={"next": "/b/BSK-1"}).headers["location"] == "/b/BSK-1"
-    assert returning.get("/").status_code == 200
+    assert returning.get("/projects").status_code == 200
 
 
 def test_resuming_never_leads_to_another_site(returning: httpx.Client) -> None:

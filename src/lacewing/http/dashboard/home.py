@@ -1,4 +1,4 @@
-"""Home: the projects, and the form that makes one."""
+"""The way in, and without JavaScript: the projects, and the form that makes one."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,10 +11,9 @@ from lacewing.credentials import read_registration
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import project_path, see_other
+from lacewing.http.dashboard.ways import APP, project_path, see_other
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, ProjectForm
 from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
-from lacewing.http.own_path import HOME
 from lacewing.kit.errors import LacewingError, unauthenticated
 from lacewing.projects import NewProject, Project, create_project, list_projects
 from lacewing.reports import ReportCounts, count_reports
@@ -37,18 +36,18 @@ class ProjectRow:
     last_report_at: datetime | None
 
 
-@routes.add("GET", "/", accepts=COOKIE, summary="Your projects", is_optional=True, is_documented=False)
+@routes.add("GET", "/", accepts=COOKIE, summary="The way in", is_optional=True, is_documented=False)
 async def home(core: Core, call: Call[None, None]) -> Reply:
     if call.known_actor is not None:
-        return await _home_page(core, call.actor, ProjectForm(), Mistakes())
+        return see_other(APP)
     if (await read_registration(core.db, call.visit, core.vault)).is_first:
         return see_other("/register")
     raise unauthenticated("authentication_required", "Authentication is required.")
 
 
-@routes.add("GET", "/projects", accepts=COOKIE, summary="Your projects are at home", is_documented=False)
+@routes.add("GET", "/projects", accepts=COOKIE, summary="Your projects", is_documented=False)
 async def index(core: Core, call: Call[None, None]) -> Reply:
-    return see_other(HOME)
+    return await _projects_page(core, call.actor, ProjectForm(), Mistakes())
 
 
 @routes.add(
@@ -66,11 +65,11 @@ async def create(core: Core, call: Call[ProjectForm, None]) -> Reply:
     try:
         created = await create_project(core.db, call.actor, NewProject(form.name, form.domain.strip()))
     except LacewingError as error:
-        return await _home_page(core, call.actor, form, mistakes_in(error, _LABELS))
+        return await _projects_page(core, call.actor, form, mistakes_in(error, _LABELS))
     return see_other(project_path(created))
 
 
-async def _home_page(core: Core, actor: Actor, form: ProjectForm, mistakes: Mistakes) -> Reply:
+async def _projects_page(core: Core, actor: Actor, form: ProjectForm, mistakes: Mistakes) -> Reply:
     projects = await list_projects(core.db, actor)
     counts = await count_reports(core.db, actor)
     times_used = Counter(project.code for project in projects)

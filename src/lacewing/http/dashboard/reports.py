@@ -9,7 +9,7 @@ from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes
 from lacewing.http.dashboard.projects import choice
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import project_path, report_path
+from lacewing.http.dashboard.ways import app_report_path, project_path, report_path
 from lacewing.http.dashboard.wire import CommentForm
 from lacewing.http.endpoint import ANYONE_KNOWN, COOKIE, Call, Reply, Routes
 from lacewing.http.markdown_query import MARKDOWN, MarkdownQuery
@@ -138,6 +138,7 @@ async def report_page(
         now=core.db.clock(),
         project=project,
         path=project_path(project),
+        app_path=app_report_path(project, found.report.number),
         report=_view(found.report),
         metadata=_environment(evidence),
         console=entries(evidence.console),

@@ -8,6 +8,8 @@ from lacewing.http.endpoint import Reply
 from lacewing.http.own_path import HOME
 from lacewing.projects import Project
 
+APP = "/app"
+
 
 def see_other(path: str, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
     return Reply(status=303, headers=(NO_STORE, ("Location", path), *headers))
@@ -20,6 +22,10 @@ def project_path(project: Project) -> str:
 
 def report_path(project: Project, number: str) -> str:
     return f"/b/{project.organization_slug}/{project.code}-{number}"
+
+
+def app_report_path(project: Project, number: int) -> str:
+    return f"{APP}/p/{project.organization_slug}/{project.code}/{number}"
 
 
 def with_next(path: str, after: str) -> str:
