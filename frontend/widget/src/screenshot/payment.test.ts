@@ -19,6 +19,9 @@ const SECRET: readonly Partial<Field>[] = [
   { wording: "Security code" },
   { wording: "checkout_iban" },
   { wording: "Passwort wiederholen" },
+  { wording: "user_pwd" },
+  { wording: "Kennwort" },
+  { wording: "otp" },
   { inputMode: "numeric", maxLength: 19 },
   { type: "tel", maxLength: 16 },
 ];

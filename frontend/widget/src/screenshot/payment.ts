@@ -14,7 +14,7 @@ const SECRET_TOKEN = /^(?:cc-.+|(?:current|new)-password|one-time-code)$/;
 const CARD = /^\W*card\b|card.?(?:num|no\b)|(?:credit|debit|payment|bank).?card|\bpan\b|kartennummer|num[eé]ro.de.(?:carte|tarjeta)|カード番号|卡號|卡号/i;
 const CODE = /\bc(?:vv|vc|sc|id)2?\b|security.?code|card.?(?:code|verif)|pr[uü]f(?:ziffer|nummer)|cryptogramme/i;
 const ACCOUNT = /\biban\b|account.?num|routing.?num|sort.?code|kontonummer|\bssn\b|social.?security/i;
-const PASSWORD = /passw(?:or)?d|passwort|passphrase|contrase[nñ]a|mot.?de.?passe|パスワード|密碼|密码/i;
+const PASSWORD = /passw(?:or)?d|passwort|passphrase|passcode|kennwort|\b(?:pwd|pin|otp)\b|contrase[nñ]a|mot.?de.?passe|パスワード|密碼|密码/i;
 /** Nothing can be typed into these. */
 const UNTYPED = new Set(["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"]);
 const CARD_LENGTHS = [16, 19, 23];
