@@ -12,10 +12,7 @@ interface Route {
   readonly load: () => Promise<{ readonly default: Page }>;
 }
 
-const account = (): Promise<typeof import("../pages/account/account.ts")> => import("../pages/account/account.ts");
-const organization = (): Promise<typeof import("../pages/organization/organization.ts")> => import("../pages/organization/organization.ts");
-
-const settings = (): Promise<typeof import("../pages/project/settings.ts")> => import("../pages/project/settings.ts");
+const settings = (): Promise<typeof import("../pages/settings.ts")> => import("../pages/settings.ts");
 
 export const routes: readonly Route[] = [
   { pattern: "/app", load: () => import("../pages/home/home.tsx") },
@@ -24,22 +21,23 @@ export const routes: readonly Route[] = [
   { pattern: "/app/p/:organization/:code", load: () => import("../pages/list/list.tsx") },
   { pattern: "/app/p/:organization/:code/settings/general", load: async () => ({ default: (await settings()).General }) },
   { pattern: "/app/p/:organization/:code/settings/install", load: async () => ({ default: (await settings()).Install }) },
+  { pattern: "/app/p/:organization/:code/settings/widget", load: async () => ({ default: (await settings()).Widget }) },
   { pattern: "/app/p/:organization/:code/settings/keys", load: async () => ({ default: (await settings()).Keys }) },
   { pattern: "/app/p/:organization/:code/settings/tokens", load: async () => ({ default: (await settings()).ProjectTokens }) },
   { pattern: "/app/p/:organization/:code/settings/members", load: async () => ({ default: (await settings()).ProjectMembers }) },
   { pattern: "/app/p/:organization/:code/settings/webhooks", load: async () => ({ default: (await settings()).Webhooks }) },
   { pattern: "/app/p/:organization/:code/settings/labels", load: async () => ({ default: (await settings()).Labels }) },
   { pattern: "/app/p/:organization/:code/settings/data", load: async () => ({ default: (await settings()).Data }) },
-  { pattern: "/app/account", load: async () => ({ default: (await account()).Profile }) },
-  { pattern: "/app/account/security", load: async () => ({ default: (await account()).Security }) },
-  { pattern: "/app/account/sessions", load: async () => ({ default: (await account()).Sessions }) },
-  { pattern: "/app/account/tokens", load: async () => ({ default: (await account()).Tokens }) },
-  { pattern: "/app/account/tokens/new", load: async () => ({ default: (await account()).NewToken }) },
-  { pattern: "/app/account/notifications", load: async () => ({ default: (await account()).Notifications }) },
-  { pattern: "/app/account/events", load: async () => ({ default: (await account()).Events }) },
-  { pattern: "/app/new-organization", load: async () => ({ default: (await organization()).NewOrganization }) },
-  { pattern: "/app/o/:organization", load: async () => ({ default: (await organization()).OrganizationMembers }) },
-  { pattern: "/app/o/:organization/policies", load: async () => ({ default: (await organization()).OrganizationPolicies }) },
-  { pattern: "/app/o/:organization/events", load: async () => ({ default: (await organization()).OrganizationEvents }) },
-  { pattern: "/app/o/:organization/settings", load: async () => ({ default: (await organization()).OrganizationSettings }) },
+  { pattern: "/app/account", load: async () => ({ default: (await settings()).Profile }) },
+  { pattern: "/app/account/security", load: async () => ({ default: (await settings()).Security }) },
+  { pattern: "/app/account/sessions", load: async () => ({ default: (await settings()).Sessions }) },
+  { pattern: "/app/account/tokens", load: async () => ({ default: (await settings()).Tokens }) },
+  { pattern: "/app/account/tokens/new", load: async () => ({ default: (await settings()).NewToken }) },
+  { pattern: "/app/account/notifications", load: async () => ({ default: (await settings()).Notifications }) },
+  { pattern: "/app/account/events", load: async () => ({ default: (await settings()).Events }) },
+  { pattern: "/app/new-organization", load: async () => ({ default: (await settings()).NewOrganization }) },
+  { pattern: "/app/o/:organization", load: async () => ({ default: (await settings()).OrganizationMembers }) },
+  { pattern: "/app/o/:organization/policies", load: async () => ({ default: (await settings()).OrganizationPolicies }) },
+  { pattern: "/app/o/:organization/events", load: async () => ({ default: (await settings()).OrganizationEvents }) },
+  { pattern: "/app/o/:organization/settings", load: async () => ({ default: (await settings()).OrganizationSettings }) },
 ];

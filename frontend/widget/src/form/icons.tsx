@@ -1,5 +1,5 @@
 /** The mark and the icons, as on the plain pages. All are decoration: a word always stands beside them. */
-import { WING } from "./wing.ts";
+import { WING } from "../../../kit/src/wing.ts";
 import type { Severity } from "../core/sending.ts";
 
 /** Lucide outlines (ISC), redrawn at 16 px. */

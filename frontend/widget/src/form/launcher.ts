@@ -2,7 +2,7 @@
 import type { Settings } from "../core/settings.ts";
 import { shortcutOf } from "./hotkey.ts";
 import type { Placement } from "./placement.ts";
-import { WING } from "./wing.ts";
+import { WING } from "../../../kit/src/wing.ts";
 import type { buttonWords } from "./words/button.ts";
 
 type ButtonWords = typeof buttonWords;

@@ -3,7 +3,7 @@ import { callPage, Fault, tell } from "../core/fault.ts";
 import type { MountPanel, Panel, PanelNeeds } from "../core/panel.ts";
 import type { News } from "../core/sending.ts";
 import type { Settings } from "../core/settings.ts";
-import { dress } from "./colours.ts";
+import { dress } from "../../../kit/src/dress.ts";
 import type { Form } from "./form.tsx";
 import { opensForm } from "./hotkey.ts";
 import { isRightToLeft, languageOf, loadCatalogue, spokenIn, type Catalogue } from "./languages.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { luminanceOf } from "./colours.ts";
+import { luminanceOf } from "../../../kit/src/dress.ts";
 import { faultsOf } from "./desk.ts";
 import { faultOf, LARGEST_BYTES, sizeOf } from "./files.ts";
 import { opensForm } from "./hotkey.ts";

@@ -19,3 +19,9 @@ export function ColorField({ label, value, onPick }: ColorProps): JSX.Element {
     </div>
   );
 }
+
+/** Lacewing's own on light, as the tokens have it. */
+export function ownAccent(): string {
+  const token = getComputedStyle(document.documentElement).getPropertyValue("--accent");
+  return /#[0-9a-f]{6}/i.exec(token)?.[0] ?? "";
+}

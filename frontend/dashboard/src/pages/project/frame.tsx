@@ -12,7 +12,7 @@ import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { t } from "../../words/words.ts";
 
-const PARTS = ["general", "install", "keys", "tokens", "members", "webhooks", "labels", "data"] as const;
+const PARTS = ["general", "install", "widget", "keys", "tokens", "members", "webhooks", "labels", "data"] as const;
 export type Part = (typeof PARTS)[number];
 /** What whoever reads the project may see. */
 const OPEN: readonly Part[] = ["install"];

@@ -16,10 +16,8 @@ import { Item } from "../../ui/item.tsx";
 import { Dot } from "../../ui/label.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
-import { ColorField } from "./color_field.tsx";
+import { ColorField, ownAccent } from "./color_field.tsx";
 import { SettingsPage } from "./frame.tsx";
-
-const PROPOSED = "#1c7657";
 
 export function Labels({ params }: PageProps): JSX.Element {
   return (
@@ -103,7 +101,7 @@ interface LabelDialogProps {
 }
 
 function LabelDialog({ project, label, onClose }: LabelDialogProps): JSX.Element {
-  const [color, setColor] = useState(label?.color ?? PROPOSED);
+  const [color, setColor] = useState(() => label?.color ?? ownAccent());
   const { refusal, isSending, onSubmit } = useForm(async (told) => {
     const body = { name: told("name"), color };
     const project_id = project.id;

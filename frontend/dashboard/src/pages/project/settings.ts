@@ -7,3 +7,4 @@ export { Labels } from "./labels.tsx";
 export { ProjectMembers } from "./project_members.tsx";
 export { ProjectTokens } from "./project_tokens.tsx";
 export { Webhooks } from "./webhooks.tsx";
+export { Widget } from "./widget.tsx";

@@ -1,11 +1,16 @@
 /** The theme, and a colour of the host's own: what stands on it and around it stays readable. */
-import type { Settings } from "../core/settings.ts";
-
 type Channels = readonly [red: number, green: number, blue: number];
 
 const OWN = ["--accent", "--accent-deep", "--on-accent", "--wash", "--ring", "--background", "--text", "--line"];
 
-export function dress(root: HTMLElement, { theme, accent, branding }: Pick<Settings, "theme" | "accent" | "branding">): void {
+/** What a widget is given of its looks; null: Lacewing's own accent. */
+export interface Dress {
+  readonly theme: string;
+  readonly accent: string | null;
+  readonly branding: { readonly customColors?: { readonly background?: string; readonly text?: string; readonly border?: string } };
+}
+
+export function dress(root: HTMLElement, { theme, accent, branding }: Dress): void {
   const { background, text, border } = branding.customColors ?? {};
   root.dataset["theme"] = theme;
   for (const name of OWN) root.style.removeProperty(name);
