@@ -9,7 +9,7 @@ import pytest
 from schemathesis.core.failures import Failure, FailureGroup
 
 from lacewing.access.permissions import PRESENTED_KINDS
-from lacewing.http.endpoint import COOKIE, Dialect, Endpoint
+from lacewing.http.endpoint import COOKIE, KEY, Dialect, Endpoint
 from lacewing.http.openapi import refusals
 from lacewing.http.problems import EdgeKind, Kind
 from lacewing.http.references import PATH_FIELDS
@@ -213,9 +213,11 @@ def client(peopled: Site) -> Iterator[httpx.Client]:
 
 
 def _token(site: Site, endpoint: Endpoint) -> dict[str, str]:
-    """A credential that it accepts: a token, unless it takes sessions only."""
+    """A credential that it accepts: a token, unless it takes sessions or keys only."""
     if endpoint.accepts == COOKIE:
         return {"Cookie": site.cookies}
+    if endpoint.accepts == KEY:
+        return {"X-API-Key": site.project.key}
     return {"Authorization": f"Bearer {site.pat}"} if endpoint.accepts else {}
 
 
