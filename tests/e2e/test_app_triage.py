@@ -129,6 +129,37 @@ def test_a_board_moves_bugs_by_pointer_by_key_and_by_a_button(browser: Browser, 
         assert inaccessible(page) == []
 
 
+def test_triage_mode_opens_the_next_bug_after_each_decision(browser: Browser, shop: Shop) -> None:
+    """Point 8."""
+    project = shop.project("Brook")
+    code = project.code
+    with shop.app.page(browser) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        press(page, "t")
+        expect(page.get_by_role("heading", name="Pay does nothing")).to_be_visible()
+        expect(page.get_by_text("1 of 5 untriaged")).to_be_visible()
+        press(page, "p", *"high", "Enter")
+        expect(page.get_by_role("listitem").filter(has_text="High")).to_be_visible()
+        press(page, "e")
+        expect(page.get_by_role("heading", name="Logo is blurred")).to_be_visible(timeout=500)
+        expect(page).to_have_url(re.compile(r"/triage\?bug=2$"))
+        expect_soon(page, lambda: shop.report(f"{code}-1")["status"] == "triaging")
+        press(page, "z")
+        expect(page.get_by_role("heading", name="Pay does nothing")).to_be_visible(timeout=500)
+        assert inaccessible(page) == []
+        press(page, "j", "w")
+        expect(page.get_by_role("heading", name="Cart empties itself")).to_be_visible(timeout=500)
+        press(page, "d", *"pay", "Enter")
+        expect(page.get_by_role("heading", name="Search answers 500")).to_be_visible(timeout=500)
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("heading", name="Price is NaN")).to_be_visible(timeout=500)
+        press(page, "e", "e")
+        expect(page.get_by_role("heading", name="All triaged")).to_be_visible()
+        press(page, "Escape")
+        expect(titles(page)).to_have_count(3)
+
+
 def column(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=re.compile(f"^{name}"))
 

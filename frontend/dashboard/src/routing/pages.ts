@@ -19,6 +19,7 @@ export const routes: readonly Route[] = [
   { pattern: "/app/projects", load: () => import("../pages/project/projects.tsx") },
   { pattern: "/app/new", load: () => import("../pages/project/new_project.tsx") },
   { pattern: "/app/p/:organization/:code", load: () => import("../pages/list/list.tsx") },
+  { pattern: "/app/p/:organization/:code/triage", load: () => import("../pages/triage/triage.tsx") },
   { pattern: "/app/p/:organization/:code/settings/general", load: async () => ({ default: (await settings()).General }) },
   { pattern: "/app/p/:organization/:code/settings/install", load: async () => ({ default: (await settings()).Install }) },
   { pattern: "/app/p/:organization/:code/settings/widget", load: async () => ({ default: (await settings()).Widget }) },

@@ -22,6 +22,10 @@ export function settingsPath(project: Named, part = "general"): string {
   return `${projectPath(project)}/settings/${part}`;
 }
 
+export function triagePath(project: Named): string {
+  return `${projectPath(project)}/triage`;
+}
+
 export function accountPath(part: string): string {
   return `${ACCOUNT}/${part}`;
 }

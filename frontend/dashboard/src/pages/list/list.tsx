@@ -6,6 +6,7 @@ import { call } from "../../api/client.ts";
 import type { ProjectItem } from "../../api/types.ts";
 import { useShortcuts } from "../../keys/keys.ts";
 import type { PageProps } from "../../routing/pages.ts";
+import { triagePath } from "../../routing/paths.ts";
 import { query, setQuery } from "../../routing/router.ts";
 import { Missing } from "../../shell/missing.tsx";
 import { Failed, Skeleton } from "../../shell/states.tsx";
@@ -118,6 +119,9 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={focusRows} />
         <Count finding={finding} />
         <ViewMenu project={project} text={text} />
+        <a class="icon-button" href={triagePath(project)} aria-label={t("mode.enter")} title={`${t("mode.enter")} (t)`}>
+          <Icon name="triage" />
+        </a>
         <button type="button" class="icon-button" aria-label={t(isBoard.value ? "board.show_table" : "board.show")} title={`${t(isBoard.value ? "board.show_table" : "board.show")} (b)`} onClick={turn}>
           <Icon name={isBoard.value ? "list" : "board"} />
         </button>

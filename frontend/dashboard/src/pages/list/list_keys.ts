@@ -2,7 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { ProjectItem } from "../../api/types.ts";
 import { type Shortcut, useShortcuts } from "../../keys/keys.ts";
-import { bugPath } from "../../routing/paths.ts";
+import { bugPath, triagePath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import { useTriageKeys } from "../../triage/verbs.ts";
 import type { Choice } from "./choice.ts";
@@ -48,6 +48,7 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
     key("Shift+ArrowUp", "list.key_extend_up", () => choice.extend(-1)),
     key("Mod+a", "list.key_all", () => choice.selectAll()),
     key("Escape", "list.key_leave", leave),
+    key("t", "mode.enter", () => go(triagePath(project))),
     key("/", "list.key_query", () => document.getElementById(QUERY_INPUT)?.focus()),
   ]);
 }

@@ -34,31 +34,38 @@ export function Peek({ bug, project, onClose }: PeekProps): JSX.Element {
       <h2 class="peek-title" dir="auto">
         {bug.title}
       </h2>
-      <ul class="facts">
-        <li>
-          <StatusIcon status={bug.status} /> {statusWord(bug.status)}
-        </li>
-        <li>
-          <SeverityIcon severity={bug.severity} /> {severityWord(bug.severity)}
-        </li>
-        <li>
-          <Icon name="user" /> {bug.assigneeId === null ? t("triage.nobody") : (personName(bug.assigneeId) ?? t("list.somebody"))}
-        </li>
-        <li>
-          <Icon name="clock" /> <Moment at={bug.createdAt} />
-        </li>
-        {bug.labels.map((label) => (
-          <li key={label}>
-            <Label name={label} projectId={bug.projectId} />
-          </li>
-        ))}
-      </ul>
+      <Facts bug={bug} />
       <Detail key={bug.id} id={bug.id} />
     </aside>
   );
 }
 
-function Detail({ id }: { readonly id: string }): JSX.Element {
+/** What it is now, in a line. */
+export function Facts({ bug }: { readonly bug: Bug }): JSX.Element {
+  return (
+    <ul class="facts">
+      <li>
+        <StatusIcon status={bug.status} /> {statusWord(bug.status)}
+      </li>
+      <li>
+        <SeverityIcon severity={bug.severity} /> {severityWord(bug.severity)}
+      </li>
+      <li>
+        <Icon name="user" /> {bug.assigneeId === null ? t("triage.nobody") : (personName(bug.assigneeId) ?? t("list.somebody"))}
+      </li>
+      <li>
+        <Icon name="clock" /> <Moment at={bug.createdAt} />
+      </li>
+      {bug.labels.map((label) => (
+        <li key={label}>
+          <Label name={label} projectId={bug.projectId} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Detail({ id }: { readonly id: string }): JSX.Element {
   const [detail, setDetail] = useState<ReportDetail | "failed" | null>(null);
   useEffect(() => {
     const { signal, abort } = abortable();

@@ -41,4 +41,17 @@ export const triage = {
   "board.move_one": "{code} verschieben nach",
   "board.none": "Hier ist nichts",
   "board.left_out": "Die Suche lässt diese aus. Was hierher gezogen wird, verlässt das Board.",
+
+  "mode.enter": "Der Reihe nach sichten",
+  "mode.title": "Sichten",
+  "mode.keys": "Sichtungsmodus",
+  "mode.count": "{at} von {all} ungesichtet",
+  "mode.bar": "Über {code} entscheiden",
+  "mode.accept": "Annehmen",
+  "mode.close": "Schließen",
+  "mode.skip": "Überspringen",
+  "mode.back": "Zurück",
+  "mode.leave": "Zurück zur Liste",
+  "mode.done": "Alles gesichtet",
+  "mode.done_text": "Nichts Neues wartet. Was jetzt eingeht, steht sofort hier.",
 } as const;

@@ -41,4 +41,17 @@ export const triage = {
   "board.move_one": "Move {code} to",
   "board.none": "Nothing here",
   "board.left_out": "The query leaves these out. What is dropped here has left the board.",
+
+  "mode.enter": "Triage one after the other",
+  "mode.title": "Triage",
+  "mode.keys": "Triage mode",
+  "mode.count": "{at} of {all} untriaged",
+  "mode.bar": "Decide about {code}",
+  "mode.accept": "Accept",
+  "mode.close": "Close",
+  "mode.skip": "Skip",
+  "mode.back": "Back",
+  "mode.leave": "Back to the list",
+  "mode.done": "All triaged",
+  "mode.done_text": "Nothing new is waiting. What comes in now shows here at once.",
 } as const;

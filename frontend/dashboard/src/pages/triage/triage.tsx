@@ -1,0 +1,114 @@
+// Triage mode: one untriaged bug after the other, the next one as soon as something was decided of this one.
+import { signal, useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { ProjectItem } from "../../api/types.ts";
+import type { PageProps } from "../../routing/pages.ts";
+import { bugPath, projectPath } from "../../routing/paths.ts";
+import { query, setQuery } from "../../routing/router.ts";
+import { Missing } from "../../shell/missing.tsx";
+import { Empty, Failed, Skeleton } from "../../shell/states.tsx";
+import { useTitle } from "../../shell/title.ts";
+import type { Bug } from "../../store/bug.ts";
+import { allBugs } from "../../store/bugs.ts";
+import { copyOf, retrySync, sync } from "../../store/sync.ts";
+import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
+import { number, t } from "../../words/words.ts";
+import { Choice } from "../list/choice.ts";
+import { type Finding, find } from "../list/finding.ts";
+import { Detail, Facts } from "../list/peek.tsx";
+import { Decisions, useDecisionKeys } from "./decisions.tsx";
+
+/** Whoever waited longest comes first. */
+const UNTRIAGED = "is:open status:new sort:oldest";
+
+export default function TriagePage({ params }: PageProps): JSX.Element {
+  const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
+  useTitle(t("mode.title"));
+  return project === undefined ? <Missing /> : <Triage key={project.id} project={project} />;
+}
+
+function Triage({ project }: { readonly project: ProjectItem }): JSX.Element {
+  const finding = useMemo(() => find(project, signal(UNTRIAGED)), []);
+  const choice = useMemo(() => new Choice(finding.bugs, idInAddress(project)), []);
+  useEffect(() => {
+    void sync(project.id);
+    void loadLabels(project.id).catch(() => undefined);
+    void loadMembers(project);
+    return finding.end;
+  }, [project.id]);
+  useNext(finding, choice);
+  useDecisionKeys(choice, project);
+  const at = choice.index;
+  const bug = finding.bugs.value[at];
+  return (
+    <div class="triage">
+      <header class="list-head triage-head">
+        <h1>{t("mode.title")}</h1>
+        <a href={projectPath(project)} dir="auto">
+          {project.name}
+        </a>
+        {bug !== undefined && (
+          <span class="triage-count muted" role="status">
+            {t("mode.count", { at: number(at + 1), all: number(finding.total.value.count) })}
+          </span>
+        )}
+      </header>
+      {bug === undefined ? <Nothing project={project} finding={finding} /> : <Present key={bug.id} bug={bug} project={project} />}
+      {bug !== undefined && <Decisions bug={bug} choice={choice} />}
+    </div>
+  );
+}
+
+/** Where a bug was decided the next one stands; what is taken back is looked at again. The address follows. */
+function useNext(finding: Finding, choice: Choice): void {
+  const left = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const ids = new Set(finding.bugs.value.map((bug) => bug.id));
+    const present = choice.cursor.peek();
+    if (left.current !== null && ids.has(left.current)) {
+      choice.put(left.current);
+      left.current = null;
+    } else if (present !== null && !ids.has(present)) left.current = present;
+    choice.settle();
+    if (choice.cursor.peek() === null) choice.move(0);
+  }, [finding.bugs.value]);
+  useSignalEffect(() => {
+    const bug = finding.bugs.value.find(({ id }) => id === choice.cursor.value);
+    if (bug !== undefined) setQuery({ bug: String(bug.number) });
+  });
+}
+
+function idInAddress(project: ProjectItem): string | null {
+  const wanted = Number(query.peek().get("bug"));
+  return [...allBugs()].find((bug) => bug.projectId === project.id && bug.number === wanted)?.id ?? null;
+}
+
+function Nothing({ project, finding }: { readonly project: ProjectItem; readonly finding: Finding }): JSX.Element {
+  const { value: state } = copyOf(project.id).state;
+  if (state === "failed") return <Failed onRetry={() => retrySync(project.id)} />;
+  if (finding.hasFailed.value) return <Failed onRetry={finding.retry} />;
+  if (state === "loading" || finding.isAsking.value) return <Skeleton rows={8} />;
+  return (
+    <Empty icon="check" title={t("mode.done")} text={t("mode.done_text")}>
+      <a class="button primary" href={projectPath(project)}>
+        {t("mode.leave")}
+      </a>
+    </Empty>
+  );
+}
+
+function Present({ bug, project }: { readonly bug: Bug; readonly project: ProjectItem }): JSX.Element {
+  return (
+    <article class="triage-bug">
+      <p class="triage-number">
+        <a class="code" href={bugPath(project, bug.number)}>
+          {bug.trackingId}
+        </a>
+      </p>
+      <h2 dir="auto">{bug.title}</h2>
+      <Facts bug={bug} />
+      <Detail id={bug.id} />
+    </article>
+  );
+}
