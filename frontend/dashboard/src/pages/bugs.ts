@@ -1,0 +1,6 @@
+// The pages between which somebody goes all day, in one chunk.
+export { default as Home } from "./home/home.tsx";
+export { default as List } from "./list/list.tsx";
+export { default as NewProject } from "./project/new_project.tsx";
+export { default as Triage } from "./triage/triage.tsx";
+export { default as Projects } from "./project/projects.tsx";
