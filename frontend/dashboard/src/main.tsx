@@ -4,6 +4,7 @@ import { listenToKeys } from "./keys/keys.ts";
 import { listen } from "./routing/router.ts";
 import { App } from "./shell/app.tsx";
 import { follow } from "./store/following.ts";
+import { followInbox } from "./store/inbox.ts";
 import { goLive } from "./store/live.ts";
 import { loadWorkspace } from "./store/workspace.ts";
 import { loadWords } from "./words/words.ts";
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   if (root !== null) render(<App />, root);
   follow();
   await workspace;
+  followInbox();
   goLive();
 }
 

@@ -4,3 +4,4 @@ export { default as List } from "./list/list.tsx";
 export { default as NewProject } from "./project/new_project.tsx";
 export { default as Triage } from "./triage/triage.tsx";
 export { default as Projects } from "./project/projects.tsx";
+export { default as Inbox } from "./inbox/inbox.tsx";

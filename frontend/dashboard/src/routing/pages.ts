@@ -19,6 +19,7 @@ const settings = (): Promise<typeof import("../pages/settings.ts")> => import(".
 export const routes: readonly Route[] = [
   { pattern: "/app", load: async () => ({ default: (await bugs()).Home }) },
   { pattern: "/app/projects", load: async () => ({ default: (await bugs()).Projects }) },
+  { pattern: "/app/inbox", load: async () => ({ default: (await bugs()).Inbox }) },
   { pattern: "/app/new", load: async () => ({ default: (await bugs()).NewProject }) },
   { pattern: "/app/p/:organization/:code", load: async () => ({ default: (await bugs()).List }) },
   { pattern: "/app/p/:organization/:code/triage", load: async () => ({ default: (await bugs()).Triage }) },

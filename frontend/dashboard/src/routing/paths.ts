@@ -2,6 +2,7 @@
 import type { ProjectItem } from "../api/types.ts";
 
 export const HOME = "/app";
+export const INBOX = "/app/inbox";
 export const NEW_PROJECT = "/app/new";
 export const PROJECTS = "/app/projects";
 export const ACCOUNT = "/app/account";

@@ -2,8 +2,9 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { HOME } from "../routing/paths.ts";
+import { HOME, INBOX } from "../routing/paths.ts";
 import { path } from "../routing/router.ts";
+import { unreadWord } from "../store/inbox.ts";
 import { isLive } from "../store/live.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -27,6 +28,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }): J
           <Mark />
           <span>Lacewing</span>
         </a>
+        <Bell />
       </header>
       <aside class="sidebar">
         <Sidebar />
@@ -41,6 +43,16 @@ export function Frame({ children }: { readonly children: ComponentChildren }): J
         </Dialog>
       )}
     </div>
+  );
+}
+
+function Bell(): JSX.Element {
+  const count = unreadWord.value;
+  const label = count === undefined ? t("inbox.title") : t("inbox.new", { count });
+  return (
+    <a class={`icon-button topbar-bell${count === undefined ? "" : " topbar-new"}`} href={INBOX} aria-label={label}>
+      <Icon name="bell" />
+    </a>
   );
 }
 

@@ -1,8 +1,9 @@
 // Where one can go: home, the projects, the organizations, and oneself.
 import type { ComponentChildren, JSX } from "preact";
 import type { ProjectItem } from "../api/types.ts";
-import { HOME, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, PROJECTS, projectPath } from "../routing/paths.ts";
+import { HOME, INBOX, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, PROJECTS, projectPath } from "../routing/paths.ts";
 import { path } from "../routing/router.ts";
+import { unreadWord } from "../store/inbox.ts";
 import { organizations, projects } from "../store/workspace.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { t } from "../words/words.ts";
@@ -25,6 +26,9 @@ export function Sidebar(): JSX.Element {
         <ul>
           <SidebarLink href={HOME} icon="home" isExact>
             {t("frame.home")}
+          </SidebarLink>
+          <SidebarLink href={INBOX} icon="bell" {...(unreadWord.value === undefined ? {} : { hint: unreadWord.value })}>
+            {t("inbox.title")}
           </SidebarLink>
         </ul>
         <SidebarGroup title={<a href={PROJECTS}>{t("frame.projects")}</a>} action={<Add href={NEW_PROJECT} label={t("frame.new_project")} />}>

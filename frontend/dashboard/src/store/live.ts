@@ -31,6 +31,24 @@ export function onLive(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+const SOON_MILLISECONDS = 300;
+
+/** Told soon after bugs have changed, once of many. Returns what ends it. */
+export function onBugs(listener: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    timer = undefined;
+    listener();
+  };
+  const end = onLive(({ type }) => {
+    if (!type.startsWith("label.")) timer ??= setTimeout(tell, SOON_MILLISECONDS);
+  });
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
 export function goLive(): void {
   channel.addEventListener("message", ({ data }: MessageEvent<Heard | boolean>) => {
     if (typeof data === "boolean") isLive.value = data;

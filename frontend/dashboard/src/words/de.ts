@@ -2,6 +2,7 @@
 import { account } from "./de/account.ts";
 import { events } from "./de/events.ts";
 import { frame } from "./de/frame.ts";
+import { home } from "./de/home.ts";
 import { list } from "./de/list.ts";
 import { organization } from "./de/organization.ts";
 import { project } from "./de/project.ts";
@@ -14,6 +15,7 @@ export const de: Catalogue = {
   ...account,
   ...events,
   ...frame,
+  ...home,
   ...list,
   ...organization,
   ...project,

@@ -2,6 +2,7 @@
 import { account } from "./en/account.ts";
 import { events } from "./en/events.ts";
 import { frame } from "./en/frame.ts";
+import { home } from "./en/home.ts";
 import { list } from "./en/list.ts";
 import { organization } from "./en/organization.ts";
 import { project } from "./en/project.ts";
@@ -13,6 +14,7 @@ export const en = {
   ...account,
   ...events,
   ...frame,
+  ...home,
   ...list,
   ...organization,
   ...project,

@@ -1,29 +1,51 @@
-// Home: the projects, until there is more to tell.
+// Home: how things stand over all projects, what came last, and the projects.
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { ProjectItem } from "../../api/types.ts";
 import { NEW_PROJECT, projectPath } from "../../routing/paths.ts";
-import { Empty } from "../../shell/states.tsx";
+import { Empty, Failed } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
+import { onBugs } from "../../store/live.ts";
 import { projects } from "../../store/workspace.ts";
+import { useLoaded } from "../../ui/loaded.tsx";
 import { t } from "../../words/words.ts";
+import { SeverityChart } from "./severity_chart.tsx";
+import { figuresNow } from "./figures.ts";
+import { Recent } from "./recent.tsx";
+import { Tiles } from "./tiles.tsx";
+import { Trend } from "./trend.tsx";
 
 export default function Home(): JSX.Element {
   useTitle(t("home.title"));
-  return (
-    <div class="page">
-      <h1>{t("home.title")}</h1>
-      {projects.value.length === 0 ? <NoProject /> : <ProjectList projects={projects.value} />}
-    </div>
-  );
+  return projects.value.length === 0 ? <NoProject /> : <Overview />;
 }
 
 function NoProject(): JSX.Element {
   return (
-    <Empty icon="folder" title={t("home.none")} text={t("home.none_text")}>
+    <Empty icon="folder" title={t("home.none")} text={t("home.none_text")} isPage>
       <a class="button primary" href={NEW_PROJECT}>
         {t("project.first")}
       </a>
     </Empty>
+  );
+}
+
+function Overview(): JSX.Element {
+  const figures = useLoaded(figuresNow);
+  useEffect(() => onBugs(figures.reload), []);
+  if (figures.isFailed && figures.value === null) return <Failed onRetry={figures.reload} />;
+  const now = figures.value;
+  return (
+    <div class="page home" aria-busy={now === null}>
+      <h1>{t("home.title")}</h1>
+      <Tiles overview={now?.overview ?? null} />
+      <div class="home-charts">
+        <Trend days={now?.days ?? null} />
+        <SeverityChart counts={now?.bySeverity ?? null} />
+      </div>
+      <Recent bugs={now?.recent ?? null} />
+      <ProjectList projects={projects.value} />
+    </div>
   );
 }
 
