@@ -1,4 +1,5 @@
 // The pages between which somebody goes all day, in one chunk.
+export { default as Bug } from "./bug/bug.tsx";
 export { default as Home } from "./home/home.tsx";
 export { default as List } from "./list/list.tsx";
 export { default as NewProject } from "./project/new_project.tsx";

@@ -23,6 +23,7 @@ export const routes: readonly Route[] = [
   { pattern: "/app/new", load: async () => ({ default: (await bugs()).NewProject }) },
   { pattern: "/app/p/:organization/:code", load: async () => ({ default: (await bugs()).List }) },
   { pattern: "/app/p/:organization/:code/triage", load: async () => ({ default: (await bugs()).Triage }) },
+  { pattern: "/app/p/:organization/:code/:number", load: async () => ({ default: (await bugs()).Bug }) },
   { pattern: "/app/p/:organization/:code/settings/general", load: async () => ({ default: (await settings()).General }) },
   { pattern: "/app/p/:organization/:code/settings/install", load: async () => ({ default: (await settings()).Install }) },
   { pattern: "/app/p/:organization/:code/settings/widget", load: async () => ({ default: (await settings()).Widget }) },

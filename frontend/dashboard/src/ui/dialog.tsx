@@ -10,7 +10,7 @@ interface DialogProps {
   readonly children: ComponentChildren;
   /** Without a heading to see: the dialog is its field. */
   readonly isBare?: boolean;
-  readonly kind?: "middle" | "top" | "drawer";
+  readonly kind?: "middle" | "top" | "drawer" | "whole";
 }
 
 /** Open as long as it is on the page. */

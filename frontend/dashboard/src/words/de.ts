@@ -1,5 +1,6 @@
 // German, by area, with exactly the words of en.ts.
 import { account } from "./de/account.ts";
+import { bug } from "./de/bug.ts";
 import { events } from "./de/events.ts";
 import { frame } from "./de/frame.ts";
 import { home } from "./de/home.ts";
@@ -13,6 +14,7 @@ import type { Catalogue } from "./words.ts";
 
 export const de: Catalogue = {
   ...account,
+  ...bug,
   ...events,
   ...frame,
   ...home,

@@ -1,5 +1,6 @@
 // English, by area: a word is added to an area's file here, and to its twin in de/.
 import { account } from "./en/account.ts";
+import { bug } from "./en/bug.ts";
 import { events } from "./en/events.ts";
 import { frame } from "./en/frame.ts";
 import { home } from "./en/home.ts";
@@ -12,6 +13,7 @@ import { triage } from "./en/triage.ts";
 
 export const en = {
   ...account,
+  ...bug,
   ...events,
   ...frame,
   ...home,

@@ -1,6 +1,7 @@
 // A look at a bug without leaving the list; it follows the cursor.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { sameOrigin } from "../../api/attachment_links.ts";
 import { call } from "../../api/client.ts";
 import type { ProjectItem, ReportDetail } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
@@ -78,7 +79,7 @@ export function Detail({ id }: { readonly id: string }): JSX.Element {
   if (detail === "failed") return <p class="muted">{t("state.failed")}</p>;
   const draft = detail.draft ?? null;
   const told = (detail.given || detail.when || detail.then) === "" && draft !== null ? draft : detail;
-  const picture = detail.annotatedScreenshotUrl ?? detail.screenshotUrl;
+  const picture = sameOrigin(detail.annotatedScreenshotUrl ?? detail.screenshotUrl);
   return (
     <>
       {picture !== null && <img class="peek-picture" src={picture} alt={t("peek.picture")} />}

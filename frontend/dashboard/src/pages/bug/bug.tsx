@@ -1,0 +1,89 @@
+// A bug: what was seen and what went wrong first, then everything on one clock, then what people say of it.
+import type { JSX } from "preact";
+import type { ProjectItem } from "../../api/types.ts";
+import type { PageProps } from "../../routing/pages.ts";
+import { projectPath } from "../../routing/paths.ts";
+import { back } from "../../routing/router.ts";
+import { Missing } from "../../shell/missing.tsx";
+import { Failed } from "../../shell/states.tsx";
+import { useTitle } from "../../shell/title.ts";
+import { useShortcuts } from "../../keys/keys.ts";
+import { type Bug, bugOf } from "../../store/bug.ts";
+import { bugWithId, revision } from "../../store/bugs.ts";
+import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
+import { useTriageKeys } from "../../triage/verbs.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import { Activity, COMMENT_INPUT } from "./activity.tsx";
+import { rowsOf } from "./evidence.ts";
+import { Head } from "./head.tsx";
+import { type Bugs, type Loaded, useLoaded } from "./loading.ts";
+import { Merged, Related } from "./related.tsx";
+import { BugSkeleton } from "./skeleton.tsx";
+import { Timeline } from "./timeline.tsx";
+import { EVIDENCE_INPUT } from "./timeline_tools.tsx";
+import { Told } from "./told.tsx";
+
+export default function BugPage({ params }: PageProps): JSX.Element {
+  const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
+  const number = Number(params["number"]);
+  return project === undefined || !Number.isSafeInteger(number) || number < 1 ? <Missing /> : <Known project={project} number={number} />;
+}
+
+function Known({ project, number }: { readonly project: ProjectItem; readonly number: number }): JSX.Element {
+  const bugs = useLoaded(project, number);
+  useEffect(() => {
+    void loadMembers(project);
+    void loadLabels(project.id);
+  }, [project.id]);
+  if (bugs.loaded === null) return <BugSkeleton project={project} number={number} />;
+  if (bugs.loaded === "missing") return <Missing />;
+  if (bugs.loaded === "failed") return <Failed onRetry={bugs.reload} />;
+  return <Whole project={project} bugs={bugs} loaded={bugs.loaded} />;
+}
+
+interface WholeProps {
+  readonly project: ProjectItem;
+  readonly bugs: Bugs;
+  readonly loaded: Loaded;
+}
+
+function Whole({ project, bugs, loaded }: WholeProps): JSX.Element {
+  const bug = useBug(loaded);
+  const rows = useMemo(() => rowsOf(loaded.evidence), [loaded.evidence]);
+  useTitle(`${bug.trackingId} ${bug.title}`);
+  useBugKeys(bug, project);
+  return (
+    <article class="bug">
+      <Head bug={bug} project={project} loaded={loaded} />
+      {bug.mergedIntoId !== null && <Merged bug={bug} intoId={bug.mergedIntoId} project={project} />}
+      <Told loaded={loaded} rows={rows} onBroken={bugs.reload} />
+      <Timeline rows={rows} evidence={loaded.evidence} bug={bug} />
+      <div class="bug-below">
+        <Activity bug={bug} project={project} loaded={loaded} replace={bugs.replace} />
+        <Related bug={bug} project={project} loaded={loaded} />
+      </div>
+    </article>
+  );
+}
+
+/** With what was changed here and is not yet told by the server. */
+function useBug({ detail }: Loaded): Bug {
+  void revision.value;
+  return bugWithId(detail.id) ?? bugOf(detail);
+}
+
+function useBugKeys(bug: Bug, project: ProjectItem): void {
+  useTriageKeys(() => [bug]);
+  useShortcuts([
+    { key: "c", word: "bug.key_comment", group: "bug.keys", run: () => focus(COMMENT_INPUT) },
+    { key: "/", word: "bug.key_search", group: "bug.keys", run: () => focus(EVIDENCE_INPUT) },
+    { key: "Escape", word: "bug.key_back", group: "bug.keys", run: () => back(projectPath(project)) },
+  ]);
+}
+
+function focus(id: string): void {
+  const found = document.getElementById(id);
+  found?.scrollIntoView({ block: "center" });
+  found?.focus({ preventScroll: true });
+}
+

@@ -1,0 +1,95 @@
+// One change of the bug in one line.
+import type { JSX } from "preact";
+import type { HistoryItem, ProjectItem } from "../../api/types.ts";
+import { SEVERITIES, STATUSES } from "../../store/bug.ts";
+import { bugWithId } from "../../store/bugs.ts";
+import { bugPath } from "../../routing/paths.ts";
+import { personName } from "../../store/workspace.ts";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { severityWord, statusWord } from "../../ui/states.tsx";
+import { type Key, t } from "../../words/words.ts";
+
+type Change = HistoryItem["changes"][number];
+
+const KINDS: Readonly<Record<string, readonly [Key, IconName]>> = {
+  "report.created": ["bug.did_create", "plus"],
+  "report.merged": ["bug.did_merge", "merge"],
+  "report.unmerged": ["bug.did_unmerge", "undo"],
+  "report.comment.deleted": ["bug.did_delete_comment", "close"],
+  "report.attachment.added": ["bug.did_attach", "file"],
+  "report.attachment.deleted": ["bug.did_detach", "file"],
+  "report.reporter.named": ["bug.did_name_reporter", "user"],
+};
+const FIELDS: Readonly<Record<string, Key>> = {
+  status: "triage.status",
+  severity: "triage.severity",
+  category: "bug.category",
+  assigneeId: "bug.field_assignee",
+  labels: "triage.label",
+  title: "bug.field_title",
+  description: "bug.description",
+  notes: "bug.field_notes",
+  given: "peek.given",
+  when: "peek.when",
+  then: "peek.then",
+};
+
+/** A comment stands there itself. */
+export function isTold({ kind, changes }: HistoryItem): boolean {
+  return kind in KINDS || (kind === "report.updated" && changes.length > 0);
+}
+
+export function Happened({ event, project }: { readonly event: HistoryItem; readonly project: ProjectItem }): JSX.Element {
+  const [, icon] = KINDS[event.kind] ?? [null, "activity" as const];
+  return (
+    <li class="happened">
+      <Icon name={icon} />
+      <p>
+        <strong dir="auto">{actorOf(event)}</strong> <What event={event} project={project} /> <Moment at={Date.parse(event.at)} />
+      </p>
+    </li>
+  );
+}
+
+function actorOf({ actorName, credentialName, credentialKind }: HistoryItem): string {
+  if (actorName !== null && credentialName !== null && credentialKind !== "session") return t("bug.by_token", { name: actorName, token: credentialName });
+  return actorName ?? credentialName ?? (credentialKind === "publishable_key" ? t("bug.reporter") : t("bug.lacewing"));
+}
+
+function What({ event, project }: { readonly event: HistoryItem; readonly project: ProjectItem }): JSX.Element {
+  const kind = KINDS[event.kind];
+  if (kind === undefined) return <>{event.changes.map((change) => changed(change)).join("; ")}</>;
+  const other = bugWithId(event.data["intoId"] ?? event.data["fromId"] ?? event.data["mergedIntoId"] ?? "");
+  return (
+    <>
+      {t(kind[0])}
+      {other !== undefined && (
+        <>
+          {" "}
+          <a href={bugPath(project, other.number)}>{other.trackingId}</a>
+        </>
+      )}
+    </>
+  );
+}
+
+function changed(change: Change): string {
+  const key = FIELDS[change.field];
+  const field = key === undefined ? change.field : t(key);
+  const [from, to] = [valueOf(change, change.from), valueOf(change, change.to)];
+  if (LONG.has(change.field)) return t("bug.did_rewrite", { field });
+  if (to === null) return t("bug.did_clear", { field, from: from ?? "" });
+  return from === null ? t("bug.did_set", { field, to }) : t("bug.did_change", { field, from, to });
+}
+
+const LONG: ReadonlySet<string> = new Set(["description", "notes", "given", "when", "then"]);
+
+function valueOf({ field }: Change, value: string | null): string | null {
+  if (value === null || value === "") return null;
+  const status = field === "status" ? STATUSES.find((each) => each === value) : undefined;
+  if (status !== undefined) return statusWord(status);
+  const severity = field === "severity" ? SEVERITIES.find((each) => each === value) : undefined;
+  if (severity !== undefined) return severityWord(severity);
+  return field === "assigneeId" ? (personName(value) ?? t("list.somebody")) : value;
+}

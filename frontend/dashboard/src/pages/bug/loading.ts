@@ -1,0 +1,108 @@
+// One bug and what belongs to it: read when the page opens, and again when the stream tells of it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { call } from "../../api/client.ts";
+import { Refusal } from "../../api/problem.ts";
+import type { AttachmentItem, CommentItem, HistoryItem, ProjectItem, ReportDetail } from "../../api/types.ts";
+import { bugOf } from "../../store/bug.ts";
+import { allBugs, bugWithId, putBugs } from "../../store/bugs.ts";
+import { onLive } from "../../store/live.ts";
+import { sync } from "../../store/sync.ts";
+import type { Evidence } from "./evidence.ts";
+
+export interface Loaded {
+  readonly detail: ReportDetail;
+  readonly evidence: Evidence;
+  readonly comments: readonly CommentItem[];
+  readonly history: readonly HistoryItem[];
+  /** Leads to earlier changes, if there are any. */
+  readonly historyCursor: string | null;
+  readonly files: readonly AttachmentItem[];
+  /** Whoever reported it hears of comments that are visible to it. */
+  readonly isReporterTold: boolean;
+}
+export type Loading = Loaded | "missing" | "failed" | null;
+
+export interface Bugs {
+  readonly loaded: Loading;
+  readonly reload: () => void;
+  readonly replace: (change: Partial<Loaded>) => void;
+}
+
+export function useLoaded(project: ProjectItem, number: number): Bugs {
+  const [loaded, setLoaded] = useState<Loading>(null);
+  const latest = useRef(0);
+  const load = async (): Promise<void> => {
+    const turn = ++latest.current;
+    const next = await read(project, number).catch(reasonOf);
+    // What could not be read again is still worth showing.
+    if (turn === latest.current) setLoaded((before) => (next === "failed" && isLoaded(before) ? before : next));
+  };
+  useEffect(() => {
+    void load();
+    void sync(project.id);
+    return () => {
+      latest.current = -1;
+    };
+  }, [project.id, number]);
+  const id = isLoaded(loaded) ? loaded.detail.id : null;
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (event.type === "reset" || (id !== null && event.reportId === id)) void load();
+      }),
+    [id],
+  );
+  const replace = (change: Partial<Loaded>): void => setLoaded((before) => (isLoaded(before) ? { ...before, ...change } : before));
+  return { loaded, reload: () => void load(), replace };
+}
+
+export function isLoaded(loading: Loading): loading is Loaded {
+  return loading !== null && typeof loading === "object";
+}
+
+async function read(project: ProjectItem, number: number): Promise<Loaded> {
+  const detail = await detailOf(project, number);
+  putBugs([bugOf(detail, bugWithId(detail.id))]);
+  const path = { report_id: detail.id };
+  const [told, comments, history, files, reporter] = await Promise.all([
+    call("GET /reports/{report_id}/export.json", { path }),
+    call("GET /reports/{report_id}/comments", { path }),
+    call("GET /reports/{report_id}/history", { path }),
+    call("GET /reports/{report_id}/attachments", { path }),
+    call("GET /reports/{report_id}/reporter", { path }),
+  ]);
+  return {
+    detail,
+    evidence: told["evidence"] as Evidence,
+    comments,
+    history: history.items,
+    historyCursor: history.nextCursor,
+    files,
+    isReporterTold: reporter.contact === "told",
+  };
+}
+
+/** Two organizations may have a project of the same code: then its id says which is meant. */
+async function detailOf(project: ProjectItem, number: number): Promise<ReportDetail> {
+  const known = idOf(project, number);
+  try {
+    const found = await call("GET /reports/{report_id}", { path: { report_id: known ?? `${project.code}-${number}` } });
+    if (found.projectId === project.id) return found;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 409) throw error;
+  }
+  await sync(project.id);
+  const id = idOf(project, number);
+  if (id === undefined) throw new Refusal(404, "not_found", "");
+  return call("GET /reports/{report_id}", { path: { report_id: id } });
+}
+
+function idOf(project: ProjectItem, number: number): string | undefined {
+  for (const bug of allBugs()) if (bug.number === number && bug.projectId === project.id) return bug.id;
+  return undefined;
+}
+
+function reasonOf(error: unknown): "missing" | "failed" {
+  const status = error instanceof Refusal ? error.status : 0;
+  return status === 404 || status === 403 || status === 422 ? "missing" : "failed";
+}

@@ -1,0 +1,142 @@
+// Above the fold: Given, When, Then, the first error, and the picture.
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ReportDetail } from "../../api/types.ts";
+import { setQuery } from "../../routing/router.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { type Key, t } from "../../words/words.ts";
+import { firstError, type Row } from "./evidence.ts";
+import type { Loaded } from "./loading.ts";
+import { Picture } from "./picture.tsx";
+
+interface ToldProps {
+  readonly loaded: Loaded;
+  readonly rows: readonly Row[];
+  readonly onBroken: () => void;
+}
+
+export function Told({ loaded, rows, onBroken }: ToldProps): JSX.Element {
+  const { detail } = loaded;
+  const error = firstError(rows);
+  return (
+    <div class="bug-told">
+      <div class="bug-words">
+        <Steps detail={detail} />
+        {error !== undefined && <FirstError row={error} />}
+        <Description detail={detail} />
+        {detail.warnings?.map((warning) => (
+          <p key={warning} class="bug-warning">
+            <Icon name="alert" /> {warning}
+          </p>
+        ))}
+      </div>
+      <Picture loaded={loaded} onBroken={onBroken} />
+    </div>
+  );
+}
+
+const STEPS: readonly (readonly ["given" | "when" | "then", Key])[] = [
+  ["given", "peek.given"],
+  ["when", "peek.when"],
+  ["then", "peek.then"],
+];
+
+function Steps({ detail }: { readonly detail: ReportDetail }): JSX.Element | null {
+  const isTold = (detail.given || detail.when || detail.then) !== "";
+  const told = isTold ? detail : (detail.draft ?? null);
+  if (told === null) return null;
+  return (
+    <section aria-label={t("bug.steps")}>
+      <dl class="steps bug-steps">
+        {STEPS.map(([name, word]) =>
+          told[name] === "" ? null : (
+            <div key={name}>
+              <dt>{t(word)}</dt>
+              <dd>
+                <Clamped text={told[name]} />
+              </dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {!isTold && <p class="bug-note muted">{t("bug.draft")}</p>}
+    </section>
+  );
+}
+
+/** The page scrolls to where it happened. */
+function FirstError({ row }: { readonly row: Row }): JSX.Element {
+  const show = (): void => {
+    setQuery({ lane: null, find: null, row: String(row.id) });
+    requestAnimationFrame(() => document.getElementById(`entry-${row.id}`)?.scrollIntoView({ block: "center" }));
+  };
+  return (
+    <section class="bug-error" aria-label={t("bug.first_error")}>
+      <Icon name="alert" />
+      <div class="bug-error-words">
+        <p class="bug-error-text mono" dir="auto">
+          {errorText(row)}
+        </p>
+        {row.lane === "console" && row.line.stack !== null && (
+          <p class="bug-error-place mono" title={row.line.stack}>
+            {placeIn(row.line.stack, row.line.message)}
+          </p>
+        )}
+      </div>
+      <button type="button" class="button small" onClick={show}>
+        {t("bug.show_in_timeline")}
+      </button>
+    </section>
+  );
+}
+
+function errorText(row: Row): string {
+  if (row.lane === "console") return row.line.message;
+  return row.lane === "network" ? `${row.request.method} ${row.request.url} → ${row.request.status || t("bug.no_answer")}` : "";
+}
+
+/** The stack's first line that is not the message again. */
+function placeIn(stack: string, message: string): string {
+  const lines = stack.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "" && !message.includes(line) && !line.includes(message)) ?? "";
+}
+
+function Description({ detail }: { readonly detail: ReportDetail }): JSX.Element | null {
+  const text = ownDescription(detail);
+  if (text === "") return null;
+  return (
+    <section aria-label={t("bug.description")}>
+      <Clamped text={text} />
+    </section>
+  );
+}
+
+/** A ticket's description repeats its three parts, which are shown by themselves. */
+function ownDescription({ description, given, when, then }: ReportDetail): string {
+  const parts = [["Given", given], ["When", when], ["Then", then]].filter(([, text]) => text !== "");
+  const told = parts.map(([word, text]) => `${word} ${text}`).join("\n");
+  return told !== "" && description.startsWith(told) ? description.slice(told.length).trim() : description;
+}
+
+/** A long text leaves room for what stands below it, until somebody wants it. */
+function Clamped({ text }: { readonly text: string }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const [isLong, setLong] = useState(false);
+  const box = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    const found = box.current;
+    if (found !== null && !isOpen) setLong(found.scrollHeight > found.clientHeight + 1);
+  }, [text, isOpen]);
+  return (
+    <>
+      <p ref={box} class={isOpen ? "prose" : "prose clamped"} dir="auto">
+        {text}
+      </p>
+      {(isLong || isOpen) && (
+        <button type="button" class="text-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t(isOpen ? "bug.less" : "bug.more")}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,304 @@
+"""A bug's page in the dashboard: the fold, the timeline, comments, merging, the viewer."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import inaccessible, started
+from tests.e2e.apps import App, served
+from tests.server import Project
+
+pytestmark = pytest.mark.browser
+
+FOLD = {"width": 1280, "height": 800}
+_BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """WS-1 has everything, WS-2 tells of the same."""
+
+    app: App
+    project: Project
+
+    def path(self, number: int) -> str:
+        return f"{self.app.path(self.project)}/{number}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with served(tmp_path_factory.mktemp("bug")) as app:
+        project = app.ada.create_project("Web shop")
+        app.send(project, "Pay button does nothing after voucher", **everything(app, project))
+        app.send(project, "Pay button does nothing on the phone", description="After the voucher.")
+        yield Shop(app, project)
+
+
+def test_what_was_seen_and_went_wrong_stands_above_the_fold(browser: Browser, shop: Shop) -> None:
+    """Points 13 and 19."""
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.goto(shop.path(1))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Pay button does nothing after voucher")
+        for seen in (
+            page.get_by_role("region", name="Given, when, then"),
+            page.get_by_role("region", name="First error").get_by_text(
+                "Uncaught TypeError: total is undefined"
+            ),
+            page.get_by_role("button", name="Screenshot, opens larger"),
+        ):
+            expect(seen).to_be_visible()
+            box = seen.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= FOLD["height"]
+        expect(
+            page.get_by_text("Chrome · Windows · 1440 \N{MULTIPLICATION SIGN} 900 · de-DE")
+        ).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollHeight") == FOLD["height"]
+        assert inaccessible(page) == []
+
+
+def test_one_clock_holds_console_network_and_actions(browser: Browser, shop: Shop) -> None:
+    """Points 12, 14 and 15."""
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(shop.path(1))
+        expect(rows(page).first).to_contain_text("navigation")
+        expect(rows(page).filter(has_text="cart ready")).to_contain_text("\N{MULTIPLICATION SIGN} 3")
+        page.get_by_role("button", name="Show in timeline").click()
+        expect(page.get_by_text("at pay (https://shop.example/app.js:10:5)").last).to_be_visible()
+
+        lane(page, "Network").click()
+        expect(rows(page).first).to_contain_text("POST https://shop.example/api/pay")
+        expect(page.locator(".entry-moment")).to_contain_text("/api/pay")
+        rows(page).first.click()
+        page.get_by_role("button", name="Copy as cURL").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        assert clipboard(page) == "curl -X POST 'https://shop.example/api/pay'"
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save HAR").click()
+        assert saved.value.suggested_filename == "WS-1.har"
+
+        lane(page, "All").click()
+        page.keyboard.press("/")
+        page.keyboard.type("voucher")
+        expect(rows(page)).to_have_count(2)
+        expect(page).to_have_url(re.compile(r"find=voucher"))
+        page.reload()
+        expect(rows(page)).to_have_count(2)
+        page.get_by_label("Level").select_option("Errors")
+        expect(page.get_by_text("Nothing fits.")).to_be_visible()
+
+
+def test_the_picture_is_looked_at_with_its_drawing_and_without(browser: Browser, shop: Shop) -> None:
+    """Point 16."""
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.goto(shop.path(1))
+        page.get_by_role("heading", level=1).wait_for()
+        page.keyboard.press("v")
+        viewer = page.get_by_role("dialog", name="Screenshot")
+        expect(viewer.get_by_text("640 \N{MULTIPLICATION SIGN} 400")).to_be_visible()
+        expect(viewer.get_by_text("Not in the picture: 2 cross-origin images")).to_be_visible()
+        expect(viewer.locator(".viewer-shapes > *")).to_have_count(3)
+        assert inaccessible(page) == []
+        page.keyboard.press("d")
+        expect(viewer.locator(".viewer-shapes")).to_have_count(0)
+        page.keyboard.press("+")
+        expect(viewer.get_by_text("150 %")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(viewer).to_have_count(0)
+
+
+def test_a_comment_is_markdown_names_people_and_survives_as_a_draft(browser: Browser, shop: Shop) -> None:
+    """Points 3, 4 and 20."""
+    with shop.app.page(browser, viewport=FOLD) as page, shop.app.page(browser) as other:
+        other.goto(shop.path(2))
+        page.goto(shop.path(2))
+        page.get_by_role("heading", level=1).wait_for()
+        page.keyboard.press("c")
+        page.keyboard.type("**Broken** <b>x</b> see WS-1 @ad")
+        page.get_by_role("option", name="Ada").click()
+        page.reload()
+        expect(page.get_by_label("Comment", exact=True)).to_have_value("**Broken** <b>x</b> see WS-1 @Ada ")
+        page.keyboard.press("c")
+        page.keyboard.press("Control+Enter")
+        said = page.locator(".remark")
+        expect(said.locator("strong", has_text="Broken")).to_be_visible()
+        expect(said).to_contain_text("<b>x</b>")
+        expect(said.get_by_role("link", name="WS-1")).to_have_attribute("href", re.compile(r"/WS/1$"))
+        expect(said.locator(".mention")).to_have_text("@Ada")
+        expect(other.locator(".mention")).to_have_text("@Ada", timeout=1_000)
+
+        page.get_by_role("status").get_by_role("button", name="Undo").click()
+        expect(said).to_have_count(0)
+        expect(page.get_by_label("Comment", exact=True)).to_have_value(re.compile(r"^\*\*Broken"))
+
+
+def test_a_bug_is_triaged_copied_merged_and_taken_apart_by_keyboard(browser: Browser, shop: Shop) -> None:
+    """Points 7, 17, 18 and 20."""
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(shop.path(2))
+        similar = page.get_by_role("region", name="Similar")
+        expect(similar).to_contain_text(re.compile(r"WS-1 · \d+ % alike · “nothing, button, does”"))
+        page.keyboard.press("p")
+        page.keyboard.type("crit")
+        page.keyboard.press("Enter")
+        expect(fact(page, "Severity")).to_contain_text("Critical")
+        expect(
+            page.get_by_role("list").get_by_text("changed Severity from Medium to Critical")
+        ).to_be_visible()
+
+        page.keyboard.press("M")
+        expect(page.get_by_text(re.compile(r"WS-2 copied as a prompt \(≈ \d+ tokens\)"))).to_be_visible()
+        assert "# WS-2: Pay button does nothing on the phone" in clipboard(page)
+
+        page.keyboard.press("d")
+        page.keyboard.type("after")
+        page.keyboard.press("Enter")
+        expect(page.locator(".bug-merged")).to_contain_text("Closed as a duplicate of WS-1")
+        expect(fact(page, "Status")).to_contain_text("Closed")
+        page.keyboard.press("z")
+        expect(page.get_by_text("Taken back")).to_be_visible()
+        expect(page.locator(".bug-merged")).to_have_count(0)
+        expect(fact(page, "Status")).to_contain_text("New")
+        page.keyboard.press("Escape")
+        expect(page).to_have_url(re.compile("/WS$"))
+
+
+def test_it_is_as_good_on_a_phone_in_the_dark_and_what_is_missing_says_so(
+    browser: Browser, shop: Shop
+) -> None:
+    """Points 27, 28 and 29."""
+    phone = {"width": 390, "height": 844}
+    with shop.app.page(browser, viewport=phone, color_scheme="dark", locale="de-DE") as page:
+        page.goto(shop.path(1))
+        expect(page.get_by_role("heading", name="Zeitleiste")).to_be_visible()
+        expect(page.get_by_role("heading", name="Verlauf")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+        assert inaccessible(page) == []
+        page.goto(shop.path(99))
+        expect(page.get_by_role("heading", name="Diese Seite gibt es nicht")).to_be_visible()
+
+
+def everything(app: App, project: Project) -> dict[str, object]:
+    taken, drawn = shot(), shot(is_drawn=True)
+    return {
+        "severity": "high",
+        "description": "The voucher was accepted, then paying did nothing.",
+        "given": "A cart with a voucher",
+        "when": "I press Pay",
+        "then": "Nothing happens",
+        "reporter_identifier": "bo@example.com",
+        "screenshot_url": upload(app, project, taken),
+        "annotated_screenshot_url": upload(app, project, drawn),
+        "console_logs": [
+            {"level": "info", "message": "cart ready", "timestamp": at(1), "count": 3},
+            {"level": "warn", "message": "voucher is slow", "timestamp": at(5)},
+            {
+                "level": "error",
+                "message": "Uncaught TypeError: total is undefined",
+                "timestamp": at(9.2),
+                "stack": "TypeError: total is undefined\n    at pay (https://shop.example/app.js:10:5)",
+            },
+        ],
+        "network_logs": [
+            request("GET", "/api/cart", 200, 0.5, 120),
+            request("POST", "/api/voucher", 200, 4, 900),
+            request("POST", "/api/pay", 500, 9, 150),
+        ],
+        "user_actions": [
+            {"type": "navigation", "url": "https://shop.example/cart", "timestamp": at(0)},
+            {"type": "click", "target": "#pay", "x": 10, "y": 20, "timestamp": at(8.9)},
+        ],
+        "metadata": {
+            "url": "https://shop.example/cart",
+            "userAgent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/120.0.0.0 Safari/537.36",
+            "viewport": "1440x900",
+            "locale": "de-DE",
+            "timezone": "Europe/Berlin",
+            "captureWarnings": ["2 cross-origin images"],
+            "annotation": {
+                "v": 1,
+                "width": 640,
+                "height": 400,
+                "shapes": [
+                    {"kind": "rectangle", "color": "#e5484d", "width": 4, "box": [380, 300, 200, 60]},
+                    {
+                        "kind": "arrow",
+                        "color": "#e5484d",
+                        "width": 4,
+                        "from": {"x": 200, "y": 200},
+                        "to": {"x": 370, "y": 310},
+                    },
+                    {
+                        "kind": "text",
+                        "color": "#e5484d",
+                        "size": 24,
+                        "at": {"x": 90, "y": 170},
+                        "text": "dead",
+                    },
+                    {"kind": "spray", "color": "#e5484d"},
+                ],
+            },
+        },
+    }
+
+
+def request(method: str, path: str, status: int, second: float, duration: int) -> dict[str, object]:
+    url = f"https://shop.example{path}"
+    return {"method": method, "url": url, "status": status, "duration": duration, "timestamp": at(second)}
+
+
+def at(second: float) -> int:
+    return int((_BEGUN + timedelta(seconds=second)).timestamp() * 1000)
+
+
+def shot(*, is_drawn: bool = False) -> bytes:
+    """A page with a button."""
+    image = Image.new("RGB", (640, 400), "#f6f7f8")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 640, 48), fill="#1c7657")
+    draw.rectangle((390, 310, 570, 350), fill="#1c7657")
+    if is_drawn:
+        draw.rectangle((380, 300, 580, 360), outline="#e5484d", width=4)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def upload(app: App, project: Project, picture: bytes) -> str:
+    answer = app.ada.http.post(
+        "/api/v1/upload/screenshot",
+        files={"file": ("page.png", picture, "image/png")},
+        headers={"X-API-Key": project.key},
+    )
+    return str(answer.raise_for_status().json()["key"])
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".entry-line")
+
+
+def lane(page: Page, name: str) -> Locator:
+    return page.get_by_role("group", name="What is shown").get_by_role("button", name=name)
+
+
+def fact(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=re.compile(f"^{name}:"))
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
