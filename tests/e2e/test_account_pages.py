@@ -22,7 +22,8 @@ from tests.server import PASSWORD, Person, Server
 
 pytestmark = pytest.mark.browser
 
-VIEWS: Final = [(theme, width) for theme in ("light", "dark") for width in (390, 1440)]
+# Each theme and each width; colours do not depend on the width.
+VIEWS: Final = [("light", 390), ("dark", 1440)]
 
 
 @dataclass(frozen=True, slots=True)

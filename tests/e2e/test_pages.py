@@ -194,8 +194,7 @@ def test_a_device_is_logged_in_by_typing_its_code(page: Page, site: Site) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Device approved")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1440)])
 def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int) -> None:
     size = {"width": width, "height": 900}
     with opened(browser, base_url=site.server.url, color_scheme=theme, viewport=size) as page:
@@ -222,8 +221,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
     assert findings == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1440)])
 def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
     browser: Browser, site: Site, theme: str, width: int
 ) -> None:

@@ -5,19 +5,35 @@ import { inTime } from "./deadline.ts";
 import { encoded } from "./encoding.ts";
 import { COVER, coverBoxes, maskOf } from "./masking.ts";
 
-/** The time begins once the visitor chose. Call it from a click: the browser asks for one. */
+/**
+ * The time begins once the visitor chose. Call it from a click: the browser asks for one.
+ * The page is covered before anybody is asked, so that no frame of it can be from before.
+ */
 export const share: Capture = async (options) => {
-  const stream = await navigator.mediaDevices.getDisplayMedia(WISHES).catch((error: unknown) => {
-    throw new CaptureFault(error instanceof DOMException && error.name === "NotAllowedError" ? "denied" : "unsupported");
-  });
-  const restore = prepared(options);
+  const restores = [prepared(options)];
+  let stream: MediaStream | undefined;
   try {
+    await painted();
+    stream = await asked();
+    // It may have moved while the visitor chose.
+    restores.push(prepared(options));
     return await inTime(firstFrame(stream), options.timeoutMs);
   } finally {
-    restore();
-    for (const track of stream.getTracks()) track.stop();
+    for (const restore of restores.reverse()) restore();
+    for (const track of stream?.getTracks() ?? []) track.stop();
   }
 };
+
+function asked(): Promise<MediaStream> {
+  return navigator.mediaDevices.getDisplayMedia(WISHES).catch((error: unknown) => {
+    throw new CaptureFault(error instanceof DOMException && error.name === "NotAllowedError" ? "denied" : "unsupported");
+  });
+}
+
+/** The second frame begins when the first is on the screen. */
+function painted(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
 
 /** What the browser offers first is this very tab; not yet in TypeScript's library. */
 const WISHES: DisplayMediaStreamOptions & Readonly<Record<string, unknown>> = {
@@ -52,7 +68,7 @@ async function firstFrame(stream: MediaStream): Promise<Picture> {
   return { blob: await encoded(canvas), width: canvas.width, height: canvas.height, warnings: [] };
 }
 
-/** The first frames are of the page as it was before it was prepared. */
+/** The first frames may be of the page as it was before it moved. */
 function settled(): Promise<void> {
   return new Promise((done) => setTimeout(done, SETTLE_MS));
 }

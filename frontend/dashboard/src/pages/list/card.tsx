@@ -32,7 +32,8 @@ function CardOf({ bug, project, choice, isFirst }: CardProps): JSX.Element {
   const isReached = useComputed(() => choice.cursor.value === bug.id || (isFirst && choice.cursor.value === null)).value;
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (isCursor && mayTakeFocus()) card.current?.focus();
+    // The cursor may have gone on since this was drawn.
+    if (isCursor && choice.cursor.peek() === bug.id && mayTakeFocus()) card.current?.focus();
   }, [isCursor]);
   const press = (event: MouseEvent): void => {
     if (event.shiftKey) choice.extendTo(bug.id);
