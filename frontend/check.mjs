@@ -32,7 +32,8 @@ const findings = [
 for (const finding of findings) console.error(finding);
 if (findings.length > 0) process.exit(1);
 console.log(`${styles.size} style sheets and ${templates.size} templates agree`);
-console.log(`the widget's loader has ${weights.loader} bytes gzip, its core ${weights.core}`);
+const told = Object.entries(weights).map(([part, bytes]) => `${part} ${bytes}`);
+console.log(`the widget has, bytes gzip: ${told.join(", ")}`);
 
 async function textsIn(folder, extension) {
   const names = await readdir(folder, { recursive: true });
