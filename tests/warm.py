@@ -114,7 +114,7 @@ def _become_the_program(warm: int, environment: dict[str, str], out: str, err: s
 
 if __name__ == "__main__":
     for name in LOADED:
-        import_module(f"lacewing.cli.{name}")
+        import_module(f"lacewing.cli.box.{name}")
     import_module("lacewing.storage.postgres")
     command = import_module("lacewing.cli").main
     gc.collect()

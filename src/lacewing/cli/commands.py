@@ -9,8 +9,8 @@ from cyclopts import App, Parameter
 from lacewing import __version__
 from lacewing.kit.lazy import LazyModule
 
-_serve = LazyModule("lacewing.cli.serve")
-_work = LazyModule("lacewing.cli.work")
+_serve = LazyModule("lacewing.cli.box.serve")
+_work = LazyModule("lacewing.cli.box.work")
 
 Data = Annotated[Path | None, Parameter(help="Folder of the database and the keys; ./data unless set.")]
 
@@ -44,7 +44,7 @@ def migrate(
     sys.exit(_serve.migrate_only({} if data is None else {"LACEWING_DATA": str(data)}))
 
 
-app.command("lacewing.cli.admin:app", name="admin")
+app.command("lacewing.cli.box.admin:app", name="admin")
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from cyclopts import App, Parameter
 from lacewing.access.actor import Visit, console
 from lacewing.accounts import PeoplePage, Profile
 from lacewing.app import compose, ready_database
-from lacewing.cli import data_folder
-from lacewing.cli.logs import configure_logging
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.logs import configure_logging
 from lacewing.credentials import (
     MissingKeysError,
     change_instance_admin,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import uvloop
 
 from lacewing import app
-from lacewing.cli.prepare import complain, prepare
+from lacewing.cli.box.prepare import complain, prepare
 from lacewing.credentials import MissingKeysError
 from lacewing.settings import SettingsError
 from lacewing.storage import SchemaError

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lacewing.app import ready_database
-from lacewing.cli import data_folder
-from lacewing.cli.logs import configure_logging
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.logs import configure_logging
 from lacewing.credentials import read_providers
 from lacewing.settings import Settings, read
 

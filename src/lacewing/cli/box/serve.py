@@ -12,7 +12,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from lacewing.app import application
-from lacewing.cli.prepare import Prepared, complain, prepare
+from lacewing.cli.box.prepare import Prepared, complain, prepare
 from lacewing.settings import Settings, SettingsError
 from lacewing.storage import SchemaError
 

@@ -1,0 +1,1 @@
+"""Commands that talk to a server over HTTP. They know nothing of the server's own code."""

@@ -1,0 +1,1 @@
+"""A client of Lacewing and of BugSpark-compatible servers. It imports nothing else of ours."""
