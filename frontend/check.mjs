@@ -16,9 +16,9 @@ const appMarkup = new Map([
   ...(await textsIn(join(here, "dashboard/src"), ".tsx")),
   ...(await textsIn(join(here, "dashboard/src"), ".ts")),
 ]);
-// Read, triaged and closed with (docs/adr/0014); settings are loaded when somebody opens them.
+// Read, triaged and closed with (docs/adr/0014); settings and their words are loaded when somebody opens them.
 const MOST_APP_BYTES = 90 * 1024;
-const MOST_SETTINGS_BYTES = 20 * 1024;
+const MOST_SETTINGS_BYTES = 30 * 1024;
 const { weights } = await widget();
 
 const findings = [
@@ -102,8 +102,9 @@ async function overweight() {
   const sizes = new Map(await Promise.all(mine.map(async (name) => [name, (await readFile(join(built, name))).length])));
   const of = (pattern) => mine.filter((name) => pattern.test(name)).map((name) => sizes.get(name));
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-  const settings = sum(of(/^app-settings-/));
-  const daily = sum([...sizes.values()]) - Math.min(...of(/^app-(?:en|de)-/)) - settings;
+  const words = of(/^app-(?:en|de)_settings-/);
+  const settings = sum(of(/^app-settings-/)) + Math.max(...words);
+  const daily = sum([...sizes.values()]) - Math.min(...of(/^app-(?:en|de)-/)) - settings - Math.min(...words);
   console.log(`the dashboard has ${daily} bytes gzip in the longer language, its settings ${settings}`);
   return [
     ...(daily > MOST_APP_BYTES ? [`the dashboard is ${daily} bytes gzipped, over ${MOST_APP_BYTES}`] : []),

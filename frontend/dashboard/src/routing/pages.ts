@@ -1,5 +1,6 @@
 // The table of pages. Each is a chunk of its own, loaded when it is first opened.
 import type { ComponentType } from "preact";
+import { loadSettingsWords } from "../words/words.ts";
 import type { Params } from "./match.ts";
 
 export interface PageProps {
@@ -14,7 +15,7 @@ interface Route {
 
 /** What is opened one after the other is one chunk: together they weigh less. */
 const bugs = (): Promise<typeof import("../pages/bugs.ts")> => import("../pages/bugs.ts");
-const settings = (): Promise<typeof import("../pages/settings.ts")> => import("../pages/settings.ts");
+const settings = async (): Promise<typeof import("../pages/settings.ts")> => (await Promise.all([import("../pages/settings.ts"), loadSettingsWords()]))[0];
 
 export const routes: readonly Route[] = [
   { pattern: "/app", load: async () => ({ default: (await bugs()).Home }) },

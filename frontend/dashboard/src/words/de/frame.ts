@@ -68,4 +68,16 @@ export const frame = {
   "category.performance": "Leistung",
   "category.crash": "Absturz",
   "category.other": "Sonstiges",
+
+  "organization.new": "Neue Organisation",
+  "proof.title": "Bist du es?",
+  "proof.lead": "Hier geht es um die Sicherheit deines Kontos. Zeige noch einmal, dass du es bist; das gilt für 15 Minuten.",
+  "proof.password": "Passwort",
+  "proof.code": "Code aus deiner App",
+  "proof.continue": "Weiter",
+  "proof.use_code": "Authenticator-App verwenden",
+  "proof.use_passkey": "Passkey verwenden",
+  "proof.use_provider": "Noch einmal mit {provider} anmelden",
+  "proof.wrong_password": "Dieses Passwort ist falsch.",
+  "proof.wrong_code": "Dieser Code ist falsch.",
 } as const;

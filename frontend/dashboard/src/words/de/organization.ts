@@ -11,7 +11,6 @@ export const organization = {
   "organization.your_role": "Deine Rolle hier: {role}.",
   "organization.export": "Export",
   "organization.export_hint": "Alle Projekte mit Bugs, Belegen, Kommentaren, Verlauf und Dateien, als Zip.",
-  "organization.new": "Neue Organisation",
   "organization.new_lead": "Für Menschen, die zusammenarbeiten: Sie teilen ihre Projekte, jeder mit einer Rolle.",
   "organization.example": "Acme",
   "organization.create": "Organisation anlegen",

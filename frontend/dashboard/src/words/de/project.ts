@@ -14,4 +14,14 @@ export const project = {
   "project.optional": "freiwillig",
   "project.organization": "Organisation",
   "project.create": "Projekt anlegen",
+
+  "projects.title": "Projekte",
+  "projects.private": "privat",
+  "projects.deleted": "Gelöscht",
+  "projects.deleted_hint": "Ihre Schlüssel und Token öffnen nichts mehr. Wiederhergestellt sind sie, wie sie waren.",
+  "projects.restore": "Wiederherstellen",
+  "projects.restored": "{name} ist wieder da, mit Schlüsseln und Token",
+  "settings.open": "Einstellungen",
+  "settings.since": "Erstellt am {day}",
+  "install.shell": "In einer Shell",
 } as const;

@@ -1,13 +1,5 @@
 export const settings = {
-  "projects.title": "Projekte",
-  "projects.private": "privat",
-  "projects.deleted": "Gelöscht",
-  "projects.deleted_hint": "Ihre Schlüssel und Token öffnen nichts mehr. Wiederhergestellt sind sie, wie sie waren.",
-  "projects.restore": "Wiederherstellen",
-  "projects.restored": "{name} ist wieder da, mit Schlüsseln und Token",
-
   "settings.title": "Projekteinstellungen",
-  "settings.open": "Einstellungen",
   "settings.general": "Allgemein",
   "settings.install": "Einbauen",
   "settings.widget": "Widget",
@@ -23,7 +15,6 @@ export const settings = {
   "settings.saved": "Gespeichert",
   "settings.copy": "Kopieren",
   "settings.about": "Name und Domain",
-  "settings.since": "Erstellt am {day}",
   "settings.code": "Kürzel",
   "settings.code_hint": "Bugs heißen {code}-1, {code}-2 und so weiter. Links und Branches nennen sie so, darum bleibt es.",
   "settings.id": "Seine Id, für die API",
@@ -50,7 +41,6 @@ export const settings = {
 
   "install.title": "Widget einbauen",
   "install.hint": "Eine Zeile, und jede Seite hat einen Knopf, der Bugs mit ihren Belegen meldet.",
-  "install.shell": "In einer Shell",
   "install.try": "Ohne eine Website",
   "install.try_hint": "Ein Bericht aus einer Shell oder von einer Seite von uns, die das Widget dieses Projekts trägt.",
   "install.no_key": "Dazu braucht es einen Schlüssel: erstelle einen",

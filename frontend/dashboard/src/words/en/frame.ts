@@ -68,4 +68,16 @@ export const frame = {
   "category.performance": "Performance",
   "category.crash": "Crash",
   "category.other": "Other",
+
+  "organization.new": "New organization",
+  "proof.title": "Is it you?",
+  "proof.lead": "This concerns the security of your account. Prove once more that it is you; it holds for 15 minutes.",
+  "proof.password": "Password",
+  "proof.code": "Code from your app",
+  "proof.continue": "Continue",
+  "proof.use_code": "Use your authenticator app",
+  "proof.use_passkey": "Use your passkey",
+  "proof.use_provider": "Log in with {provider} once more",
+  "proof.wrong_password": "This password is wrong.",
+  "proof.wrong_code": "This code is wrong.",
 } as const;

@@ -11,7 +11,6 @@ export const organization = {
   "organization.your_role": "You are {role} here.",
   "organization.export": "Export",
   "organization.export_hint": "All projects with bugs, evidence, comments, history and files, as a zip.",
-  "organization.new": "New organization",
   "organization.new_lead": "For people who work together: they share its projects, each with a role.",
   "organization.example": "Acme",
   "organization.create": "Create organization",

@@ -14,4 +14,14 @@ export const project = {
   "project.optional": "optional",
   "project.organization": "Organization",
   "project.create": "Create project",
+
+  "projects.title": "Projects",
+  "projects.private": "private",
+  "projects.deleted": "Deleted",
+  "projects.deleted_hint": "Their keys and tokens open nothing. Restored, they are as they were.",
+  "projects.restore": "Restore",
+  "projects.restored": "{name} is back, with its keys and tokens",
+  "settings.open": "Settings",
+  "settings.since": "Created {day}",
+  "install.shell": "In a shell",
 } as const;

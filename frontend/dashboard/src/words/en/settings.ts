@@ -1,13 +1,5 @@
 export const settings = {
-  "projects.title": "Projects",
-  "projects.private": "private",
-  "projects.deleted": "Deleted",
-  "projects.deleted_hint": "Their keys and tokens open nothing. Restored, they are as they were.",
-  "projects.restore": "Restore",
-  "projects.restored": "{name} is back, with its keys and tokens",
-
   "settings.title": "Project settings",
-  "settings.open": "Settings",
   "settings.general": "General",
   "settings.install": "Install",
   "settings.widget": "Widget",
@@ -23,7 +15,6 @@ export const settings = {
   "settings.saved": "Saved",
   "settings.copy": "Copy",
   "settings.about": "Name and domain",
-  "settings.since": "Created {day}",
   "settings.code": "Code",
   "settings.code_hint": "Bugs are {code}-1, {code}-2 and so on. Links and branches name them, so it stays as it is.",
   "settings.id": "Its id, for the API",
@@ -50,7 +41,6 @@ export const settings = {
 
   "install.title": "Install the widget",
   "install.hint": "One line, and every page has a button that reports bugs with their evidence.",
-  "install.shell": "In a shell",
   "install.try": "Without a site",
   "install.try_hint": "A report from a shell, or from a page of ours that carries this project's widget.",
   "install.no_key": "It needs a key: make one",
