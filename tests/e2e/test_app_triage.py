@@ -33,6 +33,9 @@ class Shop:
         assert isinstance(answer, dict)
         return answer
 
+    def status(self, code: str) -> int:
+        return self.app.ada.http.get(f"/api/v1/reports/{code}").status_code
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -140,6 +143,7 @@ def test_triage_mode_opens_the_next_bug_after_each_decision(browser: Browser, sh
         press(page, "t")
         expect(page.get_by_role("heading", name="Pay does nothing")).to_be_visible()
         expect(page.get_by_text("1 of 5 untriaged")).to_be_visible()
+        expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
         press(page, "p", *"high", "Enter")
         expect(page.get_by_role("listitem").filter(has_text="High")).to_be_visible()
         press(page, "e")
@@ -161,6 +165,56 @@ def test_triage_mode_opens_the_next_bug_after_each_decision(browser: Browser, sh
         expect(titles(page)).to_have_count(3)
 
 
+def test_bugs_are_deleted_when_nobody_can_take_it_back_any_more(browser: Browser, shop: Shop) -> None:
+    """Points 3 and 21."""
+    project = shop.project("Heath")
+    code = project.code
+    with shop.app.page(browser) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        press(page, "j", "x", "j", "x")
+        page.get_by_role("button", name="More to do with them").click()
+        page.get_by_role("menuitem", name="Delete").click()
+        expect(titles(page)).to_have_count(3, timeout=500)
+        expect(page.get_by_role("toolbar")).to_have_count(0)
+        press(page, "z")
+        expect(titles(page)).to_have_count(5, timeout=500)
+        expect(page.get_by_role("toolbar")).to_contain_text("2 selected")
+        press(page, "Delete")
+        expect(said(page, "Deleting 2 bugs for good")).to_be_visible()
+        assert shop.report(f"{code}-5")["status"] == "new"
+        page.goto(shop.app.path(project))
+        expect_soon(page, lambda: shop.status(f"{code}-5") == shop.status(f"{code}-4") == 404)
+        expect(titles(page)).to_have_count(3)
+
+
+def test_edits_are_taken_back_one_after_the_other_and_what_is_refused_comes_back(
+    browser: Browser, shop: Shop
+) -> None:
+    """Point 3: `z z z z`, more than toasts are shown."""
+    project = shop.project("Ridge")
+    code = project.code
+    shop.app.ada.http.patch(f"/api/v1/reports/{code}-1", json={"status": "closed"}).raise_for_status()
+    with shop.app.page(browser) as page:
+        page.goto(f"{shop.app.path(project)}?q=sort:oldest")
+        expect(titles(page)).to_have_count(5)
+        press(page, "j", "j")
+        for severity in ("high", "low", "critical", "high"):
+            press(page, "p", *severity, "Enter")
+            expect(said(page, f"{code}-2: severity {severity.title()}").last).to_be_visible()
+        expect(page.locator(".toast")).to_have_count(3)
+        for severity in ("critical", "low", "high", "medium"):
+            press(page, "z")
+            expect(row(page, f"{code}-2")).to_contain_text(severity.title(), timeout=500)
+        expect_soon(page, lambda: shop.report(f"{code}-2")["severity"] == "medium")
+
+        press(page, "k", "x", "j", "x", "s", *"resolved", "Enter")
+        expect(row(page, f"{code}-2")).to_contain_text("Resolved")
+        expect(said(page, "From there it can become")).to_be_visible()
+        expect(row(page, f"{code}-1")).to_contain_text("Closed")
+        assert shop.report(f"{code}-2")["status"] == "resolved"
+
+
 def column(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=re.compile(f"^{name}"))
 
@@ -171,6 +225,10 @@ def cards(page: Page, name: str) -> Locator:
 
 def titles(page: Page) -> Locator:
     return page.get_by_role("grid").locator(".row-title a")
+
+
+def row(page: Page, code: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=code)
 
 
 def option(page: Page, text: str) -> Locator:

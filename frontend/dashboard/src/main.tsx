@@ -3,6 +3,7 @@ import { render } from "preact";
 import { listenToKeys } from "./keys/keys.ts";
 import { listen } from "./routing/router.ts";
 import { App } from "./shell/app.tsx";
+import { listenToLeaving } from "./store/deleting.ts";
 import { follow } from "./store/following.ts";
 import { followInbox } from "./store/inbox.ts";
 import { goLive } from "./store/live.ts";
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
   await loadWords(document.documentElement.lang);
   listen();
   listenToKeys();
+  listenToLeaving();
   const root = document.getElementById("app");
   if (root !== null) render(<App />, root);
   follow();

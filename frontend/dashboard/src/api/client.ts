@@ -19,6 +19,8 @@ export type Wish<Name extends keyof Operations> = ([Fields<Name>] extends [never
     readonly query?: Operations[Name]["query"];
     readonly ifMatch?: string;
     readonly signal?: AbortSignal;
+    /** Goes out though the page is left. */
+    readonly keepalive?: boolean;
   };
 
 interface AnyWish {
@@ -27,6 +29,7 @@ interface AnyWish {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly signal?: AbortSignal;
+  readonly keepalive?: boolean;
 }
 
 export interface Answer<Name extends keyof Operations> {
@@ -53,7 +56,7 @@ export async function callWithTag<Name extends keyof Operations>(name: Name, wis
 export async function ask(name: keyof Operations, wish: AnyWish): Promise<Response> {
   const [method = "GET", template = ""] = name.split(" ");
   const url = API + filled(template, wish.path ?? {}) + asked(wish.query ?? {});
-  const request: RequestInit = { method, headers: headersOf(method, wish), signal: wish.signal ?? null };
+  const request: RequestInit = { method, headers: headersOf(method, wish), signal: wish.signal ?? null, keepalive: wish.keepalive ?? false };
   if (wish.body !== undefined) request.body = JSON.stringify(wish.body);
   return settled(url, request);
 }

@@ -3,10 +3,12 @@ import { dismiss, hold, release, type Toast, toasts, undo } from "../store/toast
 import { Icon } from "../ui/icon.tsx";
 import { t } from "../words/words.ts";
 
+const MOST_SHOWN = 3;
+
 export function Toasts(): JSX.Element {
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map((toast) => (
+      {toasts.value.slice(-MOST_SHOWN).map((toast) => (
         <ToastBox key={toast.id} toast={toast} />
       ))}
     </div>

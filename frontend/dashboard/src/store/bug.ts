@@ -112,11 +112,16 @@ export function bugOf(item: ReportItem, known?: Bug): Bug {
     reporter: item.reporterIdentifier,
     mergedIntoId: item.mergedIntoId,
     duplicates: item.duplicateCount,
-    createdAt: Date.parse(item.createdAt),
-    updatedAt: Date.parse(item.updatedAt),
-    resolvedAt: item.resolvedAt === null ? null : Date.parse(item.resolvedAt),
+    createdAt: secondOf(item.createdAt),
+    updatedAt: secondOf(item.updatedAt),
+    resolvedAt: item.resolvedAt === null ? null : secondOf(item.resolvedAt),
     words: wordsOf(item.title, item.trackingId.slice(0, item.trackingId.lastIndexOf("-")), number),
   };
+}
+
+/** To the second, as a sync tells it: else a bug that was opened would stand elsewhere among its neighbours. */
+function secondOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000) * 1000;
 }
 
 function wordsOf(title: string, code: string, number: number): string {

@@ -6,6 +6,8 @@ export type Fields = Partial<Pick<Bug, "status" | "severity" | "category" | "ass
 
 /** A change that was made here: shown at once, dropped when the server's own word is known, or refused. */
 export interface Pending {
+  /** It is shown no more. */
+  readonly isGone?: boolean;
   readonly apply: (bug: Bug) => Fields;
 }
 
@@ -67,9 +69,10 @@ export function dropPending(ids: readonly string[], change: Pending): void {
 /** A bug whose fields are what they were stays the same object, so that its row is not drawn again. */
 function show(id: string): void {
   const bug = told.get(id);
-  if (bug === undefined) {
+  const changes = pending.get(id) ?? [];
+  if (bug === undefined || changes.some(({ isGone }) => isGone)) {
     shown.delete(id);
     return;
   }
-  shown.set(id, (pending.get(id) ?? []).reduce((each, change) => ({ ...each, ...change.apply(each) }), bug));
+  shown.set(id, changes.reduce((each, change) => ({ ...each, ...change.apply(each) }), bug));
 }

@@ -1,6 +1,6 @@
 // Changes of bugs: shown at once, sent in their order, taken back with the reason if the server refuses.
 import { call } from "../api/client.ts";
-import type { Category, Severity, Status } from "../api/types.ts";
+import type { BulkChange, Category, Severity, Status } from "../api/types.ts";
 import { t } from "../words/words.ts";
 import { reasonOf } from "./attempt.ts";
 import type { Bug } from "./bug.ts";
@@ -18,6 +18,8 @@ export interface Change {
 }
 
 const MOST_AT_ONCE = 500;
+// A browser keeps 64 KB on their way when a page is left.
+const MOST_KEPT_ALIVE = 1000;
 let queue: Promise<unknown> = Promise.resolve();
 
 /** `said` is what a toast tells, with the way back. */
@@ -82,7 +84,7 @@ export function carryOut(ids: readonly string[], { apply, send }: Work, onRefuse
     dropPending([...refused.keys()], pending);
     if (refused.size > 0) {
       if (refused.size === ids.length) onRefused?.();
-      tell(refused);
+      tellRefused(refused);
     }
     void settle(ids.filter((id) => !refused.has(id)), pending);
   };
@@ -98,16 +100,22 @@ async function sent(ids: readonly string[], change: Change): Promise<ReadonlyMap
     ...(addLabels === undefined ? {} : { add_labels: addLabels }),
     ...(removeLabels === undefined ? {} : { remove_labels: removeLabels }),
   };
+  return sendBulk(ids, body);
+}
+
+/** In as few requests as there can be, all at once, so that whoever leaves has sent them. The reason of each that was refused. */
+export async function sendBulk(ids: readonly string[], change: BulkChange): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
-  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
-    const some = ids.slice(at, at + MOST_AT_ONCE);
+  const send = async (some: readonly string[]): Promise<void> => {
     try {
-      const answer = await call("POST /reports/bulk", { body: { ids: some, change: body } });
+      const answer = await call("POST /reports/bulk", { body: { ids: some, change }, keepalive: ids.length <= MOST_KEPT_ALIVE });
       for (const item of answer.items) if (!item.ok) refused.set(item.id, item.detail ?? item.code ?? "");
     } catch (error) {
       for (const id of some) refused.set(id, reasonOf(error));
     }
-  }
+  };
+  const begins = Array.from({ length: Math.ceil(ids.length / MOST_AT_ONCE) }, (_, nth) => nth * MOST_AT_ONCE);
+  await Promise.all(begins.map((at) => send(ids.slice(at, at + MOST_AT_ONCE))));
   return refused;
 }
 
@@ -120,7 +128,7 @@ async function settle(ids: readonly string[], pending: Pending): Promise<void> {
   dropPending(ids, pending);
 }
 
-function tell(refused: ReadonlyMap<string, string>): void {
+export function tellRefused(refused: ReadonlyMap<string, string>): void {
   const reasons = new Set(refused.values());
   const [reason = ""] = reasons;
   sayRefused(refused.size === 1 ? reason : t("toast.refused_some", { count: refused.size, reason }));

@@ -4,6 +4,7 @@ import { t } from "../words/words.ts";
 import { reasonOf } from "./attempt.ts";
 import type { Bug } from "./bug.ts";
 import { carryOut } from "./changes.ts";
+import { together } from "./together.ts";
 import { dismiss, say } from "./toasts.ts";
 
 /** `into` is a number like WEB-42, or an id. The server refuses what would lead in a circle. */
@@ -24,7 +25,7 @@ export function unmergeBugs(bugs: readonly Bug[]): void {
 
 async function each(bugs: readonly Bug[], send: (path: { readonly report_id: string }) => Promise<unknown>): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
-  for (const { id } of bugs) await send({ report_id: id }).catch((error: unknown) => refused.set(id, reasonOf(error)));
+  await together(bugs, ({ id }) => send({ report_id: id }).catch((error: unknown) => refused.set(id, reasonOf(error))));
   return refused;
 }
 

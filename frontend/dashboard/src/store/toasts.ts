@@ -8,14 +8,17 @@ export interface Toast {
   readonly kind: "done" | "refused";
   readonly text: string;
   readonly undo?: () => void;
+  /** It went, and nobody took it back. */
+  readonly onEnd?: () => void;
 }
 
+/** All that can still be taken back, the latest last; the page shows the latest few. */
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-export function say(text: string, undo?: () => void): number {
-  return add({ id: ++last, kind: "done", text, ...(undo === undefined ? {} : { undo }) });
+export function say(text: string, undo?: () => void, onEnd?: () => void): number {
+  return add({ id: ++last, kind: "done", text, ...(undo === undefined ? {} : { undo }), ...(onEnd === undefined ? {} : { onEnd }) });
 }
 
 export function sayRefused(text: string): number {
@@ -23,8 +26,12 @@ export function sayRefused(text: string): number {
 }
 
 export function dismiss(id: number): void {
-  hold(id);
-  toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  remove(id)?.onEnd?.();
+}
+
+/** Whoever leaves takes nothing back any more. */
+export function endAll(): void {
+  for (const { id } of toasts.value) dismiss(id);
 }
 
 /** Takes back the latest that can be, if there is one. */
@@ -35,9 +42,8 @@ export function undoLatest(): boolean {
   return true;
 }
 
-export function undo(toast: Toast): void {
-  dismiss(toast.id);
-  toast.undo?.();
+export function undo({ id }: Toast): void {
+  remove(id)?.undo?.();
 }
 
 /** While somebody reads it, it stays. */
@@ -52,7 +58,14 @@ export function release(id: number): void {
 }
 
 function add(toast: Toast): number {
-  toasts.value = [...toasts.value.slice(-2), toast];
+  toasts.value = [...toasts.value, toast];
   release(toast.id);
   return toast.id;
+}
+
+function remove(id: number): Toast | undefined {
+  hold(id);
+  const found = toasts.value.find((toast) => toast.id === id);
+  toasts.value = toasts.value.filter((toast) => toast !== found);
+  return found;
 }

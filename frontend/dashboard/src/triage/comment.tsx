@@ -2,10 +2,12 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { call } from "../api/client.ts";
-import { attempt } from "../store/attempt.ts";
+import { attempt, reasonOf } from "../store/attempt.ts";
 import type { Bug } from "../store/bug.ts";
+import { tellRefused } from "../store/changes.ts";
 import { draft, keepDraft } from "../store/drafts.ts";
 import { say } from "../store/toasts.ts";
+import { together } from "../store/together.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { t } from "../words/words.ts";
 import { nameOf } from "./verbs.ts";
@@ -28,10 +30,11 @@ export function CommentDialog({ bugs, onClose }: CommentProps): JSX.Element {
     const body = text.trim();
     if (body === "") return;
     onClose();
-    if (await attempt(() => comment(bugs, body))) {
-      keepDraft(kept, "");
-      say(t("triage.said_comment", { what: nameOf(bugs) }));
-    }
+    const { made, refused } = await comment(bugs, body);
+    if (refused.size > 0) tellRefused(refused);
+    if (made.length === 0) return;
+    keepDraft(kept, "");
+    say(t("triage.said_comment", { what: nameOf(bugs.filter(({ id }) => !refused.has(id))) }), () => void takeBack(made));
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(event);
@@ -61,6 +64,23 @@ function draftName(bugs: readonly Bug[]): string {
   return `comment.${bugs.map((bug) => bug.id).join("+")}`;
 }
 
-async function comment(bugs: readonly Bug[], body: string): Promise<void> {
-  for (const { id } of bugs) await call("POST /reports/{report_id}/comments", { path: { report_id: id }, body: { body } });
+interface Sent {
+  readonly made: readonly string[];
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+async function comment(bugs: readonly Bug[], body: string): Promise<Sent> {
+  const made: string[] = [];
+  const refused = new Map<string, string>();
+  await together(bugs, ({ id }) =>
+    call("POST /reports/{report_id}/comments", { path: { report_id: id }, body: { body } }).then(
+      (told) => made.push(told.id),
+      (error: unknown) => refused.set(id, reasonOf(error)),
+    ),
+  );
+  return { made, refused };
+}
+
+async function takeBack(made: readonly string[]): Promise<void> {
+  if (await attempt(() => together(made, (id) => call("DELETE /comments/{comment_id}", { path: { comment_id: id } })))) say(t("toast.undone"));
 }

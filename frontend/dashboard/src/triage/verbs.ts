@@ -8,6 +8,7 @@ import { type Shortcut, useShortcuts } from "../keys/keys.ts";
 import { severityWord, statusWord } from "../ui/states.tsx";
 import type { Bug } from "../store/bug.ts";
 import { type Change, changeBugs } from "../store/changes.ts";
+import { deleteBugs } from "../store/deleting.ts";
 import { mergeBugs } from "../store/merging.ts";
 import { say, sayRefused } from "../store/toasts.ts";
 import { loadLabels, me, personName } from "../store/workspace.ts";
@@ -67,6 +68,11 @@ export function mergeInto(bugs: readonly Bug[], into: string): void {
   mergeBugs(bugs, into, said("triage.said_duplicate", bugs, { value: into }));
 }
 
+/** For good, once it can not be taken back any more. */
+export function remove(bugs: readonly Bug[]): void {
+  deleteBugs(bugs, said("triage.said_deleted", bugs, {}));
+}
+
 export async function copyLinks(bugs: readonly Bug[]): Promise<void> {
   const links = bugs.map((bug) => `${location.origin}/b/${bug.trackingId}`);
   if (await copyText(links.join("\n"))) say(t("triage.said_copied", { count: bugs.length }));
@@ -93,10 +99,11 @@ export function useTriageKeys(meant: () => readonly Bug[]): void {
     key("d", "triage.duplicate", () => ask("duplicate", meant())),
     key("c", "triage.comment", () => ask("comment", meant())),
     key("y", "triage.copy_link", () => void copyLinks(meant())),
+    key("Delete", "triage.delete", () => remove(meant())),
   ]);
 }
 
-type Said = "triage.said_status" | "triage.said_severity" | "triage.said_assigned" | "triage.said_unassigned" | "triage.said_labelled" | "triage.said_unlabelled" | "triage.said_duplicate";
+type Said = "triage.said_status" | "triage.said_severity" | "triage.said_assigned" | "triage.said_unassigned" | "triage.said_labelled" | "triage.said_unlabelled" | "triage.said_duplicate" | "triage.said_deleted";
 
 /** Their number if it is one, else how many they are. */
 export function nameOf(bugs: readonly Bug[]): string {

@@ -26,10 +26,18 @@ import { Told } from "./told.tsx";
 export default function BugPage({ params }: PageProps): JSX.Element {
   const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
   const number = Number(params["number"]);
-  return project === undefined || !Number.isSafeInteger(number) || number < 1 ? <Missing /> : <Known project={project} number={number} />;
+  return project === undefined || !Number.isSafeInteger(number) || number < 1 ? <Missing /> : <BugView project={project} number={number} isPage />;
 }
 
-function Known({ project, number }: { readonly project: ProjectItem; readonly number: number }): JSX.Element {
+interface ViewProps {
+  readonly project: ProjectItem;
+  readonly number: number;
+  /** Alone on the page, which has its name and its keys. */
+  readonly isPage?: boolean;
+}
+
+/** All of a bug, wherever it is looked at. */
+export function BugView({ project, number, isPage = false }: ViewProps): JSX.Element {
   const bugs = useLoaded(project, number);
   useEffect(() => {
     void loadMembers(project);
@@ -38,22 +46,22 @@ function Known({ project, number }: { readonly project: ProjectItem; readonly nu
   if (bugs.loaded === null) return <BugSkeleton project={project} number={number} />;
   if (bugs.loaded === "missing") return <Missing />;
   if (bugs.loaded === "failed") return <Failed onRetry={bugs.reload} />;
-  return <Whole project={project} bugs={bugs} loaded={bugs.loaded} />;
+  return <Whole project={project} bugs={bugs} loaded={bugs.loaded} isPage={isPage} />;
 }
 
 interface WholeProps {
   readonly project: ProjectItem;
   readonly bugs: Bugs;
   readonly loaded: Loaded;
+  readonly isPage: boolean;
 }
 
-function Whole({ project, bugs, loaded }: WholeProps): JSX.Element {
+function Whole({ project, bugs, loaded, isPage }: WholeProps): JSX.Element {
   const bug = useBug(loaded);
   const rows = useMemo(() => rowsOf(loaded.evidence), [loaded.evidence]);
-  useTitle(`${bug.trackingId} ${bug.title}`);
-  useBugKeys(bug, project);
   return (
     <article class="bug">
+      {isPage && <OfPage bug={bug} project={project} />}
       <Head bug={bug} project={project} loaded={loaded} />
       {bug.mergedIntoId !== null && <Merged bug={bug} intoId={bug.mergedIntoId} project={project} />}
       <Told loaded={loaded} rows={rows} onBroken={bugs.reload} />
@@ -72,16 +80,18 @@ function useBug({ detail }: Loaded): Bug {
   return bugWithId(detail.id) ?? bugOf(detail);
 }
 
-function useBugKeys(bug: Bug, project: ProjectItem): void {
+function OfPage({ bug, project }: { readonly bug: Bug; readonly project: ProjectItem }): null {
+  useTitle(`${bug.trackingId} ${bug.title}`);
   useTriageKeys(() => [bug]);
   useShortcuts([
     { key: "c", word: "bug.key_comment", group: "bug.keys", run: () => focus(COMMENT_INPUT) },
     { key: "/", word: "bug.key_search", group: "bug.keys", run: () => focus(EVIDENCE_INPUT) },
     { key: "Escape", word: "bug.key_back", group: "bug.keys", run: () => back(projectPath(project)) },
   ]);
+  return null;
 }
 
-function focus(id: string): void {
+export function focus(id: string): void {
   const found = document.getElementById(id);
   found?.scrollIntoView({ block: "center" });
   found?.focus({ preventScroll: true });

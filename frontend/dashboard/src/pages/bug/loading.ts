@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import { Refusal } from "../../api/problem.ts";
 import type { AttachmentItem, CommentItem, HistoryItem, ProjectItem, ReportDetail } from "../../api/types.ts";
-import { bugOf } from "../../store/bug.ts";
+import { type Bug, bugOf } from "../../store/bug.ts";
 import { allBugs, bugWithId, putBugs } from "../../store/bugs.ts";
 import { onLive } from "../../store/live.ts";
 import { sync } from "../../store/sync.ts";
@@ -28,8 +28,30 @@ export interface Bugs {
   readonly replace: (change: Partial<Loaded>) => void;
 }
 
+/** Read before they are opened, null while they are; what happened to one since makes it old. */
+const ahead = new Map<string, Loaded | null>();
+onLive(({ type, reportId }) => {
+  if (type === "reset") ahead.clear();
+  else if (reportId !== null) ahead.delete(reportId);
+});
+
+export async function readAhead(project: ProjectItem, { id, number }: Bug): Promise<void> {
+  if (ahead.has(id)) return;
+  ahead.set(id, null);
+  const found = await read(project, number).catch(() => null);
+  if (found === null) ahead.delete(id);
+  else if (ahead.has(id)) ahead.set(id, found);
+}
+
+function takeAhead(project: ProjectItem, number: number): Loaded | null {
+  const id = idOf(project, number) ?? "";
+  const found = ahead.get(id) ?? null;
+  ahead.delete(id);
+  return found;
+}
+
 export function useLoaded(project: ProjectItem, number: number): Bugs {
-  const [loaded, setLoaded] = useState<Loading>(null);
+  const [loaded, setLoaded] = useState<Loading>(() => takeAhead(project, number));
   const latest = useRef(0);
   const load = async (): Promise<void> => {
     const turn = ++latest.current;
@@ -38,7 +60,7 @@ export function useLoaded(project: ProjectItem, number: number): Bugs {
     if (turn === latest.current) setLoaded((before) => (next === "failed" && isLoaded(before) ? before : next));
   };
   useEffect(() => {
-    void load();
+    if (loaded === null) void load();
     void sync(project.id);
     return () => {
       latest.current = -1;

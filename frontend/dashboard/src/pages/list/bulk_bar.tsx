@@ -1,26 +1,35 @@
 // What can be done with all that is selected.
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { ask, assign, copyLinks } from "../../triage/verbs.ts";
+import { ask, assign, copyLinks, remove } from "../../triage/verbs.ts";
+import type { Bug } from "../../store/bug.ts";
 import { me } from "../../store/workspace.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 
 export function BulkBar({ choice }: { readonly choice: Choice }): JSX.Element | null {
-  const count = choice.selected.value.size;
-  if (count === 0) return null;
+  const count = useComputed(() => choice.found.value.length).value;
+  if (!choice.isSelecting.value) return null;
+  const meant = (): readonly Bug[] => choice.found.value;
   return (
     <div class="bulk" role="toolbar" aria-label={t("bulk.label")}>
       <span class="bulk-count" role="status">
         {t("bulk.count", { count })}
       </span>
-      <Verb icon="activity" word={t("triage.status")} name="s" onClick={() => ask("status", choice.meant())} />
-      <Verb icon="alert" word={t("triage.severity")} name="p" onClick={() => ask("severity", choice.meant())} />
-      <Verb icon="user" word={t("triage.assign")} name="a" onClick={() => ask("assignee", choice.meant())} />
-      <Verb icon="check" word={t("triage.assign_me")} name="i" onClick={() => assign(choice.meant(), me.value?.id ?? null)} />
-      <Verb icon="label" word={t("triage.label")} name="l" onClick={() => ask("labels", choice.meant())} />
-      <Verb icon="merge" word={t("triage.duplicate")} name="d" onClick={() => ask("duplicate", choice.meant())} />
-      <Verb icon="link" word={t("triage.copy_link")} name="y" onClick={() => void copyLinks(choice.meant())} />
+      <Verb icon="activity" word={t("triage.status")} name="s" onClick={() => ask("status", meant())} />
+      <Verb icon="alert" word={t("triage.severity")} name="p" onClick={() => ask("severity", meant())} />
+      <Verb icon="user" word={t("triage.assign")} name="a" onClick={() => ask("assignee", meant())} />
+      <Verb icon="label" word={t("triage.label")} name="l" onClick={() => ask("labels", meant())} />
+      <Menu label={t("bulk.more")} button={<Icon name="more" />}>
+        <Item icon="check" word={t("triage.assign_me")} name="i" onPick={() => assign(meant(), me.value?.id ?? null)} />
+        <Item icon="merge" word={t("triage.duplicate")} name="d" onPick={() => ask("duplicate", meant())} />
+        <Item icon="comment" word={t("triage.comment")} name="c" onPick={() => ask("comment", meant())} />
+        <Item icon="link" word={t("triage.copy_link")} name="y" onPick={() => void copyLinks(meant())} />
+        <hr />
+        <Item icon="trash" word={t("triage.delete")} name="Del" onPick={() => remove(meant())} />
+      </Menu>
       <button type="button" class="icon-button" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={() => choice.clear()}>
         <Icon name="close" />
       </button>
@@ -41,5 +50,13 @@ function Verb({ icon, word, name, onClick }: VerbProps): JSX.Element {
       <Icon name={icon} />
       <span class="bulk-word">{word}</span>
     </button>
+  );
+}
+
+function Item({ icon, word, name, onPick }: Omit<VerbProps, "onClick"> & { readonly onPick: () => void }): JSX.Element {
+  return (
+    <MenuItem icon={<Icon name={icon} />} hint={name} onPick={onPick}>
+      {word}
+    </MenuItem>
   );
 }

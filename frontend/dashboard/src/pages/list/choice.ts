@@ -1,10 +1,15 @@
 // Where the cursor is in a list, and what is selected: by id, so that both outlive every change of the list.
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Bug } from "../../store/bug.ts";
 
 export class Choice {
   readonly cursor: Signal<string | null>;
   readonly selected = signal<ReadonlySet<string>>(new Set());
+  /** What is selected and listed: a bug that left the list is meant again when it comes back. */
+  readonly found = computed(() => (this.selected.value.size === 0 ? [] : this.#bugs.value.filter((bug) => this.selected.value.has(bug.id))));
+  readonly #isWanted = signal(false);
+  /** Whether a tap selects. */
+  readonly isSelecting = computed(() => this.#isWanted.value || this.found.value.length > 0);
   readonly #bugs: ReadonlySignal<readonly Bug[]>;
   #at = 0;
 
@@ -62,15 +67,19 @@ export class Choice {
     this.#add(this.#bugs.value.map((bug) => bug.id));
   }
 
+  /** Before anything is selected. */
+  begin(): void {
+    this.#isWanted.value = true;
+  }
+
   clear(): void {
+    this.#isWanted.value = false;
     this.selected.value = new Set();
   }
 
   /** What a verb is about: the selected, else where the cursor is. */
   meant(): readonly Bug[] {
-    const ids = this.selected.value;
-    const bugs = this.#bugs.value;
-    return ids.size > 0 ? bugs.filter((bug) => ids.has(bug.id)) : bugs.filter((bug) => bug.id === this.cursor.value);
+    return this.found.value.length > 0 ? this.found.value : this.#bugs.value.filter((bug) => bug.id === this.cursor.value);
   }
 
   #add(ids: readonly (string | null)[]): void {

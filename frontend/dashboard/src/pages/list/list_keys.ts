@@ -22,7 +22,7 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
   };
   const leave = (): void => {
     if (isPeeking.value) isPeeking.value = false;
-    else if (choice.selected.value.size > 0) choice.clear();
+    else if (choice.isSelecting.value) choice.clear();
     else choice.put(null);
   };
   const peek = (): void => {

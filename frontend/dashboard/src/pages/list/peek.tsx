@@ -42,7 +42,7 @@ export function Peek({ bug, project, onClose }: PeekProps): JSX.Element {
 }
 
 /** What it is now, in a line. */
-export function Facts({ bug }: { readonly bug: Bug }): JSX.Element {
+function Facts({ bug }: { readonly bug: Bug }): JSX.Element {
   return (
     <ul class="facts">
       <li>
@@ -66,7 +66,7 @@ export function Facts({ bug }: { readonly bug: Bug }): JSX.Element {
   );
 }
 
-export function Detail({ id }: { readonly id: string }): JSX.Element {
+function Detail({ id }: { readonly id: string }): JSX.Element {
   const [detail, setDetail] = useState<ReportDetail | "failed" | null>(null);
   useEffect(() => {
     const { signal, abort } = abortable();

@@ -6,13 +6,16 @@ import { bugPath, projectPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import type { Bug } from "../../store/bug.ts";
 import { ask, setStatus, useTriageKeys, type Verb } from "../../triage/verbs.ts";
+import { Icon, type IconName } from "../../ui/icon.tsx";
 import { type Key, t } from "../../words/words.ts";
+import { focus } from "../bug/bug.tsx";
+import { EVIDENCE_INPUT } from "../bug/timeline_tools.tsx";
 import type { Choice } from "../list/choice.ts";
 
 const ACCEPT = "e";
 const CLOSE = "w";
+/** Where there is little room, the facts of the bug are their buttons. */
 const MORE: readonly (readonly [string, Key, Verb])[] = [
-  ["d", "triage.duplicate", "duplicate"],
   ["s", "triage.status", "status"],
   ["p", "triage.severity", "severity"],
   ["a", "triage.assign", "assignee"],
@@ -30,6 +33,7 @@ export function useDecisionKeys(choice: Choice, project: ProjectItem): void {
   useShortcuts([
     key(ACCEPT, "mode.accept", () => setStatus(choice.meant(), "triaging")),
     key(CLOSE, "mode.close", () => setStatus(choice.meant(), "closed")),
+    key("/", "bug.key_search", () => focus(EVIDENCE_INPUT)),
     key("j", "mode.skip", () => choice.move(1)),
     key("k", "mode.back", () => choice.move(-1)),
     key("Enter", "list.key_open", open),
@@ -44,20 +48,31 @@ export function Decisions({ bug, choice }: { readonly bug: Bug; readonly choice:
         {t("mode.accept")} <kbd>{ACCEPT}</kbd>
       </button>
       <Decision name={CLOSE} word="mode.close" onClick={() => setStatus([bug], "closed")} />
+      <Decision name="d" word="triage.duplicate" icon="merge" onClick={() => ask("duplicate", [bug])} />
       {MORE.map(([name, word, verb]) => (
-        <Decision key={name} name={name} word={word} onClick={() => ask(verb, [bug])} />
+        <Decision key={name} name={name} word={word} kind="triage-more" onClick={() => ask(verb, [bug])} />
       ))}
       <span class="triage-gap" />
-      <Decision name="k" word="mode.back" onClick={() => choice.move(-1)} />
-      <Decision name="j" word="mode.skip" onClick={() => choice.move(1)} />
+      <Decision name="k" word="mode.back" icon="chevron" kind="triage-back" onClick={() => choice.move(-1)} />
+      <Decision name="j" word="mode.skip" icon="chevron" kind="triage-skip" onClick={() => choice.move(1)} />
     </div>
   );
 }
 
-function Decision({ name, word, onClick }: { readonly name: string; readonly word: Key; readonly onClick: () => void }): JSX.Element {
+interface DecisionProps {
+  readonly name: string;
+  readonly word: Key;
+  /** In place of the word where there is little room. */
+  readonly icon?: IconName;
+  readonly kind?: string;
+  readonly onClick: () => void;
+}
+
+function Decision({ name, word, icon, kind = "", onClick }: DecisionProps): JSX.Element {
   return (
-    <button type="button" class="bulk-verb" onClick={onClick}>
-      {t(word)} <kbd>{name}</kbd>
+    <button type="button" class={`bulk-verb ${kind}`} title={t(word)} onClick={onClick}>
+      {icon !== undefined && <Icon name={icon} />}
+      <span class={icon === undefined ? "" : "triage-word"}>{t(word)}</span> <kbd>{name}</kbd>
     </button>
   );
 }

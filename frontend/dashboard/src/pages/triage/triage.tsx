@@ -4,23 +4,24 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ProjectItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
-import { bugPath, projectPath } from "../../routing/paths.ts";
+import { projectPath } from "../../routing/paths.ts";
 import { query, setQuery } from "../../routing/router.ts";
 import { Missing } from "../../shell/missing.tsx";
 import { Empty, Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
-import type { Bug } from "../../store/bug.ts";
 import { allBugs } from "../../store/bugs.ts";
 import { copyOf, retrySync, sync } from "../../store/sync.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
 import { number, t } from "../../words/words.ts";
+import { BugView } from "../bug/bug.tsx";
+import { readAhead } from "../bug/loading.ts";
 import { Choice } from "../list/choice.ts";
 import { type Finding, find } from "../list/finding.ts";
-import { Detail, Facts } from "../list/peek.tsx";
 import { Decisions, useDecisionKeys } from "./decisions.tsx";
 
 /** Whoever waited longest comes first. */
 const UNTRIAGED = "is:open status:new sort:oldest";
+const OF_ANOTHER_BUG = { row: null, lane: null, find: null };
 
 export default function TriagePage({ params }: PageProps): JSX.Element {
   const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
@@ -37,14 +38,14 @@ function Triage({ project }: { readonly project: ProjectItem }): JSX.Element {
     void loadMembers(project);
     return finding.end;
   }, [project.id]);
-  useNext(finding, choice);
+  useNext(project, finding, choice);
   useDecisionKeys(choice, project);
   const at = choice.index;
   const bug = finding.bugs.value[at];
   return (
     <div class="triage">
       <header class="list-head triage-head">
-        <h1>{t("mode.title")}</h1>
+        <strong>{t("mode.title")}</strong>
         <a href={projectPath(project)} dir="auto">
           {project.name}
         </a>
@@ -54,14 +55,14 @@ function Triage({ project }: { readonly project: ProjectItem }): JSX.Element {
           </span>
         )}
       </header>
-      {bug === undefined ? <Nothing project={project} finding={finding} /> : <Present key={bug.id} bug={bug} project={project} />}
+      {bug === undefined ? <Nothing project={project} finding={finding} /> : <Present key={bug.id} number={bug.number} project={project} />}
       {bug !== undefined && <Decisions bug={bug} choice={choice} />}
     </div>
   );
 }
 
 /** Where a bug was decided the next one stands; what is taken back is looked at again. The address follows. */
-function useNext(finding: Finding, choice: Choice): void {
+function useNext(project: ProjectItem, finding: Finding, choice: Choice): void {
   const left = useRef<string | null>(null);
   useLayoutEffect(() => {
     const ids = new Set(finding.bugs.value.map((bug) => bug.id));
@@ -75,8 +76,12 @@ function useNext(finding: Finding, choice: Choice): void {
   }, [finding.bugs.value]);
   useSignalEffect(() => {
     const bug = finding.bugs.value.find(({ id }) => id === choice.cursor.value);
-    if (bug !== undefined) setQuery({ bug: String(bug.number) });
+    if (bug !== undefined) setQuery({ bug: String(bug.number), ...OF_ANOTHER_BUG });
   });
+  const next = finding.bugs.value[choice.index + 1];
+  useEffect(() => {
+    if (next !== undefined) void readAhead(project, next);
+  }, [next?.id]);
 }
 
 function idInAddress(project: ProjectItem): string | null {
@@ -98,17 +103,15 @@ function Nothing({ project, finding }: { readonly project: ProjectItem; readonly
   );
 }
 
-function Present({ bug, project }: { readonly bug: Bug; readonly project: ProjectItem }): JSX.Element {
+function Present({ number: wanted, project }: { readonly number: number; readonly project: ProjectItem }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The keys that scroll are the bug's; whoever decides by buttons stays at them.
+    if (document.activeElement?.closest(".triage-bar, dialog") == null) box.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <article class="triage-bug">
-      <p class="triage-number">
-        <a class="code" href={bugPath(project, bug.number)}>
-          {bug.trackingId}
-        </a>
-      </p>
-      <h2 dir="auto">{bug.title}</h2>
-      <Facts bug={bug} />
-      <Detail id={bug.id} />
-    </article>
+    <div ref={box} class="triage-bug" tabIndex={-1}>
+      <BugView project={project} number={wanted} />
+    </div>
   );
 }

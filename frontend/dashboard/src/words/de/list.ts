@@ -51,6 +51,7 @@ export const list = {
 
   "bulk.label": "Auswahl ändern",
   "bulk.count": { one: "{count} ausgewählt", other: "{count} ausgewählt" },
+  "bulk.more": "Was noch geht",
   "bulk.clear": "Nichts auswählen",
 
   "query.label": "Anfrage",

@@ -20,6 +20,8 @@ export const triage = {
   "triage.said_labelled": "{what} hat das Label {value}",
   "triage.said_unlabelled": "Label {value} von {what} entfernt",
   "triage.said_copied": { one: "Link kopiert", other: "{count} Links kopiert" },
+  "triage.delete": "Löschen",
+  "triage.said_deleted": "Lösche {what} endgültig",
   "triage.duplicate": "Duplikat von",
   "triage.comment": "Kommentieren",
   "triage.ask_duplicate": "{what}: Duplikat welches Bugs? Nummer oder Titel",

@@ -51,6 +51,7 @@ export const list = {
 
   "bulk.label": "Change what is selected",
   "bulk.count": { one: "{count} selected", other: "{count} selected" },
+  "bulk.more": "More to do with them",
   "bulk.clear": "Select nothing",
 
   "query.label": "Query",

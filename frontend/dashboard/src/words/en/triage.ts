@@ -20,6 +20,8 @@ export const triage = {
   "triage.said_labelled": "{what} labelled {value}",
   "triage.said_unlabelled": "Label {value} taken from {what}",
   "triage.said_copied": { one: "Link copied", other: "{count} links copied" },
+  "triage.delete": "Delete",
+  "triage.said_deleted": "Deleting {what} for good",
   "triage.duplicate": "Duplicate of",
   "triage.comment": "Comment",
   "triage.ask_duplicate": "{what}: duplicate of which bug? Number or title",
