@@ -146,7 +146,7 @@ def test_members_labels_webhooks_and_retention_are_kept(browser: Browser, app: A
 
         page.get_by_role("link", name="Data").click()
         page.get_by_label("Delete old reports").check()
-        page.get_by_label("After days").fill("90")
+        page.get_by_label("After how many days").fill("90")
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_text("Saved")).to_be_visible()
     kept = app.ada.http.get(f"/api/v1/projects/{project.id}/retention").json()

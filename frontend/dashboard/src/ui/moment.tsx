@@ -26,7 +26,7 @@ export function Moment({ at }: { readonly at: number }): JSX.Element {
   );
 }
 
-/** "3 min. ago": as short as the language allows. */
+/** As short as the language can say it: "3m ago", and not "vor 3 m", which is metres. */
 export function ago(at: number, present: number): string {
   const passed = at - present;
   const [unit, length] = UNITS.find(([, size]) => Math.abs(passed) >= size) ?? ["minute", MINUTE];
@@ -43,7 +43,7 @@ export function day(at: number): string {
 }
 
 function relative(count: number, unit: Intl.RelativeTimeFormatUnit): string {
-  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: count === 0 ? "auto" : "always" });
+  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: language === "en" ? "narrow" : "short", numeric: "always" });
   formats.set(language, format);
   return count === 0 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second") : format.format(count, unit);
 }

@@ -22,7 +22,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   );
 }
 
-/** On a narrow page the tabs are scrolled. */
+/** On a narrow page the tabs are scrolled: what stands before and after this one is seen too. */
 function show(tab: HTMLElement | null): void {
-  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  tab?.scrollIntoView({ block: "nearest", inline: "center" });
 }

@@ -39,7 +39,7 @@ function Name({ person }: { readonly person: User }): JSX.Element {
       <form class="stack" onSubmit={form.onSubmit} noValidate>
         <Field name="name" label={t("account.name")} value={person.name} autocomplete="name" refusal={form.refusal} takesAll />
         <p>
-          <button type="submit" class="button" disabled={form.isSending}>
+          <button type="submit" class="button primary" disabled={form.isSending}>
             {t("account.save")}
           </button>
         </p>

@@ -7,6 +7,7 @@ import { Empty, Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { isFailed, items, loadInbox, read, readAll, unreadWord } from "../../store/inbox.ts";
 import { projects } from "../../store/workspace.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { statusWord } from "../../ui/states.tsx";
 import { t } from "../../words/words.ts";
@@ -20,10 +21,12 @@ export default function Inbox(): JSX.Element {
     <div class="page">
       <div class="inbox-head">
         <h1>{t("inbox.title")}</h1>
-        <a href={accountPath("notifications")}>{t("inbox.choose")}</a>
-        <button type="button" class="button" disabled={unreadWord.value === undefined} onClick={readAll}>
+        <button type="button" class="button small" disabled={unreadWord.value === undefined} onClick={readAll}>
           {t("inbox.read_all")}
         </button>
+        <a class="icon-button" href={accountPath("notifications")} aria-label={t("inbox.choose")} title={t("inbox.choose")}>
+          <Icon name="settings" />
+        </a>
       </div>
       {found === null ? (
         <Skeleton />

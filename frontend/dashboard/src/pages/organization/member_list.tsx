@@ -10,7 +10,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Item } from "../../ui/item.tsx";
 import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
-import { Moment } from "../../ui/moment.tsx";
+import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../words/words.ts";
@@ -59,12 +59,7 @@ function Member({ member, own, onRole, onRemove }: MemberProps): JSX.Element {
   const isAbove = ROLES.indexOf(member.role) < ROLES.indexOf(own);
   const isMe = member.userId === me.value?.id;
   const roles = ROLES.filter((role) => role === member.role || ROLES.indexOf(role) >= ROLES.indexOf(own));
-  const facts = [
-    member.email,
-    <>
-      {t("members.since")} <Moment at={Date.parse(member.createdAt)} />
-    </>,
-  ];
+  const facts = [member.email, t("members.since", { day: day(Date.parse(member.createdAt)) })];
   const actions = (
     <>
       <Select label={t("members.role_of", { name })} options={roles.map((role) => [role, t(`role.${role}`)] as const)} value={member.role} isBare isDisabled={isAbove} onPick={onRole} />

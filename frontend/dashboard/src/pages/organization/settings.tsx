@@ -54,7 +54,7 @@ function Name({ organization }: { readonly organization: OrganizationItem }): JS
         <Field name="name" label={t("organization.called")} value={organization.name} refusal={refusal} takesAll />
         <Field name="slug" label={t("organization.slug")} value={organization.slug} hint={t("organization.slug_hint")} refusal={refusal} />
         <p>
-          <button type="submit" class="button" disabled={isSending}>
+          <button type="submit" class="button primary" disabled={isSending}>
             {t("account.save")}
           </button>
         </p>

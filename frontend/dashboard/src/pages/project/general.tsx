@@ -136,10 +136,10 @@ function End({ project }: Of): JSX.Element {
   return (
     <Section title={t("settings.end")} hint={t("settings.end_hint")}>
       <p class="beside">
-        <button type="button" class="button danger" onClick={() => setAsked("delete")}>
+        <button type="button" class="button small danger" onClick={() => setAsked("delete")}>
           {t("settings.delete")}
         </button>
-        <button type="button" class="button quiet" onClick={() => setAsked("purge")}>
+        <button type="button" class="button small danger" onClick={() => setAsked("purge")}>
           {t("settings.purge")}
         </button>
       </p>

@@ -16,7 +16,7 @@ import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
 import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
-import { Moment } from "../../ui/moment.tsx";
+import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../words/words.ts";
@@ -101,7 +101,7 @@ function Member({ member, onRole, onRemove }: MemberProps): JSX.Element {
           {waits && <span class="tag">{t("project_members.invited")}</span>}
         </>
       }
-      facts={[...(waits ? [] : [member.email]), <Since at={member.inviteAcceptedAt ?? member.createdAt} />]}
+      facts={[...(waits ? [] : [member.email]), t("members.since", { day: day(Date.parse(member.inviteAcceptedAt ?? member.createdAt)) })]}
       actions={
         <>
           <Select isBare label={t("members.role_of", { name })} options={ROLES.map((role) => [role, t(`role.${role}`)] as const)} value={member.role} onPick={onRole} />
@@ -118,14 +118,6 @@ function Member({ member, onRole, onRemove }: MemberProps): JSX.Element {
         </Confirm>
       )}
     </Item>
-  );
-}
-
-function Since({ at }: { readonly at: string }): JSX.Element {
-  return (
-    <>
-      {t("members.since")} <Moment at={Date.parse(at)} />
-    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { Empty } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
-import { loadProjects, projects } from "../../store/workspace.ts";
+import { loadProjects, organizations, projects } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
 import { useLoaded } from "../../ui/loaded.tsx";
@@ -90,6 +90,7 @@ function Deleted(): JSX.Element | null {
   );
 }
 
-function factsOf({ domain, createdAt, organizationSlug }: ProjectItem): readonly string[] {
-  return [organizationSlug, ...(domain === "" ? [] : [domain]), t("settings.since", { day: day(Date.parse(createdAt)) })];
+function factsOf({ domain, createdAt, organizationId, organizationSlug }: ProjectItem): readonly string[] {
+  const organization = organizations.value.find(({ id }) => id === organizationId);
+  return [organization?.name ?? organizationSlug, ...(domain === "" ? [] : [domain]), t("settings.since", { day: day(Date.parse(createdAt)) })];
 }

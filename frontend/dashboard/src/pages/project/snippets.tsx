@@ -43,7 +43,7 @@ function Snippet({ snippet }: { readonly snippet: SnippetItem }): JSX.Element {
   return (
     <>
       {snippet.install !== null && <CodeToCopy code={snippet.install} label={t("install.shell")} head={<span class="muted">{t("install.shell")}</span>} />}
-      <CodeToCopy code={snippet.code} label={snippet.title} head={<span class="muted">{snippet.where}</span>} />
+      <CodeToCopy code={snippet.code} label={snippet.title} head={<span class="muted">{snippet.where}</span>} isWrapped={!snippet.code.trim().includes("\n")} />
     </>
   );
 }

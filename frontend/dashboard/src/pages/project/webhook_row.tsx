@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { WebhookItem } from "../../api/types.ts";
 import { attempt } from "../../store/attempt.ts";
@@ -6,7 +6,7 @@ import { Confirm } from "../../ui/confirm.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
-import { Moment } from "../../ui/moment.tsx";
+import { exact } from "../../ui/moment.tsx";
 import { t } from "../../words/words.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { WebhookDialog } from "./webhook_dialog.tsx";
@@ -59,23 +59,11 @@ export function WebhookRow({ item, onTurn, onRotate, onDelete, onChanged }: RowP
   );
 }
 
-function factsOf(item: WebhookItem): readonly ComponentChildren[] {
+function factsOf(item: WebhookItem): readonly string[] {
   return [
     item.events.join(", "),
     t(`format.${item.format}`),
-    ...(item.failingSince === null
-      ? []
-      : [
-          <>
-            {t("webhook.fails_since")} <Moment at={Date.parse(item.failingSince)} />
-          </>,
-        ]),
-    ...(item.previousSecretUntil === null
-      ? []
-      : [
-          <>
-            {t("webhook.both_until")} <Moment at={Date.parse(item.previousSecretUntil)} />
-          </>,
-        ]),
+    ...(item.failingSince === null ? [] : [t("webhook.fails_since", { time: exact(Date.parse(item.failingSince)) })]),
+    ...(item.previousSecretUntil === null ? [] : [t("webhook.both_until", { time: exact(Date.parse(item.previousSecretUntil)) })]),
   ];
 }

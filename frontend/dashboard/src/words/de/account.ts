@@ -4,7 +4,7 @@ export const account = {
   "account.security": "Sicherheit",
   "account.sessions": "Sitzungen",
   "account.tokens": "Tokens",
-  "account.notifications": "Benachrichtigungen",
+  "account.notifications": "Mitteilungen",
   "account.events": "Aktivität",
   "account.since": "Dabei seit {day}.",
   "account.name": "Name",

@@ -30,7 +30,7 @@ export const frame = {
 
   "palette.title": "Bug, Aktion oder Projekt finden",
   "palette.label": "Nummer, Titel, Aktion oder Projekt",
-  "palette.button": "Finden oder tun",
+  "palette.button": "Suchen und tun",
   "palette.open_bug": "{code} öffnen",
   "palette.search": "In {name} nach „{text}“ suchen",
 

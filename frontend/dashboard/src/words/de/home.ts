@@ -22,7 +22,7 @@ export const home = {
   "inbox.title": "Mitteilungen",
   "inbox.new": "Mitteilungen, {count} ungelesen",
   "inbox.choose": "Wählen, was du erfährst",
-  "inbox.read_all": "Alle als gelesen markieren",
+  "inbox.read_all": "Alle gelesen",
   "inbox.none": "Nichts Neues",
   "inbox.none_text": "Was dir zugewiesen wird, dich erwähnt oder deinen Bugs geschieht, steht hier.",
   "inbox.unread": "Ungelesen",

@@ -23,7 +23,7 @@ export const organization = {
 
   "members.lead": "Inhaber und Admins leiten sie und sehen alle Projekte. Mitglieder melden, sichten und legen Projekte an. Betrachter lesen.",
   "members.you": "du",
-  "members.since": "seit",
+  "members.since": "seit {day}",
   "members.role": "Rolle",
   "members.role_of": "Rolle von {name}",
   "members.role_in": "{role} in {project}",

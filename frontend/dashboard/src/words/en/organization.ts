@@ -23,7 +23,7 @@ export const organization = {
 
   "members.lead": "Owners and admins run it and see all projects. Members report, triage and create projects. Viewers read.",
   "members.you": "you",
-  "members.since": "since",
+  "members.since": "since {day}",
   "members.role": "Role",
   "members.role_of": "Role of {name}",
   "members.role_in": "{role} in {project}",
