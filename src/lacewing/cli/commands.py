@@ -1,51 +1,43 @@
-"""The command line. Commands are loaded when they are called."""
+"""Every command, a line each. A command's module is loaded when it is called."""
 
+import gc
 import sys
-from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from lacewing.cli.grammar import Entry
+from lacewing.cli.grammar.running import run
 
-from lacewing import __version__
-from lacewing.kit.lazy import LazyModule
+_ADMIN = "lacewing.cli.box.admin"
+_REMOTE = "lacewing.cli.remote"
 
-_serve = LazyModule("lacewing.cli.box.serve")
-_work = LazyModule("lacewing.cli.box.work")
-
-Data = Annotated[Path | None, Parameter(help="Folder of the database and the keys; ./data unless set.")]
-
-app = App(name="lacewing", help="A self-hosted bug reporter and tracker.", version=__version__)
-
-
-@app.command
-def serve(
-    *,
-    host: Annotated[str | None, Parameter(help="Address to listen on; 127.0.0.1 unless set.")] = None,
-    port: Annotated[int | None, Parameter(help="Port to listen on; 8080 unless set.")] = None,
-    data: Data = None,
-) -> None:
-    """Start the server. Further settings are LACEWING_* variables."""
-    given = {"LACEWING_HOST": host, "LACEWING_PORT": port, "LACEWING_DATA": data}
-    sys.exit(_serve.serve({name: str(value) for name, value in given.items() if value is not None}))
-
-
-@app.command
-def worker(*, data: Data = None) -> None:
-    """Do what waits to be done (webhooks, mails, sweeping), beside servers with LACEWING_WORKER=off."""
-    sys.exit(_work.work({} if data is None else {"LACEWING_DATA": str(data)}))
-
-
-@app.command
-def migrate(
-    *,
-    data: Data = None,
-) -> None:
-    """Bring the database's schema to this program's; `serve` does so itself."""
-    sys.exit(_serve.migrate_only({} if data is None else {"LACEWING_DATA": str(data)}))
+COMMANDS = (
+    Entry("", "A self-hosted bug reporter and tracker."),
+    Entry("whoami", "Who you are, on which server.", f"{_REMOTE}.whoami:whoami"),
+    Entry("projects", "Projects, and their publishable keys."),
+    Entry("projects list", "The projects that you may read.", f"{_REMOTE}.projects:list_projects"),
+    Entry("projects show", "One project.", f"{_REMOTE}.projects:show_project"),
+    # On the machine itself
+    Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
+    Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),
+    Entry("migrate", "Bring the database's schema to this program's.", "lacewing.cli.box.service:migrate"),
+    Entry("admin", "Administer people and credentials, on the server's own machine."),
+    Entry("admin create-user", "Make an account.", f"{_ADMIN}:create_user"),
+    Entry("admin list-users", "List accounts.", f"{_ADMIN}:list_users"),
+    Entry("admin disable-user", "Shut an account out.", f"{_ADMIN}:disable_user"),
+    Entry("admin enable-user", "Let a disabled account in again.", f"{_ADMIN}:enable_user"),
+    Entry("admin make-admin", "Let a person administer this instance.", f"{_ADMIN}:make_admin"),
+    Entry("admin reset-password", "Print a link to a new password.", f"{_ADMIN}:reset_password"),
+    Entry("admin list-tokens", "List a person's tokens.", f"{_ADMIN}:list_tokens"),
+    Entry("admin revoke-token", "Revoke a person's token.", f"{_ADMIN}:revoke_token"),
+    Entry("admin end-sessions", "End all sessions of a person.", f"{_ADMIN}:end_sessions"),
+    Entry("admin remove-factors", "Remove a person's second factors.", f"{_ADMIN}:remove_factors"),
+    Entry("admin jobs", "List jobs that were given up, or have them tried again.", f"{_ADMIN}:jobs"),
+    Entry("admin rotate-key-ring", "Put a new key first in the ring.", f"{_ADMIN}:rotate_key_ring"),
+)
 
 
-app.command("lacewing.cli.box.admin:app", name="admin")
-
-
-def main() -> None:
-    app()
+def start(words: list[str]) -> int:
+    """Runs the command and answers its exit code."""
+    # httpx imports a command line of its own where click and rich are installed: most of its time to load.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: "it can not be imported"
+    gc.freeze()
+    return run(COMMANDS, "lacewing", words)

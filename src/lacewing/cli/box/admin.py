@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 from uuid import UUID
 
-from cyclopts import App, Parameter
-
 from lacewing.access.actor import Visit, console
 from lacewing.accounts import PeoplePage, Profile
 from lacewing.app import compose, ready_database
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.logs import configure_logging
+from lacewing.cli.grammar import Arg
 from lacewing.credentials import (
     MissingKeysError,
     change_instance_admin,
@@ -42,15 +41,10 @@ CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", i
 _PAGE = 100
 
 Work = Callable[[Core], Awaitable[Sequence[str]]]
-Who = Annotated[str, Parameter(help="An e-mail address, or an id.")]
-Data = Annotated[
-    Path | None, Parameter(name="--data", help="Folder of the database and the keys; ./data unless set.")
-]
-
-app = App(name="admin", help="Administer people and credentials, on the server's own machine.")
+Who = Annotated[str, Arg("An e-mail address, or an id.")]
+Data = Annotated[Path | None, Arg("Folder of the database and the keys; ./data unless set.", shown="FOLDER")]
 
 
-@app.command(name="create-user")
 def create_user(name: str, email: str, *, admin: bool = False, data: Data = None) -> None:
     """Make an account, and print the link to set its password."""
 
@@ -62,7 +56,6 @@ def create_user(name: str, email: str, *, admin: bool = False, data: Data = None
     _run(data, work)
 
 
-@app.command(name="list-users")
 def list_users(search: str = "", *, data: Data = None) -> None:
     """List accounts: id, state, address, name."""
 
@@ -79,7 +72,6 @@ def list_users(search: str = "", *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="disable-user")
 def disable_user(who: Who, *, data: Data = None) -> None:
     """Shut an account out: its sessions end, its tokens are refused."""
 
@@ -90,7 +82,6 @@ def disable_user(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="enable-user")
 def enable_user(who: Who, *, data: Data = None) -> None:
     """Let a disabled account in again."""
 
@@ -101,7 +92,6 @@ def enable_user(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="make-admin")
 def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
     """Let a person administer this instance; --undo takes that back."""
 
@@ -112,7 +102,6 @@ def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="reset-password")
 def reset_password(who: Who, *, data: Data = None) -> None:
     """Print a link by which the person sets a new password."""
 
@@ -123,7 +112,6 @@ def reset_password(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="list-tokens")
 def list_tokens(who: Who, *, data: Data = None) -> None:
     """List a person's tokens: id, visible part, expiry, last use, name."""
 
@@ -137,7 +125,6 @@ def list_tokens(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="revoke-token")
 def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
     """Revoke a person's token at once, in every process."""
 
@@ -148,7 +135,6 @@ def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="end-sessions")
 def end_sessions(who: Who, *, data: Data = None) -> None:
     """End all sessions of a person at once, in every process."""
 
@@ -158,7 +144,6 @@ def end_sessions(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="remove-factors")
 def remove_factors(who: Who, *, data: Data = None) -> None:
     """Remove all second factors of a person who has lost them; a password is enough from then on."""
 
@@ -169,12 +154,11 @@ def remove_factors(who: Who, *, data: Data = None) -> None:
     _run(data, work)
 
 
-@app.command(name="jobs")
 def jobs(
     *,
-    kind: Annotated[str | None, Parameter(help="Only those of this kind.")] = None,
-    retry: Annotated[UUID | None, Parameter(help="The id of one to try again.")] = None,
-    retry_all: Annotated[bool, Parameter(help="Try all again.", negative=())] = False,
+    kind: Annotated[str | None, Arg("Only those of this kind.")] = None,
+    retry: Annotated[UUID | None, Arg("The id of one to try again.")] = None,
+    retry_all: Annotated[bool, Arg("Try all again.")] = False,
     data: Data = None,
 ) -> None:
     """List jobs that were given up: id, when, attempts, kind, error; or have them tried again."""
@@ -190,7 +174,6 @@ def jobs(
     _run(data, work)
 
 
-@app.command(name="rotate-key-ring")
 def rotate_key_ring(*, data: Data = None) -> None:
     """Put a new key first in the ring; the old ones stay, so that nobody is logged out."""
     try:

@@ -1,0 +1,49 @@
+"""What the client raises, as a sentence, what to do, and an exit code."""
+
+from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.remote.profiles import LOG_IN
+from lacewing.client import (
+    ClientError,
+    ConflictError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    NotLoggedInError,
+    RefusalError,
+    TooManyRequestsError,
+    UnreachableError,
+)
+
+_CODES: tuple[tuple[type[ClientError], Exit], ...] = (
+    (UnreachableError, Exit.NETWORK),
+    (NotLoggedInError, Exit.NOT_LOGGED_IN),
+    (NotFoundError, Exit.NOT_FOUND),
+    (ForbiddenError, Exit.REFUSED),
+    (ConflictError, Exit.REFUSED),
+    (InvalidError, Exit.REFUSED),
+    (TooManyRequestsError, Exit.REFUSED),
+)
+
+
+def command_error(error: ClientError) -> CommandError:
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), Exit.FAILED)
+    return CommandError(_sentence(error), code, _hint(error))
+
+
+def _sentence(error: ClientError) -> str:
+    more = error.fields[1:] if isinstance(error, RefusalError) else ()
+    return "\n".join([str(error), *(f"{field.field}: {field.message}." for field in more)])
+
+
+def _hint(error: ClientError) -> str:
+    match error:
+        case UnreachableError():
+            return "Is the server running, and the URL right? --verbose shows what was asked."
+        case NotLoggedInError():
+            return LOG_IN
+        case ForbiddenError():
+            return "Ask somebody who runs the project, or log in with a token that may do this."
+        case RefusalError(status=status, request_id=request_id) if status >= 500 and request_id:
+            return f"The server's log says more under {request_id}."
+        case _:
+            return ""

@@ -1,0 +1,118 @@
+"""What a command answers, on standard output: tables for people, tabs for pipes, JSON for programs."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.remote.table import BOLD, Column, aligned, is_terminal, painted, tabulated, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`fields` are names from the JSON, `a.b` for one inside another."""
+
+    is_json: bool = False
+    fields: tuple[str, ...] = ()
+
+    def rows(self, items: Sequence[Mapping[str, Any]], columns: Sequence[Column], nothing: str) -> None:
+        """A list. `nothing` is said, on standard error, where it is empty. Raises CommandError."""
+        if self.is_json:
+            _write([_json(self._chosen(items))])
+            return
+        if not items:
+            say(nothing)
+            return
+        shown = self._columns(items) or columns
+        cells = [[text_of(column.value(item)) for column in shown] for item in items]
+        _write(aligned(shown, cells) if is_terminal() else tabulated(cells))
+
+    def record(self, item: Mapping[str, Any], columns: Sequence[Column]) -> None:
+        """One thing, a line for each of its facts. Raises CommandError."""
+        if self.is_json:
+            _write([_json(self._chosen([item])[0])])
+            return
+        shown = self._columns([item]) or columns
+        facts = [(column, text_of(column.value(item))) for column in shown]
+        if not is_terminal():
+            _write([f"{column.title}\t{value}" for column, value in facts])
+            return
+        width = max(len(column.title) for column in shown)
+        _write([_fact(column, value, width) for column, value in facts if value])
+
+    def done(self, sentence: str, item: Mapping[str, Any] | None = None) -> None:
+        """What was done: said on standard error; as JSON the thing itself, if there is one."""
+        if self.is_json:
+            _write([_json({} if item is None else self._chosen([item])[0])])
+        else:
+            say(sentence)
+
+    def text(self, text: str) -> None:
+        """As it is, through the pager if it is long."""
+        _write(text.rstrip("\n").split("\n"))
+
+    def _columns(self, items: Sequence[Mapping[str, Any]]) -> list[Column]:
+        self._check(items)
+        return [Column(name, partial(_inside, name=name)) for name in self.fields]
+
+    def _chosen(self, items: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        self._check(items)
+        return (
+            [{name: _inside(item, name) for name in self.fields} for item in items] if self.fields else items
+        )
+
+    def _check(self, items: Sequence[Mapping[str, Any]]) -> None:
+        for name in self.fields:
+            if items and not any(name.partition(".")[0] in item for item in items):
+                raise CommandError(f"There is no field {name}; there are: {', '.join(items[0])}.", Exit.USAGE)
+
+
+def say(sentence: str) -> None:
+    """To the person, not to the pipe."""
+    print(sentence, file=sys.stderr)
+
+
+def moment(text: str | None) -> str:
+    """`2026-03-02T09:30:00Z` as `2026-03-02 09:30`; UTC, as everywhere."""
+    return "" if text is None else text[:16].replace("T", " ")
+
+
+def _fact(column: Column, value: str, width: int) -> str:
+    name = painted(f"{column.title:{width}}", BOLD)
+    return f"{name}  {painted(value, (column.paint or {}).get(value, ''))}"
+
+
+def _inside(item: Mapping[str, Any], name: str) -> object:
+    found: object = item
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _write(lines: Sequence[str]) -> None:
+    """Through the pager where it would not fit on the terminal."""
+    text = "\n".join(lines)
+    pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
+    if pager is None:
+        print(text)
+        return
+    environment = {"LESS": "FRX", **os.environ}
+    subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)  # noqa: S603 - chosen by the person
+
+
+def _pager() -> list[str] | None:
+    """Empty LACEWING_PAGER or PAGER: none."""
+    wanted = os.environ.get("LACEWING_PAGER", os.environ.get("PAGER", "less"))
+    words = shlex.split(wanted)
+    return words if words and shutil.which(words[0]) else None

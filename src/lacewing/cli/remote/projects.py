@@ -1,0 +1,61 @@
+"""`lacewing projects`."""
+
+from typing import Annotated
+
+from lacewing.cli.grammar import Arg
+from lacewing.cli.remote.output import moment
+from lacewing.cli.remote.references import is_uuid, may_be_part, the_one
+from lacewing.cli.remote.remote import Remote
+from lacewing.cli.remote.table import Column
+from lacewing.client import InvalidError, NotFoundError, projects
+from lacewing.client.projects import Project
+
+Which = Annotated[str, Arg("Its code like WEB, its id, or a part of the id.", shown="PROJECT")]
+
+_LISTED = (
+    Column("code", lambda project: project.get("code")),
+    Column("name", lambda project: project["name"], gives=True),
+    Column("domain", lambda project: project["domain"], gives=True),
+    Column("organization", lambda project: project.get("organizationSlug")),
+    Column("created", lambda project: moment(project["createdAt"])),
+)
+_SHOWN = (
+    *_LISTED,
+    Column("id", lambda project: project["id"]),
+    Column("key", lambda project: project["apiKey"]),
+    Column("private", lambda project: project.get("isPrivate")),
+)
+
+
+def list_projects(
+    at: Remote, *, deleted: Annotated[bool, Arg("Those that were deleted and can be restored.")] = False
+) -> None:
+    """The projects that you may read, newest first.
+
+    Examples:
+      lacewing projects list
+      lacewing projects list --json --fields code,apiKey
+    """
+    found = at.client.send(projects.list_projects(are_deleted=deleted))
+    at.output.rows(found, _LISTED, "There is no project yet. Make one with: lacewing projects create NAME")
+
+
+def show_project(at: Remote, project: Which) -> None:
+    """One project, with its publishable key.
+
+    Examples:
+      lacewing projects show WEB
+      lacewing projects show WEB --json --fields apiKey
+    """
+    at.output.record(find_project(at, project), _SHOWN)
+
+
+def find_project(at: Remote, text: str) -> Project:
+    """By code or id the server finds it; a part of the id is looked for in the list."""
+    try:
+        return at.client.send(projects.get_project(text))
+    except (InvalidError, NotFoundError):
+        if is_uuid(text) or not may_be_part(text):
+            raise
+        listed = at.client.send(projects.list_projects())
+        return the_one("project", text, listed)

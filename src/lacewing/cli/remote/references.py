@@ -1,0 +1,46 @@
+"""What a person types for a thing: its code, its id, or a part of the id that is enough."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from lacewing.cli.grammar import CommandError, Exit
+
+Thing = TypeVar("Thing", bound=Mapping[str, Any])
+_PART = re.compile(r"[0-9a-f-]{4,35}")
+_LEAST = 4
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return len(text) == 36
+
+
+def may_be_part(text: str) -> bool:
+    """Of an id: four of its characters at least."""
+    return _PART.fullmatch(text.lower()) is not None
+
+
+def the_one(what: str, text: str, things: Iterable[Thing]) -> Thing:
+    """Whose id is, begins or ends with `text`. Raises CommandError unless there is exactly one.
+
+    Ids begin with their time: those made together differ at their end only.
+    """
+    wanted = text.lower()
+    found = [each for each in things if _fits(str(each["id"]), wanted)]
+    if not found:
+        raise CommandError(f"{what.capitalize()} {text} not found.", Exit.NOT_FOUND)
+    if len(found) > 1:
+        ids = ", ".join(str(each["id"]) for each in found[:5])
+        raise CommandError(f"{text} is part of several: {ids}.", Exit.USAGE, "Give more of the id.")
+    return found[0]
+
+
+def _fits(identity: str, wanted: str) -> bool:
+    return wanted == identity or (
+        len(wanted) >= _LEAST and (identity.startswith(wanted) or identity.endswith(wanted))
+    )

@@ -1,0 +1,92 @@
+"""What every command over HTTP is given: the server, the way to answer, and the options for both."""
+
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from types import TracebackType
+from typing import Annotated, TypeVar
+
+from lacewing import __version__
+from lacewing.cli.grammar import Arg, Bundle, CommandError, Exit
+from lacewing.cli.remote.connection import Connection, connection
+from lacewing.cli.remote.failures import command_error
+from lacewing.cli.remote.output import Output, say
+from lacewing.cli.remote.profiles import LOG_IN
+from lacewing.client import Client, ClientError
+
+Value = TypeVar("Value")
+
+
+class Remote(Bundle):
+    """`client` is connected on first use; what it raises ends the command with a sentence."""
+
+    def __init__(
+        self,
+        *,
+        json: Annotated[bool, Arg("Answer in JSON.")] = False,
+        fields: Annotated[list[str] | None, Arg("Only these fields of the JSON, commas between.")] = None,
+        profile: Annotated[str | None, Arg("The server to ask, by the name it was given at login.")] = None,
+        url: Annotated[
+            str | None, Arg("The server to ask; LACEWING_URL, or the profile's, unless set.")
+        ] = None,
+        verbose: Annotated[
+            bool, Arg("Show what is asked and answered, secrets left out.", short="-v")
+        ] = False,
+    ) -> None:
+        self.output = Output(json, tuple(fields or ()))
+        self.is_verbose = verbose
+        self._url = url
+        self._profile = profile
+        self._clients: list[Client] = []
+
+    @cached_property
+    def connection(self) -> Connection:
+        """Raises CommandError."""
+        return connection(self._url, self._profile)
+
+    @cached_property
+    def client(self) -> Client:
+        """Raises CommandError if nobody is logged in."""
+        if self.connection.token is None:
+            raise CommandError(f"You are not logged in to {self.connection.url}.", Exit.NOT_LOGGED_IN, LOG_IN)
+        return self.connect(self.connection.url, self.connection.token)
+
+    def connect(self, url: str, token: str | None = None, *, key: str | None = None) -> Client:
+        """Another client, closed with the command: for logging in, or with a publishable key."""
+        trace = say if self.is_verbose else None
+        client = Client(url, token, key=key, trace=trace, agent=f"lacewing-cli/{__version__}")
+        self._clients.append(client)
+        return client
+
+    def at_most(self, items: Iterable[Value], limit: int) -> list[Value]:
+        """No page is asked for that is not needed."""
+        found: list[Value] = []
+        for item in items:
+            if len(found) == limit:
+                break
+            found.append(item)
+        return found
+
+    def ask(self, question: str, default: str = "") -> str:
+        """Raises CommandError where there is nobody to ask."""
+        if not sys.stdin.isatty():
+            raise CommandError(f"{question}: nobody is there to answer.", Exit.USAGE, "Give it as an option.")
+        shown = f" [{default}]" if default else ""
+        print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline()
+        if not answer:
+            raise CommandError(f"{question}: no answer.", Exit.USAGE)
+        return answer.strip() or default
+
+    def confirm(self, question: str, *, is_sure: bool) -> None:
+        """Asks before what can not be undone. Raises CommandError unless the answer is yes."""
+        if not is_sure and self.ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
+            raise CommandError("Nothing was done.")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for client in self._clients:
+            client.close()
+        if isinstance(error, ClientError):
+            raise command_error(error) from error
