@@ -5,7 +5,17 @@ import pytest
 from lacewing.access.permissions import CredentialKind
 from lacewing.events import EventKind
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.reports import History, Severity, Status, add_comment, change_report, merge_report, read_history
+from lacewing.reports import (
+    History,
+    Report,
+    Severity,
+    Status,
+    add_comment,
+    change_report,
+    merge_report,
+    read_history,
+    unmerge_report,
+)
 from tests.counting import CountingDatabase
 from tests.reports.triaging import change
 from tests.world import World
@@ -52,6 +62,22 @@ def test_every_change_is_told_with_who_and_how_and_when(world: World) -> None:
     assert {item.field for item in merged.changes} == {"status", "merged_into_id"}
     assert said.data.keys() == {"comment_id"}
     assert created.credential_kind is CredentialKind.PUBLISHABLE_KEY
+
+
+def test_a_merge_and_its_end_name_the_other_report_on_both_sides(world: World) -> None:
+    kept, twin, third = (world.submit().report for _ in "abc")
+    ada = world.session("ada")
+    for report, into in ((third, twin), (twin, kept)):
+        world.run(merge_report(world.db, ada, report.id, into.id))
+        world.clock.advance(seconds=1)
+    world.run(unmerge_report(world.db, ada, twin.id))
+
+    def others(report: Report) -> list[str | None]:
+        return [entry.data.get("other") for entry in history(world, report.id).items[:-1]]
+
+    assert others(twin) == [kept.tracking_id, kept.tracking_id, third.tracking_id]
+    assert others(kept) == [twin.tracking_id, twin.tracking_id]
+    assert others(third) == [kept.tracking_id, twin.tracking_id]
 
 
 def test_pages_of_history_meet_and_end_with_the_creation(world: World) -> None:

@@ -1,6 +1,8 @@
 """The one step that every change of a report goes through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from lacewing import events
@@ -14,6 +16,7 @@ from lacewing.storage import Transaction
 
 Alter = Callable[[Report], Report]
 Outcome = Report | LacewingError
+NOBODY_ELSE: Final[Mapping[UUID, str]] = MappingProxyType({})
 
 
 def apply(
@@ -23,11 +26,13 @@ def apply(
     report_ids: Sequence[UUID],
     alter: Alter,
     kind: EventKind = EventKind.REPORT_UPDATED,
+    others: Mapping[UUID, str] = NOBODY_ELSE,
 ) -> dict[UUID, Outcome]:
     """What became of each: counted, logged, with a change of its own where `alter` changed anything.
 
     All are of one project, in which the actor may do this. While it runs nobody else changes them. What
-    `alter` refuses by a LacewingError is left as it was.
+    `alter` refuses by a LacewingError is left as it was. `others` names, for the log, the report that the
+    change of each has to do with.
     """
     updates.take_turns(tx, place)
     before = {report.id: report for report in triage_queries.rows(tx, place, report_ids)}
@@ -39,7 +44,7 @@ def apply(
     ]
     stored = updates.update_reports(tx, place, changed)
     pairs = [(before[report.id], report) for report in stored]
-    _follow(tx, actor, place, pairs, kind)
+    _follow(tx, actor, place, pairs, kind, others)
     return outcomes | {report.id: report for report in stored}
 
 
@@ -67,8 +72,13 @@ def _altered(report: Report | None, alter: Alter) -> Outcome:
         return refusal
 
 
-def _follow(
-    tx: Transaction, actor: Actor, place: Place, pairs: list[tuple[Report, Report]], kind: EventKind
+def _follow(  # noqa: PLR0913, PLR0917 - what `apply` was given, and what came of it
+    tx: Transaction,
+    actor: Actor,
+    place: Place,
+    pairs: list[tuple[Report, Report]],
+    kind: EventKind,
+    others: Mapping[UUID, str],
 ) -> None:
     """All that goes with the rows."""
     if not pairs:
@@ -96,7 +106,11 @@ def _follow(
                 organization_id=place.organization_id,
                 project_id=place.project_id,
                 subject_id=after.id,
-                data={"report": after.tracking_id, **differences(before, after)},
+                data={
+                    "report": after.tracking_id,
+                    **({"other": others[after.id]} if after.id in others else {}),
+                    **differences(before, after),
+                },
             )
             for before, after in pairs
         ],

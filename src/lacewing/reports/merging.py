@@ -85,7 +85,8 @@ def _merge(tx: Transaction, actor: Actor, found: Found, target: Found) -> None:
         into.id: lambda it: it._replace(duplicates=it.duplicates + 1 + len(moved)),
     }
     become |= {moved_id: lambda it: it._replace(merged_into_id=into.id) for moved_id in moved}
-    apply(tx, actor, place, list(become), lambda it: become[it.id](it), EventKind.REPORT_MERGED)
+    others = dict.fromkeys(become, into.tracking_id) | {into.id: report.tracking_id}
+    apply(tx, actor, place, list(become), lambda it: become[it.id](it), EventKind.REPORT_MERGED, others)
 
 
 def _the_two(tx: Transaction, place: Place, found: Found, target: Found) -> tuple[Report, Report]:
@@ -125,4 +126,8 @@ def _unmerge(tx: Transaction, actor: Actor, found: Found) -> None:
         ),
         merge.into_id: lambda it: it._replace(duplicates=it.duplicates - 1),
     }
-    apply(tx, actor, found.place, list(become), lambda it: become[it.id](it), EventKind.REPORT_UNMERGED)
+    [into] = triage_queries.rows(tx, found.place, [merge.into_id])
+    others = {found.id: into.tracking_id, into.id: found.tracking_id}
+    apply(
+        tx, actor, found.place, list(become), lambda it: become[it.id](it), EventKind.REPORT_UNMERGED, others
+    )

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { HistoryItem, ProjectItem } from "../../api/types.ts";
 import { SEVERITIES, STATUSES } from "../../store/bug.ts";
-import { bugWithId } from "../../store/bugs.ts";
+import { allBugs } from "../../store/bugs.ts";
 import { bugPath } from "../../routing/paths.ts";
 import { personName } from "../../store/workspace.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -60,17 +60,31 @@ function actorOf({ actorName, credentialName, credentialKind }: HistoryItem): st
 function What({ event, project }: { readonly event: HistoryItem; readonly project: ProjectItem }): JSX.Element {
   const kind = KINDS[event.kind];
   if (kind === undefined) return <>{event.changes.map((change) => changed(change)).join("; ")}</>;
-  const other = bugWithId(event.data["intoId"] ?? event.data["fromId"] ?? event.data["mergedIntoId"] ?? "");
+  const [word] = kind;
+  if (word !== "bug.did_merge" && word !== "bug.did_unmerge") return <>{t(word)}</>;
+  const isDuplicate = event.changes.some(({ field }) => field === "mergedIntoId");
+  const [before, after] = t(isDuplicate ? word : `${word}_here`, { other: SLOT }).split(SLOT);
   return (
     <>
-      {t(kind[0])}
-      {other !== undefined && (
-        <>
-          {" "}
-          <a href={bugPath(project, other.number)}>{other.trackingId}</a>
-        </>
-      )}
+      {before}
+      <Other code={event.data["other"] ?? "…"} project={project} />
+      {after}
     </>
+  );
+}
+
+/** Stands where a word has a link. */
+const SLOT = "\u0000";
+
+/** A duplicate is of the same project. */
+function Other({ code, project }: { readonly code: string; readonly project: ProjectItem }): JSX.Element {
+  const title = [...allBugs()].find((bug) => bug.trackingId === code && bug.projectId === project.id)?.title ?? "";
+  const number = Number(code.slice(code.lastIndexOf("-") + 1));
+  if (Number.isNaN(number)) return <>{code}</>;
+  return (
+    <a href={bugPath(project, number)} dir="auto">
+      {`${code} ${title}`.trim()}
+    </a>
   );
 }
 

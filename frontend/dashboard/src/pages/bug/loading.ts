@@ -6,6 +6,7 @@ import type { AttachmentItem, CommentItem, HistoryItem, ProjectItem, ReportDetai
 import { type Bug, bugOf } from "../../store/bug.ts";
 import { allBugs, bugWithId, putBugs } from "../../store/bugs.ts";
 import { onLive } from "../../store/live.ts";
+import { readBug } from "../../store/read_bug.ts";
 import { sync } from "../../store/sync.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -86,12 +87,15 @@ async function read(project: ProjectItem, number: number): Promise<Loaded> {
   const detail = await detailOf(project, number);
   putBugs([bugOf(detail, bugWithId(detail.id))]);
   const path = { report_id: detail.id };
+  const into = detail.mergedIntoId;
   const [told, comments, history, files, reporter] = await Promise.all([
     call("GET /reports/{report_id}/export.json", { path }),
     call("GET /reports/{report_id}/comments", { path }),
     call("GET /reports/{report_id}/history", { path }),
     call("GET /reports/{report_id}/attachments", { path }),
     call("GET /reports/{report_id}/reporter", { path }),
+    // Its name stands on the page.
+    into === null ? null : readBug(into).catch(() => null),
   ]);
   return {
     detail,

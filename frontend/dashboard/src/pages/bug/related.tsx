@@ -7,7 +7,9 @@ import type { AttachmentItem, ProjectItem, SimilarItem } from "../../api/types.t
 import { bugPath } from "../../routing/paths.ts";
 import type { Bug } from "../../store/bug.ts";
 import { bugWithId } from "../../store/bugs.ts";
+import { attempt } from "../../store/attempt.ts";
 import { unmergeBugs } from "../../store/merging.ts";
+import { readBug } from "../../store/read_bug.ts";
 import { ask, mergeInto } from "../../triage/verbs.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -97,7 +99,7 @@ function SimilarRow({ bug, other, project }: SimilarRowProps): JSX.Element {
       {bug.mergedIntoId === null && (
         <Menu label={t("bug.merge_with", { what: other.trackingId })} button={<Icon name="merge" />}>
           <MenuItem onPick={() => mergeInto([bug], other.trackingId)}>{t("bug.merge_this", { what: bug.trackingId, into: other.trackingId })}</MenuItem>
-          {known !== undefined && <MenuItem onPick={() => mergeInto([known], bug.trackingId)}>{t("bug.merge_this", { what: other.trackingId, into: bug.trackingId })}</MenuItem>}
+          <MenuItem onPick={() => void mergeHere(other.id, bug)}>{t("bug.merge_this", { what: other.trackingId, into: bug.trackingId })}</MenuItem>
         </Menu>
       )}
     </li>
@@ -111,26 +113,21 @@ function Duplicates({ project, loaded }: Omit<RelatedProps, "bug">): JSX.Element
     <section class="related-part" aria-labelledby="duplicates-heading">
       <h2 id="duplicates-heading">{t("bug.duplicates")}</h2>
       <ul class="related-list">
-        {duplicates.map((each) => {
-          const known = bugWithId(each.id);
-          return (
-            <li key={each.id} class="related-row">
-              <div class="related-words">
-                <a class="cut" href={bugPath(project, numberOf(each.trackingId))} title={each.title} dir="auto">
-                  {each.title}
-                </a>
-                <p class="muted related-reason">
-                  {each.trackingId} · {each.reporterIdentifier ?? t("bug.reporter")} · <Moment at={Date.parse(each.createdAt)} />
-                </p>
-              </div>
-              {known !== undefined && (
-                <button type="button" class="button small" onClick={() => unmergeBugs([known])}>
-                  {t("bug.unmerge")}
-                </button>
-              )}
-            </li>
-          );
-        })}
+        {duplicates.map((each) => (
+          <li key={each.id} class="related-row">
+            <div class="related-words">
+              <a class="cut" href={bugPath(project, numberOf(each.trackingId))} title={each.title} dir="auto">
+                {each.title}
+              </a>
+              <p class="muted related-reason">
+                {each.trackingId} · {each.reporterIdentifier ?? t("bug.reporter")} · <Moment at={Date.parse(each.createdAt)} />
+              </p>
+            </div>
+            <button type="button" class="button small" onClick={() => void partFrom(each.id)}>
+              {t("bug.unmerge")}
+            </button>
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -183,6 +180,14 @@ export function Merged({ bug, intoId, project }: { readonly bug: Bug; readonly i
       </button>
     </p>
   );
+}
+
+async function mergeHere(id: string, into: Bug): Promise<void> {
+  await attempt(async () => mergeInto([await readBug(id)], into.trackingId));
+}
+
+async function partFrom(id: string): Promise<void> {
+  await attempt(async () => unmergeBugs([await readBug(id)]));
 }
 
 function numberOf(trackingId: string): number {
