@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import inaccessible, started
+from tests.browser import inaccessible, opened, started
 from tests.e2e.apps import App, served
 from tests.server import Project
 
@@ -172,9 +172,41 @@ def test_a_bug_is_triaged_copied_merged_and_taken_apart_by_keyboard(browser: Bro
         page.keyboard.press("z")
         expect(page.get_by_text("Taken back")).to_be_visible()
         expect(page.locator(".bug-merged")).to_have_count(0)
+        kept = "WS-1 Pay button does nothing after voucher"
+        for told in (f"closed this as a duplicate of {kept}", f"again, apart from {kept}"):
+            expect(page.locator(".happened").filter(has_text=told).get_by_role("link")).to_have_text(kept)
         expect(fact(page, "Status")).to_contain_text("New")
         page.keyboard.press("Escape")
         expect(page).to_have_url(re.compile("/WS$"))
+
+
+def test_a_bug_is_shared_with_two_keys_and_a_link_ends_with_one_press(browser: Browser, shop: Shop) -> None:
+    """Point 26."""
+    with shop.app.page(browser, viewport=FOLD) as page, opened(browser) as guest:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(shop.path(1))
+        page.get_by_role("heading", level=1).wait_for()
+        page.keyboard.press("S")
+        dialog = page.get_by_role("dialog", name="Share WS-1")
+        expect(dialog.get_by_role("button", name="Create link")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_text(re.compile("^Copied. It holds until"))).to_be_visible()
+        assert inaccessible(page) == []
+        address = clipboard(page)
+        guest.goto(address)
+        expect(guest.get_by_role("heading", level=1)).to_have_text("Pay button does nothing after voucher")
+
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(page).to_have_url(re.compile("/WS/1$"))
+        page.keyboard.press("S")
+        link = dialog.get_by_role("region", name="Links that hold").get_by_role("listitem")
+        expect(link).to_have_count(1)
+        link.get_by_role("button", name="Revoke").click()
+        expect(page.get_by_text("The link leads nowhere any more")).to_be_visible()
+        expect(link).to_have_count(0)
+        guest.goto(address)
+        expect(guest.get_by_text("Pay button does nothing")).to_have_count(0)
 
 
 def test_it_is_as_good_on_a_phone_in_the_dark_and_what_is_missing_says_so(

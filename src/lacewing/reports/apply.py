@@ -26,6 +26,7 @@ def apply(
     report_ids: Sequence[UUID],
     alter: Alter,
     kind: EventKind = EventKind.REPORT_UPDATED,
+    *,
     others: Mapping[UUID, str] = NOBODY_ELSE,
 ) -> dict[UUID, Outcome]:
     """What became of each: counted, logged, with a change of its own where `alter` changed anything.
@@ -72,7 +73,7 @@ def _altered(report: Report | None, alter: Alter) -> Outcome:
         return refusal
 
 
-def _follow(  # noqa: PLR0913, PLR0917 - what `apply` was given, and what came of it
+def _follow(
     tx: Transaction,
     actor: Actor,
     place: Place,

@@ -86,7 +86,8 @@ def _merge(tx: Transaction, actor: Actor, found: Found, target: Found) -> None:
     }
     become |= {moved_id: lambda it: it._replace(merged_into_id=into.id) for moved_id in moved}
     others = dict.fromkeys(become, into.tracking_id) | {into.id: report.tracking_id}
-    apply(tx, actor, place, list(become), lambda it: become[it.id](it), EventKind.REPORT_MERGED, others)
+    kind = EventKind.REPORT_MERGED
+    apply(tx, actor, place, list(become), lambda it: become[it.id](it), kind, others=others)
 
 
 def _the_two(tx: Transaction, place: Place, found: Found, target: Found) -> tuple[Report, Report]:
@@ -128,6 +129,5 @@ def _unmerge(tx: Transaction, actor: Actor, found: Found) -> None:
     }
     [into] = triage_queries.rows(tx, found.place, [merge.into_id])
     others = {found.id: into.tracking_id, into.id: found.tracking_id}
-    apply(
-        tx, actor, found.place, list(become), lambda it: become[it.id](it), EventKind.REPORT_UNMERGED, others
-    )
+    kind = EventKind.REPORT_UNMERGED
+    apply(tx, actor, found.place, list(become), lambda it: become[it.id](it), kind, others=others)

@@ -1,9 +1,9 @@
 // A token's secret, shown this once, and what to do with it next.
 import type { JSX } from "preact";
 import type { CreatedCamelTokenItem } from "../api/types.ts";
-import { CopyButton } from "../ui/copy.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { day } from "../ui/moment.tsx";
+import { SecretCode } from "../ui/secret_code.tsx";
 import { Section } from "../ui/section.tsx";
 import { t } from "../words/words.ts";
 import { usesOf } from "./uses.ts";
@@ -42,16 +42,5 @@ export function Minted({ token, isRotated = false, onDone }: MintedProps): JSX.E
         </button>
       </p>
     </Section>
-  );
-}
-
-export function SecretCode({ code, label, isPrimary = false }: { readonly code: string; readonly label: string; readonly isPrimary?: boolean }): JSX.Element {
-  return (
-    <div class={isPrimary ? "secret is-secret" : "secret"}>
-      <pre class="copy-box" tabIndex={0}>
-        <code class="whole">{code}</code>
-      </pre>
-      <CopyButton text={code} label={label} isPrimary={isPrimary} />
-    </div>
   );
 }

@@ -126,7 +126,7 @@ class FieldChangeItem(msgspec.Struct):
 
 
 class HistoryItem(msgspec.Struct, rename="camel"):
-    """`data` is what else is to be told, like the `commentId` of a comment, or as `other` the report that this
+    """`data` is what else is to be told, like the `commentId` of a comment; `other` is the report that this
     one was merged with."""
 
     id: UUID

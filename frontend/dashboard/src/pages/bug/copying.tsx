@@ -27,7 +27,7 @@ export function CopyMenu({ bug }: { readonly bug: Bug }): JSX.Element {
     { key: "M", word: "bug.copy_prompt", group: "bug.keys", run: () => void copy(bug, promptOf, "bug.said_prompt") },
   ]);
   return (
-    <span class="bug-copy" onMouseEnter={prepare} onFocusIn={prepare}>
+    <span onMouseEnter={prepare} onFocusIn={prepare}>
       <Menu
         label={t("bug.copy_menu")}
         hasText

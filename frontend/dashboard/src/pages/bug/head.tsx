@@ -16,6 +16,7 @@ import { type Key, t } from "../../words/words.ts";
 import { CopyMenu } from "./copying.tsx";
 import { EnvironmentLine } from "./environment.tsx";
 import type { Loaded } from "./loading.ts";
+import { Share } from "./share.tsx";
 
 interface HeadProps {
   readonly bug: Bug;
@@ -28,7 +29,10 @@ export function Head({ bug, project, loaded }: HeadProps): JSX.Element {
     <>
       <header class="bug-bar">
         <Crumbs project={project} trackingId={bug.trackingId} />
-        <CopyMenu bug={bug} />
+        <div class="bug-do">
+          <Share bug={bug} />
+          <CopyMenu bug={bug} />
+        </div>
       </header>
       <h1 class="bug-title" dir="auto">
         {bug.title}

@@ -1,7 +1,7 @@
 // A webhook's secret, shown this once, and how to tell with it what is from here.
 import type { JSX } from "preact";
 import type { MintedWebhookItem } from "../../api/types.ts";
-import { SecretCode } from "../../tokens/minted.tsx";
+import { SecretCode } from "../../ui/secret_code.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
