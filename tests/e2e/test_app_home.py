@@ -63,6 +63,15 @@ def test_what_one_is_told_of_is_read_when_it_is_opened(browser: Browser, app: Ap
         told = page.get_by_role("link", name=re.compile("Unread.*The till is on fire"))
         expect(told).to_contain_text("New critical bug in Orchard")
         assert inaccessible(page) == []
+
+        page.route(
+            re.compile("/notifications$"), lambda route: route.continue_(url=f"{route.request.url}?limit=1")
+        )
+        page.reload()
+        expect(page.locator(".told")).to_have_count(1)
+        page.get_by_role("button", name="Older").click()
+        expect(page.get_by_role("button", name="Older")).to_have_count(0)
+        assert page.locator(".told").count() > 1
         told.click()
 
         expect(page).to_have_url(re.compile(r"/app/p/ada/OR[A-Z]*/\d+$"))

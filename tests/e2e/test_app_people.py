@@ -1,5 +1,6 @@
 """The dashboard's account and organization pages, in a real browser against a real server."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -148,6 +149,12 @@ def test_an_organization_is_made_shared_and_deleted(browser: Browser, app: App) 
         expect(page.get_by_text("Saved")).to_be_visible()
         page.get_by_role("link", name="Activity").click()
         expect(page.get_by_role("listitem").filter(has_text="Policies changed")).to_contain_text("Ada")
+        page.get_by_label("What is shown").select_option("Invitations")
+        expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(2)
+        expect(page).to_have_url(re.compile(r"\?kind=invitation\.$"))
+        page.get_by_label("What is shown").select_option("Webhooks")
+        page.get_by_role("button", name="Show everything").click()
+        expect(page.get_by_role("listitem").filter(has_text="Role changed").first).to_be_visible()
         page.get_by_role("link", name="Settings").click()
         page.get_by_role("button", name="Delete organization").click()
         page.get_by_label("Type acme to confirm").fill("acme")

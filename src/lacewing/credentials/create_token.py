@@ -114,6 +114,7 @@ def _create(tx: Transaction, actor: Actor, vault: Vault, new: NewToken, place: P
         organization_id=draft.organization_id,
         project_id=draft.project_id,
         subject_id=minted.token.id,
+        data={"name": new.name},
     )
     events.append(tx, created)
     shown = {"token_name": new.name, "prefix": minted.token.prefix}

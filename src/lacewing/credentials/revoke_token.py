@@ -52,7 +52,7 @@ def _revoke(tx: Transaction, actor: Actor, token_id: UUID, owned: ColumnElement[
             revoked_by=actor.person.id if actor.person else None,
             revoked_because="revoked by its owner",
         )
-        .returning(tokens.c.organization_id, tokens.c.project_id)
+        .returning(tokens.c.name, tokens.c.organization_id, tokens.c.project_id)
     ).first()
     if revoked is None:
         raise not_found("Token")
@@ -62,5 +62,6 @@ def _revoke(tx: Transaction, actor: Actor, token_id: UUID, owned: ColumnElement[
         organization_id=revoked.organization_id,
         project_id=revoked.project_id,
         subject_id=token_id,
+        data={"name": revoked.name},
     )
     events.append(tx, event)

@@ -4,12 +4,13 @@ import { call } from "../api/client.ts";
 import type { NotificationItem } from "../api/types.ts";
 import { attempt } from "./attempt.ts";
 import { onBugs } from "./live.ts";
+import { extended, type Paged, renewed } from "./paged.ts";
 
 const unread = signal(0);
 const isCapped = signal(false);
 /** What stands beside the bell; nothing where all is read. */
 export const unreadWord = computed(() => (unread.value === 0 ? undefined : `${unread.value}${isCapped.value ? "+" : ""}`));
-export const items = signal<readonly NotificationItem[] | null>(null);
+export const inbox = signal<Paged<NotificationItem> | null>(null);
 export const isFailed = signal(false);
 
 /** Notifications are made a moment after what they tell of: asked for twice. */
@@ -27,10 +28,16 @@ export function followInbox(): void {
 export async function loadInbox(): Promise<void> {
   isFailed.value = false;
   try {
-    items.value = (await call("GET /notifications")).items;
+    inbox.value = renewed(inbox.value, await call("GET /notifications"));
   } catch {
-    isFailed.value = items.value === null;
+    isFailed.value = inbox.value === null;
   }
+}
+
+/** Throws a Refusal. */
+export async function loadOlder(cursor: string): Promise<void> {
+  const older = await call("GET /notifications", { query: { cursor } });
+  if (inbox.value !== null) inbox.value = extended(inbox.value, older);
 }
 
 export function read(item: NotificationItem): void {
@@ -51,16 +58,17 @@ async function refresh(): Promise<void> {
     // The next event asks again.
     return;
   }
-  if (items.value !== null && unread.value !== before) await loadInbox();
+  if (inbox.value !== null && unread.value !== before) await loadInbox();
 }
 
 async function mark(test: (item: NotificationItem) => boolean, body: { readonly ids: string[] } | { readonly all: true }, count: number): Promise<void> {
-  const [before, left] = [items.value, unread.value];
+  const [before, left] = [inbox.value, unread.value];
   const readAt = new Date().toISOString();
-  items.value = before?.map((item) => (test(item) && item.readAt === null ? { ...item, readAt } : item)) ?? null;
+  const marked = (item: NotificationItem): NotificationItem => (test(item) && item.readAt === null ? { ...item, readAt } : item);
+  if (before !== null) inbox.value = { ...before, items: before.items.map(marked) };
   unread.value = Math.max(0, left - count);
   const takeBack = (): void => {
-    items.value = before;
+    inbox.value = before;
     unread.value = left;
   };
   if (await attempt(() => call("POST /notifications/read", { body }), takeBack)) await refresh();

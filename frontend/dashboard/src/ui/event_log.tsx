@@ -1,63 +1,125 @@
-// The log, the newest first: what happened, by whom, from where, when; older ones on demand.
-import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import type { EventItem, EventList } from "../api/types.ts";
+// The log, the newest first: what happened to what, by whom, from where, when; filtered, and older ones on demand.
+import type { ComponentChildren, JSX } from "preact";
+import type { EventItem, Operations } from "../api/types.ts";
+import { bugPath, projectPath } from "../routing/paths.ts";
+import { query, setQuery } from "../routing/router.ts";
 import { Empty } from "../shell/states.tsx";
-import { attempt } from "../store/attempt.ts";
-import { t } from "../words/words.ts";
+import { extended, type Paged } from "../store/paged.ts";
+import { projects } from "../store/workspace.ts";
 import { eventWord } from "../words/event_word.ts";
+import { isKey, type Key, t } from "../words/words.ts";
+import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
-import { Item } from "./item.tsx";
 import { useLoaded, WhenLoaded } from "./loaded.tsx";
 import { Moment } from "./moment.tsx";
+import { Older } from "./older.tsx";
+import { Select } from "./select.tsx";
+
+export type EventWish = NonNullable<Operations["GET /auth/events"]["query"]>;
+/** How the names of kinds begin, as the API filters by. */
+export type Group = "account." | "session." | "device." | "token." | "report." | "project." | "key." | "label." | "webhook." | "organization." | "member." | "invitation." | "share_link.";
 
 interface LogProps {
-  readonly load: (cursor: string | null) => Promise<EventList>;
+  readonly groups: readonly Group[];
+  readonly load: (wish: EventWish) => Promise<Paged<EventItem>>;
   /** Who did it, where not everything is by one person. */
   readonly nameOf?: (personId: string) => string | undefined;
 }
 
-export function EventLog({ load, nameOf }: LogProps): JSX.Element {
-  const log = useLoaded(() => load(null));
-  const [isReading, setReading] = useState(false);
+const PERIODS = ["1", "7", "30", "90"];
+const DAY = 86_400_000;
+
+export function EventLog({ groups, load, nameOf }: LogProps): JSX.Element {
+  const group = groups.find((each) => each === query.value.get("kind")) ?? "";
+  const days = PERIODS.find((each) => each === query.value.get("days")) ?? "";
+  const wish = (): EventWish => ({ ...(group === "" ? {} : { kind: group }), ...(days === "" ? {} : { after: new Date(Date.now() - Number(days) * DAY).toISOString() }) });
+  const log = useLoaded(() => load(wish()), [group, days]);
   const readOn = async (cursor: string): Promise<void> => {
-    setReading(true);
-    await attempt(async () => {
-      const more = await load(cursor);
-      log.set((now) => ({ items: [...now.items, ...more.items], nextCursor: more.nextCursor }));
-    });
-    setReading(false);
+    const older = await load({ ...wish(), cursor });
+    log.set((now) => extended(now, older));
   };
   return (
-    <WhenLoaded of={log} rows={8}>
-      {({ items, nextCursor }) =>
-        items.length === 0 ? (
-          <Empty icon="activity" title={t("events.none")} text={t("events.none_text")} />
-        ) : (
-          <>
-            <ul class="items">
-              {items.map((event) => (
-                <EventRow key={event.id} event={event} by={event.personId === null ? undefined : nameOf?.(event.personId)} />
-              ))}
-            </ul>
-            {nextCursor !== null && (
-              <p>
-                <button type="button" class="button small" disabled={isReading} onClick={() => void readOn(nextCursor)}>
-                  {t("events.older")}
-                </button>
-              </p>
-            )}
-          </>
-        )
-      }
-    </WhenLoaded>
+    <>
+      <div class="event-filter">
+        <Select<string> isBare label={t("events.kind")} options={[["", t("events.all")], ...groups.map((each) => [each, t(`group.${each}` satisfies Key)] as const)]} value={group} onPick={(kind) => setQuery({ kind: kind || null })} />
+        <Select<string> isBare label={t("events.period")} options={[["", t("events.any_time")], ...PERIODS.map((each) => [each, t("events.days", { count: Number(each) })] as const)]} value={days} onPick={(picked) => setQuery({ days: picked || null })} />
+      </div>
+      <WhenLoaded of={log} rows={8}>
+        {({ items, nextCursor }) => (items.length === 0 ? <Nothing isFiltered={group !== "" || days !== ""} /> : <Rows items={items} nextCursor={nextCursor} nameOf={nameOf} onOlder={readOn} />)}
+      </WhenLoaded>
+    </>
   );
 }
 
-function EventRow({ event, by }: { readonly event: EventItem; readonly by: string | undefined }): JSX.Element {
-  const about = Object.values(event.data).filter((value) => value !== "" && value.length <= 100 && !IS_ID.test(value));
-  const facts = [...(by === undefined ? [] : [by]), <Moment at={Date.parse(event.at)} />, event.ip, ...about];
-  return <Item icon={<Icon name="activity" />} name={<span title={event.kind}>{eventWord(event.kind)}</span>} facts={facts.filter((fact) => fact !== "")} />;
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
+  if (!isFiltered) return <Empty icon="activity" title={t("events.none")} text={t("events.none_text")} />;
+  return (
+    <Empty icon="search" title={t("events.none_such")} text={t("events.none_such_text")}>
+      <button type="button" class="button" onClick={() => setQuery({ kind: null, days: null })}>
+        {t("events.show_all")}
+      </button>
+    </Empty>
+  );
+}
+
+interface RowsProps extends Paged<EventItem> {
+  readonly nameOf: LogProps["nameOf"];
+  readonly onOlder: (cursor: string) => Promise<void>;
+}
+
+function Rows({ items, nextCursor, nameOf, onOlder }: RowsProps): JSX.Element {
+  return (
+    <>
+      <ul class="items events">
+        {items.map((event) => (
+          <Row key={event.id} event={event} by={event.personId === null ? undefined : nameOf?.(event.personId)} />
+        ))}
+      </ul>
+      <Older cursor={nextCursor} onRead={onOlder} />
+    </>
+  );
+}
+
+const ALARMING = /failure$|reuse_detected$|leaked$/;
+
+function Row({ event, by }: { readonly event: EventItem; readonly by: string | undefined }): JSX.Element {
+  const isAlarming = ALARMING.test(event.kind);
+  return (
+    <li class={isAlarming ? "event alarming" : "event"}>
+      {isAlarming ? <Icon name="alert" /> : by === undefined ? <Icon name="activity" /> : <Avatar name={by} />}
+      <span class="event-what">
+        <span title={event.kind}>{eventWord(event.kind)}</span>
+        {aboutOf(event).map((each, at) => (
+          <span key={at} class="muted">
+            {each}
+          </span>
+        ))}
+      </span>
+      <span class="event-by muted">
+        {by !== undefined && <bdi>{by}</bdi>}
+        <span title={event.userAgent}>{event.ip}</span>
+      </span>
+      <span class="event-when muted">
+        <Moment at={Date.parse(event.at)} />
+      </span>
+    </li>
+  );
+}
+
+function wordOf(value: string): string {
+  const role = `role.${value}`;
+  return isKey(role) ? t(role) : value;
 }
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** The bug or the project, as far as one may open it, and what else is told. */
+function aboutOf({ projectId, data }: EventItem): readonly ComponentChildren[] {
+  const { report, ...rest } = data;
+  const project = projects.value.find(({ id }) => id === projectId);
+  const told = Object.values(rest).filter((value) => value !== "" && value.length <= 100 && !IS_ID.test(value));
+  const words = told.map(wordOf);
+  if (project === undefined) return report === undefined ? words : [report, ...words];
+  if (report === undefined) return [<a href={projectPath(project)}>{project.name}</a>, ...words];
+  return [<a href={bugPath(project, Number(report.slice(report.lastIndexOf("-") + 1)))}>{report}</a>, ...words];
+}

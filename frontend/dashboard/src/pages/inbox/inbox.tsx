@@ -5,17 +5,18 @@ import type { NotificationItem } from "../../api/types.ts";
 import { accountPath, bugPath, HOME } from "../../routing/paths.ts";
 import { Empty, Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
-import { isFailed, items, loadInbox, read, readAll, unreadWord } from "../../store/inbox.ts";
+import { inbox, isFailed, loadInbox, loadOlder, read, readAll, unreadWord } from "../../store/inbox.ts";
 import { projects } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { Older } from "../../ui/older.tsx";
 import { statusWord } from "../../ui/states.tsx";
 import { t } from "../../words/words.ts";
 
 export default function Inbox(): JSX.Element {
   useTitle(t("inbox.title"));
   useEffect(() => void loadInbox(), []);
-  const found = items.value;
+  const found = inbox.value;
   if (isFailed.value) return <Failed onRetry={() => void loadInbox()} />;
   return (
     <div class="page">
@@ -30,14 +31,17 @@ export default function Inbox(): JSX.Element {
       </div>
       {found === null ? (
         <Skeleton />
-      ) : found.length === 0 ? (
+      ) : found.items.length === 0 ? (
         <Empty icon="bell" title={t("inbox.none")} text={t("inbox.none_text")} />
       ) : (
-        <ul class="lines">
-          {found.map((item) => (
-            <Told key={item.id} item={item} />
-          ))}
-        </ul>
+        <>
+          <ul class="lines">
+            {found.items.map((item) => (
+              <Told key={item.id} item={item} />
+            ))}
+          </ul>
+          <Older cursor={found.nextCursor} onRead={loadOlder} />
+        </>
       )}
     </div>
   );

@@ -3,11 +3,13 @@ import type { JSX } from "preact";
 import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
-import { EventLog } from "../../ui/event_log.tsx";
+import { EventLog, type Group } from "../../ui/event_log.tsx";
 import { useLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { OrganizationPage } from "./frame.tsx";
+
+const GROUPS: readonly Group[] = ["organization.", "member.", "invitation.", "project.", "key.", "token.", "webhook.", "label.", "share_link.", "report."];
 
 export function OrganizationEvents(page: PageProps): JSX.Element {
   return (
@@ -23,7 +25,7 @@ function Log({ organization }: { readonly organization: OrganizationItem }): JSX
   const nameOf = (id: string): string | undefined => members.value?.find((each) => each.userId === id)?.displayName ?? undefined;
   return (
     <Section title={t("organization.events")} hint={t("organization.events_hint")}>
-      <EventLog load={(cursor) => call("GET /organizations/{organization_id}/events", { path, query: cursor === null ? {} : { cursor } })} nameOf={nameOf} />
+      <EventLog groups={GROUPS} load={(wish) => call("GET /organizations/{organization_id}/events", { path, query: wish })} nameOf={nameOf} />
     </Section>
   );
 }

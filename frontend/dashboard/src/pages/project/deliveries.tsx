@@ -4,17 +4,24 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import type { AttemptItem, DeliveryItem, WebhookItem } from "../../api/types.ts";
 import { attempt } from "../../store/attempt.ts";
+import { extended, type Paged, renewed } from "../../store/paged.ts";
 import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { Older } from "../../ui/older.tsx";
 import { number, t } from "../../words/words.ts";
 
 const ASKED_AGAIN_MILLISECONDS = 2000;
+type Sent = Paged<DeliveryItem>;
 
 export function Deliveries({ webhook }: { readonly webhook: WebhookItem }): JSX.Element {
   const path = { webhook_id: webhook.id };
-  const deliveries = useLoaded(async () => [...(await call("GET /webhooks/{webhook_id}/deliveries", { path })).items]);
+  const deliveries: Loaded<Sent> = useLoaded(async () => renewed(deliveries.value, await call("GET /webhooks/{webhook_id}/deliveries", { path })));
   useAskedAgain(deliveries);
   const test = (): Promise<unknown> => attempt(async () => put(deliveries, await call("POST /webhooks/{webhook_id}/test", { path })));
+  const readOn = async (cursor: string): Promise<void> => {
+    const older = await call("GET /webhooks/{webhook_id}/deliveries", { path, query: { cursor } });
+    deliveries.set((now) => extended(now, older));
+  };
   const again = (delivery: DeliveryItem): Promise<unknown> =>
     attempt(async () => put(deliveries, await call("POST /webhooks/{webhook_id}/deliveries/{delivery_id}/resend", { path: { ...path, delivery_id: delivery.id } })));
   return (
@@ -27,14 +34,17 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookItem }): JSX.
       </p>
       <WhenLoaded of={deliveries} rows={3}>
         {(found) =>
-          found.length === 0 ? (
+          found.items.length === 0 ? (
             <p class="hint">{t("webhook.no_delivery")}</p>
           ) : (
-            <ul>
-              {found.map((delivery) => (
-                <Delivery key={delivery.id} delivery={delivery} onAgain={() => void again(delivery)} />
-              ))}
-            </ul>
+            <>
+              <ul>
+                {found.items.map((delivery) => (
+                  <Delivery key={delivery.id} delivery={delivery} onAgain={() => void again(delivery)} />
+                ))}
+              </ul>
+              <Older cursor={found.nextCursor} onRead={readOn} />
+            </>
           )
         }
       </WhenLoaded>
@@ -87,8 +97,8 @@ function Delivery({ delivery, onAgain }: { readonly delivery: DeliveryItem; read
 const LOOKS = { delivered: "good", failed: "warn", pending: "", cancelled: "" } as const satisfies Readonly<Record<DeliveryItem["state"], string>>;
 
 /** Until nothing is on its way any more. */
-function useAskedAgain(deliveries: Loaded<DeliveryItem[]>): void {
-  const isPending = deliveries.value?.some(({ state }) => state === "pending") ?? false;
+function useAskedAgain(deliveries: Loaded<Sent>): void {
+  const isPending = deliveries.value?.items.some(({ state }) => state === "pending") ?? false;
   const [round, setRound] = useState(0);
   useEffect(() => {
     if (!isPending) return undefined;
@@ -100,8 +110,8 @@ function useAskedAgain(deliveries: Loaded<DeliveryItem[]>): void {
   }, [isPending, round]);
 }
 
-function put(deliveries: Loaded<DeliveryItem[]>, delivery: DeliveryItem): void {
-  deliveries.set((all) => [delivery, ...all.filter(({ id }) => id !== delivery.id)]);
+function put(deliveries: Loaded<Sent>, delivery: DeliveryItem): void {
+  deliveries.set((now) => ({ ...now, items: [delivery, ...now.items.filter(({ id }) => id !== delivery.id)] }));
 }
 
 function outcomeOf({ status, error }: AttemptItem): string {

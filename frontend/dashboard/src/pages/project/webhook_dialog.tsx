@@ -10,8 +10,9 @@ import { useForm } from "../../ui/form.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type Key, t } from "../../words/words.ts";
 
-/** Of BugSpark's dialect; whoever wants BugToMe's names, subscribes by the API. */
 const EVENTS = ["report.created", "report.updated", "report.commented", "report.comment_deleted", "report.merged", "report.unmerged", "report.deleted"] as const;
+/** In BugToMe's form. */
+const OF_TICKETS = ["ticket_created", "ticket_status_changed", "ticket_assigned", "ticket_priority_changed", "ticket_commented", "ticket_closed"] as const;
 const FIRST: readonly string[] = ["report.created", "report.updated", "report.commented"];
 const FORMATS: readonly Format[] = ["plain", "slack", "discord", "teams", "mattermost"];
 /** The server tells it by the address. */
@@ -63,21 +64,24 @@ interface EventsProps {
 
 function Events({ chosen, onChange }: EventsProps): JSX.Element {
   const toggle = (name: string): void => onChange(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
-  const others = chosen.filter((name) => !EVENTS.some((each) => each === name));
-  return (
-    <fieldset class="choices">
-      <legend>{t("webhook.events")}</legend>
-      {[...EVENTS, ...others].map((name) => (
-        <label key={name} class="check">
-          <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
-          <span>{eventWordOf(name)}</span>
-          <code class="muted">{name}</code>
-        </label>
-      ))}
-    </fieldset>
+  const choice = (name: (typeof EVENTS | typeof OF_TICKETS)[number]): JSX.Element => (
+    <label key={name} class="check">
+      <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
+      <span>{t(`webhook.${name}` satisfies Key)}</span>
+      <code class="muted">{name}</code>
+    </label>
   );
-}
-
-function eventWordOf(name: string): string {
-  return EVENTS.some((each) => each === name) ? t(`webhook.${name}` as Key) : "";
+  return (
+    <>
+      <fieldset class="choices">
+        <legend>{t("webhook.events")}</legend>
+        {EVENTS.map(choice)}
+      </fieldset>
+      <details class="use" open={OF_TICKETS.some((name) => chosen.includes(name))}>
+        <summary>{t("webhook.of_tickets")}</summary>
+        <p class="hint">{t("webhook.of_tickets_hint")}</p>
+        <div class="choices">{OF_TICKETS.map(choice)}</div>
+      </details>
+    </>
+  );
 }

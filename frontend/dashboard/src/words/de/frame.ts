@@ -44,6 +44,7 @@ export const frame = {
   "state.failed": "Das konnte nicht geladen werden",
   "state.failed_text": "Der Server hat nicht so geantwortet, wie er sollte.",
   "state.retry": "Noch einmal",
+  "state.older": "Ältere",
   "missing.title": "Diese Seite gibt es nicht",
   "missing.text": "Sie wurde verschoben oder gelöscht, oder sie ist nicht für dich bestimmt.",
   "missing.home": "Zum Start",

@@ -44,6 +44,7 @@ export const frame = {
   "state.failed": "This could not be loaded",
   "state.failed_text": "The server did not answer as it should.",
   "state.retry": "Try again",
+  "state.older": "Older",
   "missing.title": "There is no such page",
   "missing.text": "It may have been moved or deleted, or it is not yours to see.",
   "missing.home": "Go home",
