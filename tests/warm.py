@@ -26,10 +26,19 @@ _PR_SET_PDEATHSIG: Final = 1
 class WarmChild:
     """Of `subprocess.Popen` what tests need. It leads a session of its own; without us it dies."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], out: Path, err: Path) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        out: Path,
+        err: Path,
+        given: Path = Path(os.devnull),
+    ) -> None:
+        """`given` is its standard input."""
         self.args = words
         self._status: int | None = None
-        self.pid = int(_warm().ask(words=words, environment=environment, out=str(out), err=str(err)))
+        files = {"given": str(given), "out": str(out), "err": str(err)}
+        self.pid = int(_warm().ask(words=words, environment=environment, files=files))
 
     def poll(self) -> int | None:
         if self._status is None:
@@ -86,7 +95,7 @@ def _serve_forks() -> list[str]:
             pid, status = os.waitpid(told["ended"], os.WNOHANG)
             _answer(os.waitstatus_to_exitcode(status) if pid else None)
         elif (pid := os.fork()) == 0:
-            _become_the_program(warm, told["environment"], told["out"], told["err"])
+            _become_the_program(warm, told["environment"], **told["files"])
             return list(told["words"])
         else:
             _answer(pid)
@@ -98,12 +107,12 @@ def _answer(value: int | None) -> None:
     sys.stdout.flush()
 
 
-def _become_the_program(warm: int, environment: dict[str, str], out: str, err: str) -> None:
+def _become_the_program(warm: int, environment: dict[str, str], given: str, out: str, err: str) -> None:
     os.setsid()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != warm:
         os.kill(os.getpid(), signal.SIGKILL)
-    for number, path, flags in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
+    for number, path, flags in ((0, given, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
         opened = os.open(path, flags | os.O_CREAT | os.O_APPEND, 0o644)
         os.dup2(opened, number)
         os.close(opened)

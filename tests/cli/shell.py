@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.server import PROGRAM, Person
+from tests.server import Person
 from tests.warm import WarmChild
 
 PATIENCE_SECONDS = 60.0
@@ -35,9 +34,15 @@ class Shell:
 
     def __call__(self, *words: str, **settings: str) -> Ran:
         """Without a terminal, and with nothing on standard input."""
+        return self.typed(*words, text="", **settings)
+
+    def typed(self, *words: str, text: str, **settings: str) -> Ran:
+        """With `text` on standard input."""
         number = len(list(self.folder.glob("*.out")))
-        out, err = self.folder / f"{number}.out", self.folder / f"{number}.err"
-        code = WarmChild(words, {**self.surroundings(), **settings}, out, err).wait(PATIENCE_SECONDS)
+        given, out, err = (self.folder / f"{number}.{end}" for end in ("in", "out", "err"))
+        given.write_text(text)
+        child = WarmChild(words, {**self.surroundings(), **settings}, out, err, given)
+        code = child.wait(PATIENCE_SECONDS)
         return Ran(code, out.read_text(), err.read_text())
 
     def surroundings(self) -> dict[str, str]:
@@ -51,19 +56,6 @@ class Shell:
             "NO_COLOR": "1",
         }
         return {**outside, **own, **self.environment}
-
-    def typed(self, *words: str, text: str, **settings: str) -> Ran:
-        """With `text` on standard input."""
-        done = subprocess.run(
-            [*PROGRAM, *words],
-            input=text,
-            capture_output=True,
-            text=True,
-            env={**self.surroundings(), **settings},
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def shell_of(person: Person, url: str, folder: Path) -> Shell:

@@ -11,10 +11,21 @@ _REMOTE = "lacewing.cli.remote"
 
 COMMANDS = (
     Entry("", "A self-hosted bug reporter and tracker."),
+    Entry("login", "Log in to a server.", f"{_REMOTE}.login:login"),
+    Entry("logout", "Log out: the token is revoked and forgotten.", f"{_REMOTE}.logout:logout"),
+    Entry("register", "Make an account on a server.", f"{_REMOTE}.register:register"),
+    Entry("register-beta", "Ask for a place on a waiting list.", f"{_REMOTE}.register:register_beta"),
+    Entry("profiles", "The servers that you are logged in to."),
+    Entry("profiles list", "List them.", f"{_REMOTE}.servers:list_profiles"),
+    Entry("profiles use", "Switch to another.", f"{_REMOTE}.servers:use_profile"),
     Entry("whoami", "Who you are, on which server.", f"{_REMOTE}.whoami:whoami"),
     Entry("projects", "Projects, and their publishable keys."),
     Entry("projects list", "The projects that you may read.", f"{_REMOTE}.projects:list_projects"),
     Entry("projects show", "One project.", f"{_REMOTE}.projects:show_project"),
+    Entry("billing", "What a server that sells is paid."),
+    Entry("billing status", "The plan.", f"{_REMOTE}.billing:status"),
+    Entry("billing upgrade", "Open the page where plans are sold.", f"{_REMOTE}.billing:upgrade"),
+    Entry("billing cancel", "Cancel the subscription.", f"{_REMOTE}.billing:cancel"),
     # On the machine itself
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
     Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),

@@ -21,11 +21,14 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How patient a client is. A 429 is waited out as it tells, for `longest_wait_seconds` in all."""
+    """How patient a client is. A 429 is waited out as it tells, for `longest_wait_seconds` in all; `on_wait`
+    hears of it.
+    """
 
     timeout_seconds: float = 30.0
     longest_wait_seconds: float = 120.0
     tries: int = _TRIES
+    on_wait: Callable[[float], None] | None = None
 
 
 def base_of(url: str) -> str:
@@ -88,8 +91,11 @@ class Attempts:
         self._tell(told(answer))
         wait = _seconds(answer.headers.get("Retry-After"))
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            fits = self._waited + wait <= self._manner.longest_wait_seconds
-            return self._wait(max(wait, 0.1)) if fits else None
+            if self._waited + wait > self._manner.longest_wait_seconds:
+                return None
+            if self._manner.on_wait is not None:
+                self._manner.on_wait(wait)
+            return self._wait(max(wait, 0.1))
         if answer.status_code in _PASSING and self._tries + 1 < self._manner.tries and self._may_repeat(None):
             return self._wait(max(wait, self._pause()))
         return None

@@ -46,6 +46,11 @@ def rotate_token(token: str, *, grace_seconds: int = 0) -> Request[MintedToken]:
     return Request("POST", path_of("/auth/tokens/{}/rotate", token), body=body, is_create=True)
 
 
+def get_self() -> Request[Token]:
+    """The token that asks."""
+    return Request("GET", path_of("/auth/tokens/self"))
+
+
 def revoke_self() -> Request[None]:
     """The token that asks."""
     return Request("DELETE", path_of("/auth/tokens/self"))

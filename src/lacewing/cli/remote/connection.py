@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.remote import token_store
-from lacewing.cli.remote.profiles import LOG_IN, read_bugspark, read_profiles
+from lacewing.cli.remote.profiles import LOG_IN, read_bugspark, read_profiles, same_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ def connection(url: str | None, profile: str | None) -> Connection:
         raise CommandError(f"There is no profile {profile}; there are: {known}.", Exit.USAGE, LOG_IN)
     wanted = url or (None if profile else os.environ.get("LACEWING_URL"))
     token = None if profile else os.environ.get("LACEWING_TOKEN")
-    if kept is not None and (wanted is None or _same(wanted, kept.url)):
-        return Connection(kept.url, token or token_store.find(kept.url, kept.keeps), name)
+    if kept is not None and (wanted is None or same_server(wanted, kept.url)):
+        return Connection(kept.url, token or token_store.find(name, kept), name)
     theirs = None if wanted else read_bugspark()
     if theirs is not None:
         return Connection(theirs[0], token or theirs[1])
@@ -42,5 +42,8 @@ def connection(url: str | None, profile: str | None) -> Connection:
     return Connection(wanted, token)
 
 
-def _same(one: str, other: str) -> bool:
-    return one.rstrip("/").removesuffix("/api/v1") == other.rstrip("/").removesuffix("/api/v1")
+def known_url(url: str | None, profile: str | None) -> str | None:
+    """By option, by LACEWING_URL, or the profile's."""
+    profiles = read_profiles()
+    kept = profiles.by_name.get(profile or os.environ.get("LACEWING_PROFILE") or profiles.current)
+    return url or (None if profile else os.environ.get("LACEWING_URL")) or (kept.url if kept else None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from lacewing.cli.grammar import CommandError, Exit
 
@@ -15,11 +16,15 @@ LOG_IN = "Log in with: lacewing login"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`email` is whose token it is, as far as is known; `keeps` is where it lies: `keyring` or `file`."""
+    """`email` is whose token it is, as far as is known; `keeps` is where it lies: `keyring` or `file`.
+
+    `is_ours` tells that the token was made for this login, and is nobody else's to use.
+    """
 
     url: str
     email: str = ""
     keeps: str = "file"
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class Profiles:
     def without(self, name: str) -> "Profiles":
         left = {each: profile for each, profile in self.by_name.items() if each != name}
         return Profiles(next(iter(left), DEFAULT) if self.current == name else self.current, left)
+
+    def name_for(self, url: str) -> str:
+        """Of the profile that has this server; else `default` for the first, then its host's name."""
+        known = next((name for name, profile in self.by_name.items() if same_server(profile.url, url)), None)
+        return known or (host_of(url) if self.by_name else DEFAULT)
 
     def switched(self, name: str) -> "Profiles":
         return replace(self, current=name)
@@ -82,6 +92,19 @@ def write_private(path: Path, content: Mapping[str, Any]) -> None:
         raise CommandError(f"{path} can not be written: {error.strerror}.") from error
 
 
+def same_server(one: str, other: str) -> bool:
+    return server_of(one) == server_of(other)
+
+
+def server_of(url: str) -> str:
+    """Without the `/api/v1` that BugSpark's clients are given."""
+    return url.rstrip("/").removesuffix("/api/v1")
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).hostname or url
+
+
 def read_bugspark() -> tuple[str, str] | None:
     """URL and token of BugSpark's own client, if its token is in plain text."""
     told = read_json(Path.home() / ".bugspark" / "config.json")
@@ -94,4 +117,5 @@ def _profile(value: Any) -> Profile:  # noqa: ANN401 - whatever stands in the fi
     if not isinstance(value, dict) or not isinstance(value.get("url"), str):
         path = folder() / "config.json"
         raise CommandError(f"{path} names a server without a URL.", Exit.USAGE, "Mend it, or delete it.")
-    return Profile(value["url"], str(value.get("email", "")), str(value.get("keeps", "file")))
+    email, keeps = str(value.get("email", "")), str(value.get("keeps", "file"))
+    return Profile(value["url"], email, keeps, value.get("is_ours") is True)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from functools import cached_property
+from getpass import getpass
 from types import TracebackType
 from typing import Annotated, TypeVar
 
@@ -12,7 +13,7 @@ from lacewing.cli.remote.connection import Connection, connection
 from lacewing.cli.remote.failures import command_error
 from lacewing.cli.remote.output import Output, say
 from lacewing.cli.remote.profiles import LOG_IN
-from lacewing.client import Client, ClientError
+from lacewing.client import Client, ClientError, Manner
 
 Value = TypeVar("Value")
 
@@ -35,14 +36,14 @@ class Remote(Bundle):
     ) -> None:
         self.output = Output(json, tuple(fields or ()))
         self.is_verbose = verbose
-        self._url = url
-        self._profile = profile
+        self.url = url
+        self.profile = profile
         self._clients: list[Client] = []
 
     @cached_property
     def connection(self) -> Connection:
         """Raises CommandError."""
-        return connection(self._url, self._profile)
+        return connection(self.url, self.profile)
 
     @cached_property
     def client(self) -> Client:
@@ -54,7 +55,8 @@ class Remote(Bundle):
     def connect(self, url: str, token: str | None = None, *, key: str | None = None) -> Client:
         """Another client, closed with the command: for logging in, or with a publishable key."""
         trace = say if self.is_verbose else None
-        client = Client(url, token, key=key, trace=trace, agent=f"lacewing-cli/{__version__}")
+        agent = f"lacewing-cli/{__version__}"
+        client = Client(url, token, key=key, manner=Manner(on_wait=_tell_wait), trace=trace, agent=agent)
         self._clients.append(client)
         return client
 
@@ -78,6 +80,21 @@ class Remote(Bundle):
             raise CommandError(f"{question}: no answer.", Exit.USAGE)
         return answer.strip() or default
 
+    def secret(self, question: str) -> str:
+        """Not shown while it is typed; without a terminal, a line of standard input. Raises CommandError."""
+        is_typed = sys.stdin.isatty()
+        answer = getpass(f"{question}: ", sys.stderr) if is_typed else sys.stdin.readline()
+        if not answer.strip():
+            raise CommandError(f"{question}: nothing was given.", Exit.USAGE, "Type it, or pipe it in.")
+        return answer.rstrip("\r\n")
+
+    def new_secret(self, question: str) -> str:
+        """Typed twice where it is typed. Raises CommandError."""
+        answer = self.secret(question)
+        if sys.stdin.isatty() and self.secret(f"{question} again") != answer:
+            raise CommandError("The two are not the same.", Exit.USAGE)
+        return answer
+
     def confirm(self, question: str, *, is_sure: bool) -> None:
         """Asks before what can not be undone. Raises CommandError unless the answer is yes."""
         if not is_sure and self.ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
@@ -90,3 +107,8 @@ class Remote(Bundle):
             client.close()
         if isinstance(error, ClientError):
             raise command_error(error) from error
+
+
+def _tell_wait(seconds: float) -> None:
+    if seconds >= 1:
+        say(f"Too many requests: waiting {seconds:.0f} s, as the server asks.")

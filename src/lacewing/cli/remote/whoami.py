@@ -1,16 +1,18 @@
 """`lacewing whoami`."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from lacewing.cli.remote.accounts import is_of_project
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column
-from lacewing.client import RefusalError, account
+from lacewing.client import RefusalError, account, tokens
 
 _SHOWN = (
     Column("name", lambda told: told["name"]),
-    Column("email", lambda told: told["email"]),
-    Column("role", lambda told: told["role"]),
+    Column("email", lambda told: told.get("email")),
+    Column("role", lambda told: told.get("role")),
     Column("plan", lambda told: told.get("plan")),
     Column("server", lambda told: told["server"]),
     Column("profile", lambda told: told["profile"]),
@@ -26,12 +28,16 @@ def whoami(at: Remote) -> None:
       lacewing whoami
       lacewing whoami --json --fields email
     """
-    person = at.client.send(account.me())
-    told: dict[str, Any] = {**person}
-    told |= {"server": at.client.url, "profile": at.connection.profile or None, "usage": None}
-    with suppress(RefusalError):  # a server that counts nothing
+    told = {**_holder(at), "server": at.client.url, "profile": at.connection.profile or None, "usage": None}
+    with suppress(RefusalError):  # a server that counts nothing, or nobody's token
         told["usage"] = at.client.send(account.usage())
     at.output.record(told, _SHOWN)
+
+
+def _holder(at: Remote) -> Mapping[str, Any]:
+    if is_of_project(at.connection.token or ""):
+        return at.client.send(tokens.get_self())
+    return at.client.send(account.me())
 
 
 def _used(usage: dict[str, dict[str, int | None]] | None, what: str) -> str | None:

@@ -1,0 +1,69 @@
+"""What logging in by whatever means has in common: which server, and what is kept."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.remote import token_store
+from lacewing.cli.remote.connection import known_url
+from lacewing.cli.remote.profiles import Profile, host_of, read_profiles, server_of, write_profiles
+from lacewing.cli.remote.remote import Remote
+from lacewing.client import ClientError, NotFoundError, NotLoggedInError, tokens
+
+_LOCAL = "http://localhost:8080"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A token, and whose it is. `is_ours`: it was made for this login."""
+
+    token: str
+    holder: str
+    is_ours: bool = False
+
+
+def is_of_project(token: str) -> bool:
+    """Such a token is nobody's: it has a name, and no account."""
+    return token.startswith("proj_")
+
+
+def server_for(at: Remote, server: str | None, *, is_insecure: bool) -> str:
+    """As told, else as known, else asked for. Raises CommandError for what can not be one."""
+    told = server or known_url(at.url, at.profile) or at.ask("Server", _LOCAL)
+    url = server_of(told if "://" in told else f"https://{told}")
+    if not url.startswith(("http://", "https://")) or not host_of(url):
+        raise CommandError(f"{told} is no server's URL.", Exit.USAGE, "It is like https://bugs.example.com")
+    if url.startswith("http://") and not is_insecure and not _is_here(host_of(url)):
+        hint = "Use https, or --insecure if you trust the network."
+        raise CommandError(f"Over {url} whoever listens would read your secrets.", Exit.USAGE, hint)
+    return url
+
+
+def enter(at: Remote, url: str, found: Found, *, in_file: bool) -> None:
+    """Keeps the token, makes the profile the current one, and ends the token that it replaces, if that was
+    made for this machine.
+    """
+    profiles = read_profiles()
+    name = at.profile or profiles.name_for(url)
+    old = profiles.by_name.get(name)
+    if old is not None and token_store.find(name, old) != found.token:
+        with suppress(ClientError):  # what can not be ended now ends by itself
+            leave(at, name, old, revokes=old.is_ours)
+    keeps = token_store.keep(name, url, found.token, in_file=in_file)
+    write_profiles(profiles.with_one(name, Profile(url, found.holder, keeps, found.is_ours)))
+    place = "the system's keyring" if keeps == "keyring" else "a file that only you can read"
+    told = {"server": url, "profile": name, "holder": found.holder, "keeps": keeps}
+    at.output.done(f"Logged in to {url} as {found.holder}. The token lies in {place}.", told)
+
+
+def leave(at: Remote, name: str, profile: Profile, *, revokes: bool) -> None:
+    """Forgets the token here, and ends it on the server. Raises ClientError if that can not be done now."""
+    token = token_store.find(name, profile)
+    token_store.forget(name, profile)
+    if revokes and token is not None:
+        with suppress(NotLoggedInError, NotFoundError):  # it had ended, or the server knows no such thing
+            at.connect(profile.url, token).send(tokens.revoke_self())
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
