@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: crashes, deliveries, races, conformance, logins, load, frameworks.
+"""`python -m bench.soak`: crashes, backups, deliveries, races, conformance, logins, load, frameworks.
 
 Exit 1 on any finding.
 """
@@ -16,6 +16,7 @@ from typing import Final
 import httpx
 
 from bench import (
+    backup,
     conformance,
     crash,
     deliveries,
@@ -48,6 +49,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Plan:
     rounds: int
+    backups: backup.Plan
     followed: int
     kills: deliveries.Plan
     races: int
@@ -59,6 +61,7 @@ class Plan:
 
 FULL: Final = Plan(
     crash.ROUNDS,
+    backup.FULL,
     live_crash.ROUNDS,
     deliveries.FULL,
     token_races.ROUNDS,
@@ -69,6 +72,7 @@ FULL: Final = Plan(
 )
 QUICK: Final = Plan(
     crash.QUICK_ROUNDS,
+    backup.QUICK,
     live_crash.QUICK_ROUNDS,
     deliveries.QUICK,
     token_races.QUICK_ROUNDS,
@@ -135,6 +139,11 @@ def _crashes(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
         yield f"crash: {each}", partial(_crash, each, plan, seed, program)
 
 
+def _backups(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
+    for database in Database:
+        yield f"backups: {database}", partial(_back_up, database, plan, seed, program)
+
+
 def _followings(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
     for database in Database:
         yield f"followed: {database}", partial(_follow, database, plan, seed, program)
@@ -171,6 +180,7 @@ def _frameworks(plan: Plan, seed: int, program: Sequence[str]) -> Attempts:
 
 PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
     "crash": _crashes,
+    "backup": _backups,
     "live": _followings,
     "deliveries": _deliveries,
     "races": _races,
@@ -183,6 +193,12 @@ PARTS: Final[Mapping[str, Callable[[Plan, int, Sequence[str]], Attempts]]] = {
 
 def _crash(each: crash.Plan, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
     return [_crash_line(crash.run_in_passing(each, plan.rounds, seed, program))]
+
+
+def _back_up(database: Database, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:
+    with tempfile.TemporaryDirectory(prefix="lacewing-backups-") as folder:
+        outcome = backup.run(database, Path(folder), plan.backups, seed, program)
+    return [Line(f"backups: {database}", f"{outcome.rounds} rounds", outcome.figures(), outcome.findings)]
 
 
 def _follow(database: Database, plan: Plan, seed: int, program: Sequence[str]) -> list[Line]:

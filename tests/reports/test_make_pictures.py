@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from lacewing.reports import AttachmentState, make_pictures
 from lacewing.reports import attachment_leases as leases
 from lacewing.reports import attachment_queries as queries
 from lacewing.reports.attachment_leases import Leased, Made
+from lacewing.reports.attachment_tables import attachments as attachment_table
 from lacewing.reports.picture_process import PROGRAM
 from lacewing.settings import Bucket, Settings
 from lacewing.storage import Blobs, Database, open_blobs
@@ -167,3 +169,20 @@ def test_a_store_out_of_reach_is_no_fault_of_the_picture(
     assert attachments(world, full)[0].state is AttachmentState.PENDING
     world.run(make_pictures(world.db, blobs))
     assert attachments(world, full)[0].state is AttachmentState.READY
+
+
+def test_a_picture_that_a_backup_met_between_the_two_is_made_of_what_was_made(
+    world: World, blobs: Blobs
+) -> None:
+    """Its row is of before it was made anew, its blobs are of after."""
+    full = submitted(world, blobs)
+    world.run(make_pictures(world.db, blobs))
+    [made] = attachments(world, full)
+    before = update(attachment_table).values(state=AttachmentState.PENDING)
+    world.write(lambda tx: tx.execute(before) and None)
+
+    world.run(make_pictures(world.db, blobs))
+
+    [again] = attachments(world, full)
+    assert (again.state, again.width, again.height) == (AttachmentState.READY, made.width, made.height)
+    assert world.run(read(blobs, again.clean_key))

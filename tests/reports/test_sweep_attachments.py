@@ -94,3 +94,13 @@ def test_more_than_one_part_goes_in_one_sweep(world: World, blobs: Blobs, tmp_pa
     sweep(world, blobs)
 
     assert (left_behind(world), files(tmp_path)) == (0, [])
+
+
+def test_while_a_backup_is_made_what_it_refers_to_stays(world: World, blobs: Blobs, tmp_path: Path) -> None:
+    full = submitted(world, blobs)
+    with world.db.backend.hold_sweeping():
+        world.run(delete_report(world.db, world.session("ada"), full.report.id))
+        sweep(world, blobs)
+        assert len(files(tmp_path)) == left_behind(world) == 1
+    sweep(world, blobs)
+    assert files(tmp_path) == []

@@ -30,6 +30,8 @@ COMMANDS = (
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
     Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),
     Entry("migrate", "Bring the database's schema to this program's.", "lacewing.cli.box.service:migrate"),
+    Entry("backup", "Copy all that is stored into one file.", "lacewing.cli.box.copies:backup"),
+    Entry("restore", "Bring back a backup.", "lacewing.cli.box.copies:restore"),
     Entry("admin", "Administer people and credentials, on the server's own machine."),
     Entry("admin create-user", "Make an account.", f"{_ADMIN}:create_user"),
     Entry("admin list-users", "List accounts.", f"{_ADMIN}:list_users"),

@@ -3,7 +3,7 @@
 import sys
 import threading
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 
 from lacewing.kit.lazy import LazyModule
 
@@ -32,6 +32,25 @@ class Stream:
     def finish(self) -> bytes:
         rest: bytes = self._compressor.flush()
         return rest
+
+
+def writing(file: BinaryIO) -> BinaryIO:
+    """One frame with a checksum, into a file; closed before it."""
+    wanted = _zstd.CompressionParameter
+    options = {wanted.compression_level: _STREAM_LEVEL, wanted.checksum_flag: 1}
+    opened: BinaryIO = _zstd.ZstdFile(file, "w", options=options)
+    return opened
+
+
+def reading(file: BinaryIO) -> BinaryIO:
+    """What was written so. Reading raises EOFError, or `fault()`, for what is no whole frame."""
+    opened: BinaryIO = _zstd.ZstdFile(file, "r")
+    return opened
+
+
+def fault() -> type[Exception]:
+    error: type[Exception] = _zstd.ZstdError
+    return error
 
 
 def decompress(frame: bytes) -> bytes:

@@ -68,6 +68,7 @@ from lacewing.reports.retention_queries import who_changes
 from lacewing.reports.retention_values import Retention
 from lacewing.reports.similar_reports import MOST_SIMILAR, USUAL_THRESHOLD, SimilarReport, similar_reports
 from lacewing.reports.stats_values import Breakdown, Overview, ProjectUsage, Usage
+from lacewing.reports.stored_blobs import StoredBlobs, stored_blobs
 from lacewing.reports.submit import LONGEST_IDENTIFIER, LONGEST_TEXT, LONGEST_TITLE, submit_report
 from lacewing.reports.sweep_purged import sweep_purged
 from lacewing.reports.sync import sync_project
@@ -170,6 +171,7 @@ __all__ = [
     "SimilarReport",
     "SortBy",
     "Status",
+    "StoredBlobs",
     "Sync",
     "SyncPart",
     "Upload",
@@ -233,6 +235,7 @@ __all__ = [
     "set_retention",
     "sign_link",
     "similar_reports",
+    "stored_blobs",
     "submit_report",
     "sweep_attachments",
     "sweep_purged",

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from lacewing.projects.tables import projects
 from lacewing.reports.attachment_tables import PENDING, UNATTACHED, attachments
-from lacewing.reports.attachment_values import Attachment
+from lacewing.reports.attachment_values import Attachment, AttachmentState
 from lacewing.storage import Statement, Transaction
 
 COLUMNS = (
@@ -62,6 +62,16 @@ _LEFT_BEHIND = Statement(
     .limit(bindparam("most")),
     lambda attachment_id: attachment_id,
 )
+_STORED = Statement(
+    _ALL.where(
+        attachments.c.id > bindparam("after"),
+        attachments.c.state != AttachmentState.ARRIVING,
+        attachments.c.state != AttachmentState.DOOMED,
+    )
+    .order_by(attachments.c.id)
+    .limit(bindparam("most")),
+    Attachment,
+)
 
 
 def of_report(tx: Transaction, report_id: UUID) -> tuple[Attachment, ...]:
@@ -86,3 +96,8 @@ def due(tx: Transaction, most: int) -> list[UUID]:
 def left_behind(tx: Transaction, horizon: object, most: int) -> list[UUID]:
     """What a report had, and what none has referred to since `horizon`."""
     return _LEFT_BEHIND.all(tx, now=tx.now, horizon=horizon, most=most)
+
+
+def stored(tx: Transaction, after: UUID, most: int) -> list[Attachment]:
+    """Everybody's that have bytes, by id."""
+    return _STORED.all(tx, after=after, most=most)

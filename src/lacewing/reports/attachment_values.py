@@ -114,7 +114,12 @@ class Attachment:
     @property
     def keys(self) -> tuple[str, ...]:
         """Of everything that may have been stored of it."""
-        return (self.key, self.clean_key, self.thumbnail_key) if self.is_picture else (self.key,)
+        return (self.key, *self.made_keys) if self.is_picture else (self.key,)
+
+    @property
+    def made_keys(self) -> tuple[str, str]:
+        """Of a picture that was made anew."""
+        return self.clean_key, self.thumbnail_key
 
     @property
     def _stem(self) -> str:

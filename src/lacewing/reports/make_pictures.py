@@ -1,7 +1,9 @@
 """What a server does with attachments beside answering: pictures made anew, leftovers deleted."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from uuid import UUID
 
 import structlog
 
@@ -10,9 +12,9 @@ from lacewing.kit.pictures import PictureKind
 from lacewing.reports import attachment_leases as leases
 from lacewing.reports import attachment_queries as queries
 from lacewing.reports.attachment_leases import Leased, Made
-from lacewing.reports.attachment_values import ORPHAN_AGE
+from lacewing.reports.attachment_values import ORPHAN_AGE, Attachment
 from lacewing.reports.picture_process import UnreadableError, remake
-from lacewing.storage import Blobs, Database, MissingBlobError
+from lacewing.storage import Blob, Blobs, Database, MissingBlobError, Transaction
 
 PICTURES_AT_ONCE = 4
 MOST_ATTEMPTS = 3
@@ -36,15 +38,24 @@ async def make_pictures(db: Database, blobs: Blobs) -> None:
 
 
 async def sweep_attachments(db: Database, blobs: Blobs) -> None:
-    """Deletes what no report has: the row is doomed first and goes last, so that no blob is forgotten."""
+    """Deletes what no report has: the row is doomed first and goes last, so that no blob is forgotten.
+
+    While a backup is made, what it refers to stays.
+    """
     for _ in range(MOST_SWEEPS):
         ids = await db.read(lambda tx: queries.left_behind(tx, tx.now - ORPHAN_AGE, SWEPT_AT_ONCE))
         if not ids:
             break
-        doomed = await db.write(partial(leases.doom, ids=ids))
+        doomed = await db.write(partial(_doom, db, ids))
+        if not doomed:
+            break
         await blobs.delete([key for each in doomed for key in each.attachment.keys])
         await db.write(partial(leases.forget, gone=doomed))
     await blobs.forget_drafts()
+
+
+def _doom(db: Database, ids: Sequence[UUID], tx: Transaction) -> list[Leased]:
+    return [] if db.backend.is_sweeping_held(tx.connection) else leases.doom(tx, ids)
 
 
 async def _make(db: Database, blobs: Blobs, leased: Leased) -> None:
@@ -69,9 +80,17 @@ async def _made(blobs: Blobs, leased: Leased) -> Made:
     attachment = leased.attachment
     if leased.attempts > MOST_ATTEMPTS:
         raise UnreadableError
-    blob = await blobs.open(attachment.key)
+    blob = await _as_it_came(blobs, attachment)
     async with blobs.draft() as whole, blobs.draft() as thumbnail:
         made = await remake(blob, PictureKind(attachment.media_type), whole, thumbnail)
         await blobs.keep(whole, attachment.clean_key)
         await blobs.keep(thumbnail, attachment.thumbnail_key)
     return made
+
+
+async def _as_it_came(blobs: Blobs, attachment: Attachment) -> Blob:
+    """Or as it was made anew: a backup may have met it between the two."""
+    try:
+        return await blobs.open(attachment.key)
+    except MissingBlobError:
+        return await blobs.open(attachment.clean_key)

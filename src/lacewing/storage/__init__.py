@@ -3,34 +3,46 @@
 from lacewing.storage.backend import RaceLostError
 from lacewing.storage.blob_values import Blob, MissingBlobError
 from lacewing.storage.blobs import Blobs, open_blobs
-from lacewing.storage.connect import connect, look, open_backend
+from lacewing.storage.connect import connect, database_to_copy, look, open_backend, to_be_filled
 from lacewing.storage.database import Database
-from lacewing.storage.drafts import Draft
+from lacewing.storage.drafts import Draft, make_folder, sync_folder
 from lacewing.storage.elapsed import microseconds_between
-from lacewing.storage.migrate import SchemaError, is_at_head, migrate
+from lacewing.storage.fill import Fillable
+from lacewing.storage.migrate import HEAD, KNOWN, SchemaError, is_at_head, migrate
 from lacewing.storage.news import News, Subscription
+from lacewing.storage.snapshots import CopyError, Progress, Snapshot
 from lacewing.storage.statements import Statement
 from lacewing.storage.transaction import Transaction
 from lacewing.storage.upsert import upsert
 
 __all__ = [
+    "HEAD",
+    "KNOWN",
     "Blob",
     "Blobs",
+    "CopyError",
     "Database",
     "Draft",
+    "Fillable",
     "MissingBlobError",
     "News",
+    "Progress",
     "RaceLostError",
     "SchemaError",
+    "Snapshot",
     "Statement",
     "Subscription",
     "Transaction",
     "connect",
+    "database_to_copy",
     "is_at_head",
     "look",
+    "make_folder",
     "microseconds_between",
     "migrate",
     "open_backend",
     "open_blobs",
+    "sync_folder",
+    "to_be_filled",
     "upsert",
 ]

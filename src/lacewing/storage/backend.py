@@ -1,6 +1,6 @@
 """What differs between the databases; chosen once, when the program is composed."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from lacewing.storage.news import Watcher
+from lacewing.storage.snapshots import Snapshot
 
 
 def discard(connection: Connection) -> None:
@@ -54,6 +55,19 @@ class Backend(Protocol):
 
     def back_up(self, folder: Path, label: str) -> None:
         """A copy of an embedded database in `folder`; a server's is its operator's."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]: ...
+
+    def hold_sweeping(self) -> AbstractContextManager[None]:
+        """While it lasts no unit begins to delete what a snapshot taken meanwhile refers to.
+
+        Raises CopyError if somebody else holds it.
+        """
+        ...
+
+    def is_sweeping_held(self, connection: Connection) -> bool:
+        """Asked in a transaction: if not, a snapshot that is taken under a hold sees what it commits."""
         ...
 
     def is_broken(self, connection: Connection) -> bool: ...

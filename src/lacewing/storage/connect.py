@@ -1,6 +1,7 @@
 """From a URL to a backend: the one place that chooses between the databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,14 +10,17 @@ from sqlalchemy.exc import ArgumentError
 
 from lacewing.kit.clock import Clock, utc_now
 from lacewing.kit.lazy import LazyModule
-from lacewing.storage.backend import Backend
+from lacewing.storage.backend import Backend, Fault
 from lacewing.storage.database import Database
+from lacewing.storage.fill import Fillable, SqliteFile
+from lacewing.storage.snapshots import CopyError
 from lacewing.storage.sqlite import SqliteBackend
 from lacewing.storage.transaction import Transaction
 
 Value = TypeVar("Value")
 
 _postgres = LazyModule("lacewing.storage.postgres")
+_fill_postgres = LazyModule("lacewing.storage.fill_postgres")
 
 
 def open_backend(url: str) -> Backend:
@@ -31,6 +35,33 @@ def open_backend(url: str) -> Backend:
         backend: Backend = _postgres.PostgresBackend(parsed)
         return backend
     raise ValueError("must begin with sqlite:/// (and a path) or postgresql://")
+
+
+def to_be_filled(url: str) -> Fillable:
+    """Nothing is opened, and nothing made, before it is asked for more. Takes what `open_backend` takes."""
+    parsed = make_url(url)
+    if parsed.drivername == "sqlite":
+        return SqliteFile(Path(parsed.database or ""))
+    database: Fillable = _fill_postgres.PostgresDatabase(parsed)
+    return database
+
+
+@contextmanager
+def database_to_copy(url: str) -> Iterator[Backend]:
+    """One that is there, and whose faults are sentences. Raises CopyError."""
+    found = to_be_filled(url)
+    if found.is_empty():
+        raise CopyError(f"There is no database of Lacewing's at {found.place}.")
+    backend = open_backend(url)
+    try:
+        yield backend
+    except Exception as error:
+        if backend.fault(error) is Fault.NONE:
+            raise
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise CopyError(f"The database can not be read: {reason}") from error
+    finally:
+        backend.close()
 
 
 def connect(url: str, clock: Clock = utc_now) -> Database:

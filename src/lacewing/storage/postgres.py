@@ -1,6 +1,7 @@
 """PostgreSQL 15 or newer through psycopg 3."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
+from lacewing.kit.clock import utc_now
 from lacewing.storage.backend import Fault
 from lacewing.storage.news_postgres import NOTIFY, Listening, PostgresWatcher
+from lacewing.storage.snapshot_postgres import PostgresSnapshot, begin_snapshot, holding, is_held
+from lacewing.storage.snapshots import UNDER_WAY, CopyError
+from lacewing.storage.transaction import Transaction
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
@@ -56,6 +61,24 @@ class PostgresBackend:
 
     def back_up(self, folder: Path, label: str) -> None:
         """Left to the operator's own dumps."""
+
+    @contextmanager
+    def snapshot(self) -> Iterator[PostgresSnapshot]:
+        with closing(self.open(read_only=True)) as connection:
+            exported, major = begin_snapshot(connection)
+            yield PostgresSnapshot(Transaction(connection, utc_now()), self._engine.url, exported, major)
+
+    @contextmanager
+    def hold_sweeping(self) -> Iterator[None]:
+        with closing(self.open(read_only=False)) as connection, ExitStack() as stack:
+            try:
+                stack.enter_context(holding(connection))
+            except BlockingIOError as error:
+                raise CopyError(UNDER_WAY) from error
+            yield
+
+    def is_sweeping_held(self, connection: Connection) -> bool:
+        return is_held(connection)
 
     def is_broken(self, connection: Connection) -> bool:
         return connection.closed or connection.invalidated or bool(_driver(connection).closed)

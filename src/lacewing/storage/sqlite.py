@@ -3,7 +3,8 @@
 import fcntl
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from lacewing.kit.clock import utc_now
 from lacewing.storage.backend import Fault
 from lacewing.storage.news_sqlite import SqliteWatcher
+from lacewing.storage.snapshot_sqlite import SqliteSnapshot, holding, is_held
+from lacewing.storage.snapshots import UNDER_WAY, CopyError
+from lacewing.storage.transaction import Transaction
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -51,6 +56,7 @@ class SqliteBackend:
             connect_args={"check_same_thread": False, "cached_statements": 512},
         )
         event.listen(self._engine, "connect", self._prepare)
+        self._hold = Path(f"{path}.hold")
         self._lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def _prepare(self, driver: sqlite3.Connection, _record: object) -> None:
@@ -103,6 +109,31 @@ class SqliteBackend:
         with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(copy)) as target:
             copy.chmod(0o600)
             source.backup(target)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteSnapshot]:
+        """The first read decides what it sees."""
+        with closing(self.open(read_only=True)) as connection:
+            _driver(connection).execute("BEGIN")
+            _driver(connection).execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield SqliteSnapshot(Transaction(connection, utc_now()))
+
+    @contextmanager
+    def hold_sweeping(self) -> Iterator[None]:
+        """Taken while nobody writes: whoever did has committed, whoever will finds it held."""
+        with ExitStack() as stack:
+            with closing(self.open(read_only=False)) as connection:
+                self.begin(connection)
+                try:
+                    stack.enter_context(holding(self._hold))
+                except BlockingIOError as error:
+                    raise CopyError(UNDER_WAY) from error
+                finally:
+                    self.rollback(connection)
+            yield
+
+    def is_sweeping_held(self, connection: Connection) -> bool:
+        return is_held(self._hold)
 
     def is_broken(self, connection: Connection) -> bool:
         return connection.closed

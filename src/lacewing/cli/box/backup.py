@@ -1,0 +1,89 @@
+"""`lacewing backup`: database, attachments and key ring in one file, while the server runs."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.archive import ArchiveError
+from lacewing.cli.box.logs import configure_logging
+from lacewing.cli.box.pack import Packed, Wish, pack
+from lacewing.cli.box.prepare import complain
+from lacewing.cli.box.progress import progress
+from lacewing.kit.errors import LacewingError
+from lacewing.settings import SettingsError, read
+from lacewing.storage import CopyError, SchemaError
+
+FAILED = 1
+_SHOWN = 3
+
+
+def back_up(given: Mapping[str, str], target: Path | None, wish: Wish) -> int:
+    """`given` overrides the environment. Returns the exit code: 2 for what the operator has to mend."""
+    os.umask(0o077)
+    end_on_signals()
+    path = _path(target, datetime.now(UTC))
+    try:
+        settings = read({**os.environ, **given})
+        configure_logging("error")
+        ring = data_folder.kept_keys(settings)
+        if path.exists():
+            raise CopyError(f"{path} exists already. Name another file.")
+        with progress() as shown:
+            packed = asyncio.run(pack(settings, ring, wish, path, shown))
+    except (SettingsError, SchemaError) as error:
+        return complain(str(error))
+    except (CopyError, ArchiveError) as error:
+        return fail(str(error))
+    except LacewingError as error:
+        return fail(error.message)
+    except OSError as error:
+        return fail(f"{path} could not be written: {error.strerror}.")
+    _tell(path, packed)
+    return 0
+
+
+def fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return FAILED
+
+
+def end_on_signals() -> None:
+    """As Ctrl-C does: what is half done is taken away."""
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+
+
+def _path(target: Path | None, now: datetime) -> Path:
+    """Named after the moment, unless it is told otherwise."""
+    if target is None or target.is_dir():
+        return (target or Path()).absolute() / f"lacewing-{now:%Y%m%dT%H%M%SZ}.tar.zst"
+    return target.absolute()
+
+
+def _tell(path: Path, packed: Packed) -> None:
+    """The name is data; the rest is talk."""
+    print(path)
+    size = path.stat().st_size / 1024 / 1024
+    lines = [f"{size:.1f} MB: the database, {_rest(packed)}."]
+    if not packed.header.has_keys:
+        lines.append("Keep the key ring elsewhere: what is restored can not be started without it.")
+    if packed.missing:
+        some = ", ".join(packed.missing[:_SHOWN])
+        lines.append(f"WARNING: {len(packed.missing)} files were not in the store, nor are they here: {some}")
+    print(*lines, sep="\n", file=sys.stderr)
+
+
+def _rest(packed: Packed) -> str:
+    header = packed.header
+    count = f"{header.attachments or 'no'} attachment{'' if header.attachments == 1 else 's'}"
+    return f"{count}, {'the key ring' if header.has_keys else 'no key ring'}"

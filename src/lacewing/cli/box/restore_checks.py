@@ -1,0 +1,92 @@
+"""Whether a backup can be restored here: all that can be known before anything is touched."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.backup_header import Header
+from lacewing.kit import keyring
+from lacewing.settings import Bucket, Settings, SettingsError
+from lacewing.storage import KNOWN, CopyError, Fillable, to_be_filled
+
+ASIDE = ".before-restore-"
+_OURS = frozenset({data_folder.IN_USE_FILE, data_folder.KEYS_FILE, data_folder.SETUP_FILE, "lost+found"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a backup belong by the settings. Blobs in a bucket have no folder."""
+
+    data: Path
+    database: Fillable
+    keys: Path
+    blobs: Path | None
+
+
+def places_of(settings: Settings) -> Places:
+    data = settings.data.absolute()
+    blobs = None if isinstance(settings.blobs, Bucket) else (settings.blobs or data / "blobs")
+    return Places(data, to_be_filled(settings.database), data / data_folder.KEYS_FILE, blobs)
+
+
+def check(header: Header, settings: Settings, *, replaces: bool) -> None:
+    """Raises CopyError, SettingsError."""
+    places = places_of(settings)
+    kind = places.database.kind
+    if header.database != kind:
+        raise CopyError(f"The backup is of {header.database}, and the settings name a database of {kind}.")
+    if header.schema not in KNOWN:
+        raise CopyError(f"The backup is of a newer Lacewing ({header.lacewing}). Restore it with that one.")
+    places.database.check(header.server)
+    _check_keys(header, settings, places)
+    _check_room(header, places, replaces=replaces)
+
+
+def _check_keys(header: Header, settings: Settings, places: Places) -> None:
+    """A ring in the settings is never written, and one that is not in the backup has to be there."""
+    if header.has_keys and not settings.secret_keys:
+        return
+    missing = set(header.key_ids) - set(_kids(settings.secret_keys or _text(places.keys)))
+    if missing:
+        raise SettingsError(
+            [
+                f"What is in the backup needs the key ring with {', '.join(sorted(missing))}. "
+                f"Put it into {places.keys}, or into LACEWING_SECRET_KEYS, and restore again."
+            ]
+        )
+
+
+def _check_room(header: Header, places: Places, *, replaces: bool) -> None:
+    if not places.database.is_empty() and not (replaces and places.database.can_set_aside):
+        raise CopyError(places.database.is_taken)
+    if replaces:
+        return
+    taken = [path for path in _entries(places.data) if not _is_ours(path, places)]
+    if header.has_attachments and places.blobs is not None:
+        taken += _entries(places.blobs)
+    if header.has_keys and places.keys.exists() and set(_kids(_text(places.keys))) != set(header.key_ids):
+        taken.append(places.keys)
+    if taken:
+        raise CopyError(
+            f"{taken[0].parent} is not empty: there is {taken[0].name}. "
+            "Name an empty folder, or have what is in the way set aside with --replace."
+        )
+
+
+def _is_ours(path: Path, places: Places) -> bool:
+    return path.name in _OURS or ASIDE in path.name or path == places.blobs
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def _text(keys: Path) -> str:
+    return keys.read_text() if keys.exists() else ""
+
+
+def _kids(text: str) -> tuple[str, ...]:
+    try:
+        return keyring.parse(text).kids
+    except ValueError:
+        return ()

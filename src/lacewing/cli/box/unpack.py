@@ -1,0 +1,131 @@
+"""What comes out of a backup: all of it beside its place first, and then into it.
+
+What is there already gets another name, and is never deleted.
+"""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.archive import SUMS, ArchiveError, Member, members
+from lacewing.cli.box.backup_header import BLOBS, HEADER, KEYS, Header, decode
+from lacewing.cli.box.progress import Told
+from lacewing.cli.box.restore_checks import ASIDE, Places, places_of
+from lacewing.settings import Settings
+from lacewing.storage import Blobs, make_folder, open_blobs, sync_folder
+
+_KEY = re.compile(r"[\w-]+(/[\w-]+)*(\.[\w-]+)*", re.ASCII)
+
+
+def read_header(path: Path) -> Header:
+    """Raises ArchiveError, OSError."""
+    first = next(members(path), None)
+    if first is None or first.name != HEADER:
+        raise ArchiveError("It is no backup of Lacewing's.")
+    return decode(first.read())
+
+
+async def unpack(path: Path, header: Header, settings: Settings, moment: str, told: Told) -> list[Path]:
+    """Answers what was set aside, by its new names. Raises CopyError, ArchiveError, UNAVAILABLE, OSError."""
+    parts = _Parts(places_of(settings))
+    parts.discard()
+    try:
+        await _take(path, header, parts, _blobs(parts, settings), told)
+        return _move_in(parts, settings, f"{ASIDE}{moment}")
+    finally:
+        parts.discard()
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Beside their places, where the same disk is."""
+
+    places: Places
+    keys: str = ""
+
+    @property
+    def database(self) -> Path:
+        return self.places.database.draft or self.places.data / "database.restoring"
+
+    @property
+    def blobs(self) -> Path | None:
+        place = self.places.blobs
+        return None if place is None else place.with_name(f"{place.name}.restoring")
+
+    def discard(self) -> None:
+        self.database.unlink(missing_ok=True)
+        if self.blobs is not None:
+            shutil.rmtree(self.blobs, ignore_errors=True)
+
+
+def _blobs(parts: _Parts, settings: Settings) -> Blobs:
+    """What goes into a bucket goes there at once: under these keys nothing else can stand."""
+    return open_blobs(settings if parts.blobs is None else replace(settings, blobs=parts.blobs))
+
+
+async def _take(path: Path, header: Header, parts: _Parts, blobs: Blobs, told: Told) -> None:
+    done = 0
+    make_folder(parts.database.parent)
+    for member in members(path):
+        if member.name == header.database_member:
+            member.save(parts.database)
+        elif member.name == KEYS:
+            parts.keys = member.read().decode()
+        elif member.name.startswith(BLOBS):
+            await _keep(blobs, member)
+        elif member.name not in {HEADER, SUMS}:
+            raise ArchiveError(f"{member.name} in it is unknown.")
+        done += member.size
+        told(done, 0)
+
+
+async def _keep(blobs: Blobs, member: Member) -> None:
+    key = member.name.removeprefix(BLOBS)
+    if not _KEY.fullmatch(key):
+        raise ArchiveError(f"{member.name} in it is no attachment's name.")
+    async with blobs.draft() as draft:
+        for chunk in member.chunks():
+            await draft.write(chunk)
+        await blobs.keep(draft, key)
+
+
+def _move_in(parts: _Parts, settings: Settings, suffix: str) -> list[Path]:
+    """A server's database first, since that may fail; a file last: without it nothing is there."""
+    places = parts.places
+    if not places.database.can_set_aside:
+        places.database.fill(parts.database)
+    aside = places.database.set_aside(suffix) + _move_blobs(parts, suffix)
+    if parts.keys and not settings.secret_keys:
+        aside += _write_keys(parts, settings, suffix)
+    if places.database.can_set_aside:
+        places.database.fill(parts.database)
+    return aside
+
+
+def _move_blobs(parts: _Parts, suffix: str) -> list[Path]:
+    new, place = parts.blobs, parts.places.blobs
+    if new is None or place is None or not new.exists():
+        return []
+    aside = _set_aside(place, suffix)
+    new.rename(place)
+    sync_folder(place.parent)
+    return aside
+
+
+def _write_keys(parts: _Parts, settings: Settings, suffix: str) -> list[Path]:
+    aside = _set_aside(parts.places.keys, suffix)
+    data_folder.replace_keys(settings, parts.keys)
+    return aside
+
+
+def _set_aside(place: Path, suffix: str) -> list[Path]:
+    if not place.exists():
+        return []
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()
+        return []
+    new_name = place.with_name(f"{place.name}{suffix}")
+    place.rename(new_name)
+    return [new_name]
