@@ -209,6 +209,49 @@ def test_a_bug_is_shared_with_two_keys_and_a_link_ends_with_one_press(browser: B
         expect(guest.get_by_text("Pay button does nothing")).to_have_count(0)
 
 
+def test_what_it_says_is_rewritten_in_place_and_never_over_somebody_elses_words(
+    browser: Browser, shop: Shop
+) -> None:
+    """Point 3."""
+    report = shop.app.send(shop.project, "Cart is emty", description="After a reload.")
+    number = shop.app.ada.http.get(f"/api/v1/reports/{report}").json()["trackingId"].partition("-")[2]
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.goto(shop.path(int(number)))
+        heading, toast = page.get_by_role("heading", level=1), page.get_by_role("status")
+        heading.wait_for()
+        page.keyboard.press("e")
+        expect(page.get_by_label("Title")).to_be_focused()
+        page.keyboard.type("Cart is empty")
+        page.keyboard.press("Enter")
+        expect(heading).to_have_text("Cart is empty")
+        toast.get_by_role("button", name="Undo").click()
+        expect(heading).to_have_text("Cart is emty")
+        expect(toast.get_by_text("Taken back")).to_be_visible()
+
+        page.keyboard.press("E")
+        form = page.get_by_role("form", name="Edit what was told")
+        page.keyboard.type(" Mine.")
+        theirs = {"description": "Theirs.", "severity": "low"}
+        shop.app.ada.http.patch(f"/api/v1/reports/{report}", json=theirs).raise_for_status()
+        expect(fact(page, "Severity")).to_contain_text("Low")
+        page.keyboard.press("Control+Enter")
+        expect(form.get_by_role("alert")).to_contain_text("Somebody else changed this")
+        expect(form.get_by_role("alert")).to_contain_text("Theirs.")
+        expect(form.get_by_label("Description")).to_have_value("After a reload. Mine.")
+        assert inaccessible(page) == []
+        form.get_by_role("button", name="Save mine over it").click()
+        expect(page.get_by_role("region", name="Description")).to_contain_text("After a reload. Mine.")
+        expect(page.locator(".happened").filter(has_text="rewrote: Description")).to_have_count(2)
+
+        page.get_by_role("button", name="More for this bug").click()
+        page.get_by_role("menuitem", name="Delete").click()
+        expect(page).to_have_url(re.compile("/WS$"))
+        row = page.get_by_text("Cart is emty")
+        expect(row).to_have_count(0)
+        page.keyboard.press("z")
+        expect(row).to_be_visible()
+
+
 def test_it_is_as_good_on_a_phone_in_the_dark_and_what_is_missing_says_so(
     browser: Browser, shop: Shop
 ) -> None:

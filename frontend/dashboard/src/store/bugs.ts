@@ -66,13 +66,17 @@ export function dropPending(ids: readonly string[], change: Pending): void {
   revision.value++;
 }
 
+/** Whether it was deleted here, which can still be taken back. */
+export function isGone(id: string): boolean {
+  return (pending.get(id) ?? []).some((change) => change.isGone);
+}
+
 /** A bug whose fields are what they were stays the same object, so that its row is not drawn again. */
 function show(id: string): void {
   const bug = told.get(id);
-  const changes = pending.get(id) ?? [];
-  if (bug === undefined || changes.some(({ isGone }) => isGone)) {
+  if (bug === undefined || isGone(id)) {
     shown.delete(id);
     return;
   }
-  shown.set(id, changes.reduce((each, change) => ({ ...each, ...change.apply(each) }), bug));
+  shown.set(id, (pending.get(id) ?? []).reduce((each, change) => ({ ...each, ...change.apply(each) }), bug));
 }

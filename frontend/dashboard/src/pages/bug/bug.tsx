@@ -9,11 +9,12 @@ import { Failed } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { useShortcuts } from "../../keys/keys.ts";
 import { type Bug, bugOf } from "../../store/bug.ts";
-import { bugWithId, revision } from "../../store/bugs.ts";
+import { bugWithId, isGone, revision } from "../../store/bugs.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
 import { useTriageKeys } from "../../triage/verbs.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import { Activity, COMMENT_INPUT } from "./activity.tsx";
+import { useEditor } from "./editor.ts";
 import { rowsOf } from "./evidence.ts";
 import { Head } from "./head.tsx";
 import { type Bugs, type Loaded, useLoaded } from "./loading.ts";
@@ -59,12 +60,13 @@ interface WholeProps {
 function Whole({ project, bugs, loaded, isPage }: WholeProps): JSX.Element {
   const bug = useBug(loaded);
   const rows = useMemo(() => rowsOf(loaded.evidence), [loaded.evidence]);
+  const editor = useEditor(bug, loaded, bugs);
   return (
     <article class="bug">
       {isPage && <OfPage bug={bug} project={project} />}
-      <Head bug={bug} project={project} loaded={loaded} />
+      <Head bug={bug} project={project} loaded={loaded} editor={editor} />
       {bug.mergedIntoId !== null && <Merged bug={bug} intoId={bug.mergedIntoId} project={project} />}
-      <Told loaded={loaded} rows={rows} onBroken={bugs.reload} />
+      <Told loaded={loaded} rows={rows} editor={editor} onBroken={bugs.reload} />
       <Timeline rows={rows} evidence={loaded.evidence} bug={bug} />
       <div class="bug-below">
         <Activity bug={bug} project={project} loaded={loaded} replace={bugs.replace} />
@@ -83,6 +85,10 @@ function useBug({ detail }: Loaded): Bug {
 function OfPage({ bug, project }: { readonly bug: Bug; readonly project: ProjectItem }): null {
   useTitle(`${bug.trackingId} ${bug.title}`);
   useTriageKeys(() => [bug]);
+  const isDeleted = isGone(bug.id);
+  useEffect(() => {
+    if (isDeleted) back(projectPath(project));
+  }, [isDeleted]);
   useShortcuts([
     { key: "c", word: "bug.key_comment", group: "bug.keys", run: () => focus(COMMENT_INPUT) },
     { key: "/", word: "bug.key_search", group: "bug.keys", run: () => focus(EVIDENCE_INPUT) },

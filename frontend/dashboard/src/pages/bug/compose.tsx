@@ -81,29 +81,31 @@ export function Compose({ bug, loaded, replace }: ComposeProps): JSX.Element {
   };
   return (
     <form
-      class="compose field"
+      class="compose"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
-      <label class="sr" for={COMMENT_INPUT}>
-        {t("bug.comment")}
-      </label>
-      <textarea
-        ref={field}
-        id={COMMENT_INPUT}
-        rows={3}
-        maxLength={LONGEST}
-        placeholder={t("bug.comment_placeholder")}
-        value={text}
-        aria-autocomplete="list"
-        aria-controls={people.length > 0 ? "mentions" : undefined}
-        aria-activedescendant={people.length > 0 ? `mention-${active}` : undefined}
-        onInput={({ currentTarget: { value, selectionEnd } }) => write(value, selectionEnd)}
-        onSelect={({ currentTarget: { selectionEnd } }) => setCaret(selectionEnd)}
-        onKeyDown={press}
-      />
+      <div class="field">
+        <label class="sr" for={COMMENT_INPUT}>
+          {t("bug.comment")}
+        </label>
+        <textarea
+          ref={field}
+          id={COMMENT_INPUT}
+          rows={3}
+          maxLength={LONGEST}
+          placeholder={t("bug.comment_placeholder")}
+          value={text}
+          aria-autocomplete="list"
+          aria-controls={people.length > 0 ? "mentions" : undefined}
+          aria-activedescendant={people.length > 0 ? `mention-${active}` : undefined}
+          onInput={({ currentTarget: { value, selectionEnd } }) => write(value, selectionEnd)}
+          onSelect={({ currentTarget: { selectionEnd } }) => setCaret(selectionEnd)}
+          onKeyDown={press}
+        />
+      </div>
       {people.length > 0 && <Mentions people={people} active={active} onPick={complete} onHover={setActive} />}
       <div class="compose-do">
         <label class="check">

@@ -30,11 +30,10 @@ export function CopyMenu({ bug }: { readonly bug: Bug }): JSX.Element {
     <span onMouseEnter={prepare} onFocusIn={prepare}>
       <Menu
         label={t("bug.copy_menu")}
-        hasText
         class="button small"
         button={
           <>
-            <Icon name="copy" /> {t("bug.copy")}
+            <Icon name="copy" /> <span class="bug-do-text">{t("bug.copy")}</span>
           </>
         }
       >

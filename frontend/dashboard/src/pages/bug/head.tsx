@@ -15,16 +15,20 @@ import { SeverityIcon, severityWord, StatusIcon, statusWord } from "../../ui/sta
 import { type Key, t } from "../../words/words.ts";
 import { CopyMenu } from "./copying.tsx";
 import { EnvironmentLine } from "./environment.tsx";
+import type { Editor } from "./editor.ts";
 import type { Loaded } from "./loading.ts";
+import { MoreMenu } from "./more_menu.tsx";
 import { Share } from "./share.tsx";
+import { Title } from "./title.tsx";
 
 interface HeadProps {
   readonly bug: Bug;
   readonly project: ProjectItem;
   readonly loaded: Loaded;
+  readonly editor: Editor;
 }
 
-export function Head({ bug, project, loaded }: HeadProps): JSX.Element {
+export function Head({ bug, project, loaded, editor }: HeadProps): JSX.Element {
   return (
     <>
       <header class="bug-bar">
@@ -32,11 +36,10 @@ export function Head({ bug, project, loaded }: HeadProps): JSX.Element {
         <div class="bug-do">
           <Share bug={bug} />
           <CopyMenu bug={bug} />
+          <MoreMenu bug={bug} editor={editor} />
         </div>
       </header>
-      <h1 class="bug-title" dir="auto">
-        {bug.title}
-      </h1>
+      <Title bug={bug} editor={editor} />
       <ul class="bug-facts">
         <Fact bug={bug} verb="status" word="triage.status">
           <StatusIcon status={bug.status} /> {statusWord(bug.status)}

@@ -27,8 +27,8 @@ export function Share({ bug }: { readonly bug: Bug }): JSX.Element {
   useShortcuts([{ key: "S", word: "share.verb", group: "bug.keys", run: () => setOpen(true) }]);
   return (
     <>
-      <button type="button" class="button small" title={t("share.verb")} onClick={() => setOpen(true)}>
-        <Icon name="link" /> {t("share.button")}
+      <button type="button" class="button small" aria-label={t("share.button")} title={t("share.verb")} onClick={() => setOpen(true)}>
+        <Icon name="link" /> <span class="bug-do-text">{t("share.button")}</span>
       </button>
       {isOpen && <ShareDialog bug={bug} onClose={() => setOpen(false)} />}
     </>

@@ -4,26 +4,31 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ReportDetail } from "../../api/types.ts";
 import { setQuery } from "../../routing/router.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { type Key, t } from "../../words/words.ts";
+import { t } from "../../words/words.ts";
+import type { Editor } from "./editor.ts";
 import { firstError, type Row } from "./evidence.ts";
 import type { Loaded } from "./loading.ts";
+import { ownDescription, STEPS } from "./own_words.ts";
 import { Picture } from "./picture.tsx";
+import { WordsForm } from "./words_form.tsx";
 
 interface ToldProps {
   readonly loaded: Loaded;
   readonly rows: readonly Row[];
+  readonly editor: Editor;
   readonly onBroken: () => void;
 }
 
-export function Told({ loaded, rows, onBroken }: ToldProps): JSX.Element {
+export function Told({ loaded, rows, editor, onBroken }: ToldProps): JSX.Element {
   const { detail } = loaded;
   const error = firstError(rows);
+  const isEdited = editor.open?.part === "words";
   return (
     <div class="bug-told">
       <div class="bug-words">
-        <Steps detail={detail} />
+        {isEdited ? <WordsForm editor={editor} draft={detail.draft ?? null} /> : <Steps detail={detail} />}
         {error !== undefined && <FirstError row={error} />}
-        <Description detail={detail} />
+        {!isEdited && <Description detail={detail} editor={editor} />}
         {detail.warnings?.map((warning) => (
           <p key={warning} class="bug-warning">
             <Icon name="alert" /> {warning}
@@ -35,12 +40,6 @@ export function Told({ loaded, rows, onBroken }: ToldProps): JSX.Element {
   );
 }
 
-const STEPS: readonly (readonly ["given" | "when" | "then", Key])[] = [
-  ["given", "peek.given"],
-  ["when", "peek.when"],
-  ["then", "peek.then"],
-];
-
 function Steps({ detail }: { readonly detail: ReportDetail }): JSX.Element | null {
   const isTold = (detail.given || detail.when || detail.then) !== "";
   const told = isTold ? detail : (detail.draft ?? null);
@@ -48,12 +47,12 @@ function Steps({ detail }: { readonly detail: ReportDetail }): JSX.Element | nul
   return (
     <section aria-label={t("bug.steps")}>
       <dl class="steps bug-steps">
-        {STEPS.map(([name, word]) =>
-          told[name] === "" ? null : (
-            <div key={name}>
-              <dt>{t(word)}</dt>
+        {STEPS.map((step) =>
+          told[step] === "" ? null : (
+            <div key={step}>
+              <dt>{t(`peek.${step}`)}</dt>
               <dd>
-                <Clamped text={told[name]} />
+                <Clamped text={told[step]} />
               </dd>
             </div>
           ),
@@ -101,21 +100,16 @@ function placeIn(stack: string, message: string): string {
   return lines.find((line) => line !== "" && !message.includes(line) && !line.includes(message)) ?? "";
 }
 
-function Description({ detail }: { readonly detail: ReportDetail }): JSX.Element | null {
+function Description({ detail, editor }: { readonly detail: ReportDetail; readonly editor: Editor }): JSX.Element {
   const text = ownDescription(detail);
-  if (text === "") return null;
   return (
-    <section aria-label={t("bug.description")}>
-      <Clamped text={text} />
+    <section class="bug-description" aria-label={t("bug.description")}>
+      {text === "" ? <p class="muted">{t("bug.no_description")}</p> : <Clamped text={text} />}
+      <button type="button" class="icon-button bug-edit" aria-label={t("edit.words")} title={`${t("edit.words")} (E)`} onClick={() => editor.edit("words")}>
+        <Icon name="pencil" />
+      </button>
     </section>
   );
-}
-
-/** A ticket's description repeats its three parts, which are shown by themselves. */
-function ownDescription({ description, given, when, then }: ReportDetail): string {
-  const parts = [["Given", given], ["When", when], ["Then", then]].filter(([, text]) => text !== "");
-  const told = parts.map(([word, text]) => `${word} ${text}`).join("\n");
-  return told !== "" && description.startsWith(told) ? description.slice(told.length).trim() : description;
 }
 
 /** A long text leaves room for what stands below it, until somebody wants it. */

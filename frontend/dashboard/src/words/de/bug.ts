@@ -126,4 +126,17 @@ export const bug = {
   "share.revoked": "Der Link führt nirgendwohin mehr",
   "share.not_allowed": "Nur wer diesen Bug ändern darf, kann ihn teilen.",
   "share.not_listed": "Die gültigen Links konnten nicht gelesen werden.",
+
+  "bug.more_menu": "Mehr zu diesem Bug",
+  "bug.no_description": "Keine Beschreibung.",
+  "edit.title": "Titel bearbeiten",
+  "edit.words": "Text bearbeiten",
+  "edit.save": "Speichern",
+  "edit.cancel": "Abbrechen",
+  "edit.meanwhile": "Jemand anders hat dies geändert, während du schriebst. Jetzt steht da:",
+  "edit.save_mine": "Mit meinem überschreiben",
+  "edit.keep_theirs": "Dabei belassen",
+  "edit.said_title": "{what} hat einen neuen Titel",
+  "edit.said_words": "{what} neu geschrieben",
+  "edit.not_undone": "Nicht zurückgenommen: Jemand anders hat es inzwischen geändert.",
 } as const;

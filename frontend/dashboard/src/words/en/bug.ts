@@ -126,4 +126,17 @@ export const bug = {
   "share.revoked": "The link leads nowhere any more",
   "share.not_allowed": "Only who may change this bug can share it.",
   "share.not_listed": "The links that hold could not be read.",
+
+  "bug.more_menu": "More for this bug",
+  "bug.no_description": "No description.",
+  "edit.title": "Edit the title",
+  "edit.words": "Edit what was told",
+  "edit.save": "Save",
+  "edit.cancel": "Cancel",
+  "edit.meanwhile": "Somebody else changed this while you were writing. It says now:",
+  "edit.save_mine": "Save mine over it",
+  "edit.keep_theirs": "Keep theirs",
+  "edit.said_title": "{what} has a new title",
+  "edit.said_words": "{what} rewritten",
+  "edit.not_undone": "Not taken back: somebody else has changed it since.",
 } as const;
