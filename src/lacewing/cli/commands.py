@@ -8,6 +8,7 @@ from lacewing.cli.grammar.running import run
 
 _ADMIN = "lacewing.cli.box.admin"
 _REMOTE = "lacewing.cli.remote"
+_REPORTS = f"{_REMOTE}.reports"
 
 COMMANDS = (
     Entry("", "A self-hosted bug reporter and tracker."),
@@ -22,6 +23,14 @@ COMMANDS = (
     Entry("projects", "Projects, and their publishable keys."),
     Entry("projects list", "The projects that you may read.", f"{_REMOTE}.projects:list_projects"),
     Entry("projects show", "One project.", f"{_REMOTE}.projects:show_project"),
+    Entry("reports", "What was reported: read it, change it, follow it."),
+    Entry("reports list", "List reports, the newest first.", f"{_REPORTS}.listing:list_reports"),
+    Entry("reports view", "Read one report.", f"{_REPORTS}.viewing:view_report"),
+    Entry("reports update", "Change reports.", f"{_REPORTS}.changing:update_reports"),
+    Entry("reports comment", "Comment on a report.", f"{_REPORTS}.commenting:comment_on_report"),
+    Entry("reports assign", "Say who sees to a report.", f"{_REPORTS}.changing:assign_report"),
+    Entry("reports open", "Open a report in the browser.", f"{_REPORTS}.opening:open_report"),
+    Entry("reports delete", "Delete reports for good.", f"{_REPORTS}.deleting:delete_reports"),
     Entry("billing", "What a server that sells is paid."),
     Entry("billing status", "The plan.", f"{_REMOTE}.billing:status"),
     Entry("billing upgrade", "Open the page where plans are sold.", f"{_REMOTE}.billing:upgrade"),

@@ -1,9 +1,12 @@
 """Reports: list, read, send, change, comment on, take along."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from lacewing.client.request import Listing, Request, Upload, filled, given, path_of
+
+_ANYTHING = {"Accept": "*/*"}
+_NAMES = {"project": "project_id", "query": "q"}
 
 
 class Report(TypedDict):
@@ -60,33 +63,46 @@ class Comment(TypedDict):
     isFromReporter: bool
 
 
+class BulkItem(TypedDict):
+    """`id` as it was asked for; `detail` says why it is not `ok`."""
+
+    id: str
+    ok: bool
+    code: str | None
+    detail: str | None
+
+
+class BulkAnswer(TypedDict):
+    items: list[BulkItem]
+    changed: int
+    refused: int
+
+
+class Wanted(TypedDict, total=False):
+    """Which reports: several values stand between commas, all filters hold together, None is no filter.
+    `query` is in the query language; `date_range` is today, 7d, 30d or 90d.
+    """
+
+    project: str | None
+    status: str | None
+    severity: str | None
+    category: str | None
+    assignee: str | None
+    label: str | None
+    search: str | None
+    query: str | None
+    date_range: str | None
+    sort: str | None
+
+
 class Uploaded(TypedDict):
     key: str
 
 
-def list_reports(
-    *,
-    project: str | None = None,
-    status: str | None = None,
-    severity: str | None = None,
-    assignee: str | None = None,
-    label: str | None = None,
-    query: str | None = None,
-    sort: str | None = None,
-    page_size: int = 20,
-) -> Listing[Report]:
-    """Filters take several values between commas; `query` is in the query language."""
-    asked = given(
-        project_id=project,
-        status=status,
-        severity=severity,
-        assignee=assignee,
-        label=label,
-        q=query,
-        sort=sort,
-        page_size=page_size,
-    )
-    return Listing(Request("GET", path_of("/reports"), asked), lambda page: page["items"], _following)
+def list_reports(*, page_size: int = 20, **wanted: Unpack[Wanted]) -> Listing[Report]:
+    told = {_NAMES.get(name, name): value for name, value in wanted.items()}
+    first: Request[dict[str, Any]] = Request("GET", path_of("/reports"), given(**told, page_size=page_size))
+    return Listing(first, lambda page: page["items"], _following)
 
 
 def get_report(report: str) -> Request[ReportDetail]:
@@ -130,6 +146,31 @@ def delete_report(report: str) -> Request[None]:
     return Request("DELETE", path_of("/reports/{}", report))
 
 
+def change_reports(ids: Sequence[str], change: Mapping[str, Any]) -> Request[BulkAnswer]:
+    """Up to 500 by id or code; `change` has `add_labels` and `remove_labels` in the place of `labels`, and
+    no texts; `{"delete": True}` deletes them. What is refused for one is done for the others.
+    """
+    return Request("POST", path_of("/reports/bulk"), body={"ids": list(ids), "change": dict(change)})
+
+
+def merge_report(report: str, into: str) -> Request[ReportDetail]:
+    """Answers the one that it was merged into."""
+    return Request("POST", path_of("/reports/{}/merge", report), body={"into": into})
+
+
+def unmerge_report(report: str) -> Request[ReportDetail]:
+    return Request("POST", path_of("/reports/{}/unmerge", report))
+
+
+def watch_report(report: str) -> Request[None]:
+    """To be told what becomes of it."""
+    return Request("PUT", path_of("/reports/{}/watch", report))
+
+
+def unwatch_report(report: str) -> Request[None]:
+    return Request("DELETE", path_of("/reports/{}/watch", report))
+
+
 def list_comments(report: str) -> Request[list[Comment]]:
     return Request("GET", path_of("/reports/{}/comments", report))
 
@@ -149,8 +190,14 @@ def upload_attachment(upload: Upload) -> Request[Uploaded]:
 
 
 def export_report(report: str, form: str = "md") -> Request[None]:
-    """`form` md or json; read it with `client.open`."""
-    return Request("GET", path_of(f"/reports/{{}}/export.{form}", report), headers={"Accept": "*/*"})
+    """`form` md, json or har; read it with `client.open`."""
+    last = "har" if form == "har" else f"export.{form}"
+    return Request("GET", path_of(f"/reports/{{}}/{last}", report), headers=_ANYTHING)
+
+
+def export_project(project: str) -> Request[None]:
+    """A zip of all that a project has, made while it is sent; read it with `client.open`."""
+    return Request("GET", path_of("/projects/{}/export", project), headers=_ANYTHING)
 
 
 def _following(page: dict[str, Any]) -> Mapping[str, str] | None:

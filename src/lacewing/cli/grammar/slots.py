@@ -1,7 +1,7 @@
 """From a function's signature to what can stand on its command line."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -56,13 +56,16 @@ def signature_of(function: Callable[..., object]) -> Signature:
             bundle, place = hint, parameter.name
         else:
             own.append(_slot(parameter, hint))
-    return Signature(function, tuple(own), bundle, place, () if bundle is None else _shared(bundle))
+    return Signature(function, tuple(own), bundle, place, () if bundle is None else _shared(bundle, own))
 
 
-def _shared(bundle: type[Bundle]) -> tuple[Slot, ...]:
+def _shared(bundle: type[Bundle], own: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Without those whose flag means something else to the command."""
     hints = get_type_hints(bundle.__init__, include_extras=True)
     parameters = [*inspect.signature(bundle.__init__).parameters.values()][1:]
-    return tuple(_slot(parameter, hints[parameter.name]) for parameter in parameters)
+    taken = {flag for slot in own for flag in slot.flags}
+    slots = (_slot(parameter, hints[parameter.name]) for parameter in parameters)
+    return tuple(slot for slot in slots if taken.isdisjoint(slot.flags))
 
 
 def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:  # noqa: ANN401 - a type can be any expression

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from lacewing.cli.grammar import Arg
+from lacewing.cli.grammar import Arg, CommandError, Exit
 from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.references import is_uuid, may_be_part, the_one
 from lacewing.cli.remote.remote import Remote
@@ -11,6 +11,7 @@ from lacewing.client import InvalidError, NotFoundError, projects
 from lacewing.client.projects import Project
 
 Which = Annotated[str, Arg("Its code like WEB, its id, or a part of the id.", shown="PROJECT")]
+Chosen = Annotated[str | None, Arg("The project: its code like WEB, its id, or a part of the id.", "-p")]
 
 _LISTED = (
     Column("code", lambda project: project.get("code")),
@@ -59,3 +60,23 @@ def find_project(at: Remote, text: str) -> Project:
             raise
         listed = at.client.send(projects.list_projects())
         return the_one("project", text, listed)
+
+
+def project_reference(at: Remote, text: str) -> str:
+    """As the server takes it. Raises CommandError, ClientError."""
+    return find_project(at, text)["id"] if may_be_part(text) and not is_uuid(text) else text
+
+
+def chosen_project(at: Remote, text: str | None) -> Project:
+    """The one that was told, or the only one; a person is asked. Raises CommandError, ClientError."""
+    if text is not None:
+        return find_project(at, text)
+    found = at.client.send(projects.list_projects())
+    if not found:
+        raise CommandError(
+            "There is no project yet.", Exit.NOT_FOUND, "Make one: lacewing projects create NAME"
+        )
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(project.get("code") or project["id"] for project in found)
+    return find_project(at, at.ask(f"Which project ({known})"))

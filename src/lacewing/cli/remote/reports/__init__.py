@@ -1,0 +1,1 @@
+"""`lacewing reports`: a module a verb."""

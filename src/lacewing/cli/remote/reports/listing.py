@@ -1,0 +1,91 @@
+"""`lacewing reports list`."""
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.remote.output import moment, say
+from lacewing.cli.remote.projects import Chosen, project_reference
+from lacewing.cli.remote.remote import Remote
+from lacewing.cli.remote.table import SEVERITY, STATUS, Column, is_terminal
+from lacewing.cli.remote.words import Category, Severity, Since, Sort, Status
+from lacewing.client import Listing, reports
+
+Item = TypeVar("Item")
+LARGEST_PAGE = 100
+LISTED = (
+    Column("code", lambda report: report["trackingId"]),
+    Column("title", lambda report: report["title"], gives=True),
+    Column("severity", lambda report: report["severity"], SEVERITY),
+    Column("status", lambda report: report["status"], STATUS),
+    Column("labels", lambda report: report.get("labels")),
+    Column("created", lambda report: moment(report["createdAt"])),
+)
+
+
+def list_reports(  # noqa: PLR0913 - one option each
+    at: Remote,
+    *,
+    project: Chosen = None,
+    status: Annotated[list[Status] | None, Arg("Only in these states; open: new or triaging.", "-s")] = None,
+    severity: Annotated[list[Severity] | None, Arg("Only as grave as these.")] = None,
+    category: Annotated[list[Category] | None, Arg("Only of these kinds.")] = None,
+    assignee: Annotated[list[str] | None, Arg("Ids of people; me; none for nobody.")] = None,
+    label: Annotated[list[str] | None, Arg("Names of labels; none for no label.")] = None,
+    query: Annotated[
+        str | None, Arg("In the query language: 'is:open severity:high checkout'.", "-q", "QUERY")
+    ] = None,
+    search: Annotated[str | None, Arg("Words that a report must hold.", shown="WORDS")] = None,
+    since: Annotated[Since | None, Arg("Only those that came since then.")] = None,
+    sort: Annotated[Sort | None, Arg("In this order; the newest first unless told.")] = None,
+    limit: Annotated[int, Arg("How many at most.", "-l")] = 20,
+) -> None:
+    """Reports, the newest first. Several values stand between commas; all filters hold together.
+
+    Examples:
+      lacewing reports list -p WEB -s open
+      lacewing reports list --query 'is:open assignee:me -label:wontfix' --sort severity
+      lacewing reports list --json --fields trackingId,title --limit 100
+    """
+    listing = reports.list_reports(
+        project=None if project is None else project_reference(at, project),
+        status=_joined(status),
+        severity=_joined(severity),
+        category=_joined(category),
+        assignee=_joined(assignee),
+        label=_joined(label),
+        search=search,
+        query=query,
+        date_range=since,
+        sort=sort,
+        page_size=page_size(limit),
+    )
+    show_first(at, listing, limit, LISTED, "No report is like that.")
+
+
+def show_first(
+    at: Remote, listing: Listing[Item], limit: int, columns: tuple[Column, ...], nothing: str
+) -> None:
+    """No page too many is read; to a person it is said that there are more."""
+    found: list[Item] = []
+    total: int | None = None
+    for page in at.client.pages(listing):
+        found += listing.items(page)
+        total = (page.get("meta") or page).get("total")
+        if len(found) >= limit:
+            break
+    shown = found[:limit]
+    at.output.rows(shown, columns, nothing)  # type: ignore[arg-type]  # a TypedDict is a Mapping
+    if total is not None and len(shown) < total and is_terminal():
+        say(f"{len(shown)} of {total}; --limit shows more.")
+
+
+def page_size(limit: int) -> int:
+    """Raises CommandError."""
+    if limit < 1:
+        raise CommandError("--limit must be 1 at least.", Exit.USAGE)
+    return min(limit, LARGEST_PAGE)
+
+
+def _joined(values: Sequence[str] | None) -> str | None:
+    return None if values is None else ",".join(values)

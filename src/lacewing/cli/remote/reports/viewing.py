@@ -1,0 +1,47 @@
+"""`lacewing reports view`."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from lacewing.cli.grammar import Arg
+from lacewing.cli.remote.people import people
+from lacewing.cli.remote.remote import Remote
+from lacewing.cli.remote.reports.page import page_of
+from lacewing.cli.remote.reports.references import Which, reference
+from lacewing.client import RefusalError, reports
+from lacewing.client.reports import ReportDetail
+
+
+def view_report(
+    at: Remote,
+    report: Which,
+    *,
+    full: Annotated[bool, Arg("All that the page logged, not the last of it only.")] = False,
+) -> None:
+    """One report with what its page logged, and what was said of it.
+
+    As JSON it is what the API answers, with `comments` besides.
+
+    Examples:
+      lacewing reports view WEB-42
+      lacewing reports view WEB-42 --full
+      lacewing reports view WEB-42 --json --fields title,status,comments
+    """
+    found = at.client.send(reports.get_report(reference(at, report)))
+    comments = at.client.send(reports.list_comments(found["id"]))
+    if at.output.is_json or at.output.fields:
+        at.output.record({**found, "comments": comments}, ())
+    else:
+        at.output.text(page_of(found, comments, assignee=_assignee(at, found), is_full=full))
+
+
+def _assignee(at: Remote, report: ReportDetail) -> str | None:
+    """By name, if that may be read."""
+    wanted = report.get("assigneeId")
+    if wanted is None:
+        return None
+    with suppress(RefusalError):
+        for person in people(at, report["projectId"]):
+            if person["userId"] == wanted:
+                return f"{person.get('displayName') or ''} <{person['email']}>".strip()
+    return wanted
