@@ -394,6 +394,38 @@ def test_whatever_may_end_a_right_is_looked_at() -> None:
     assert may_end <= OF_ACCESS
 
 
+@pytest.mark.parametrize(
+    ("name", "hears"),
+    [("ada", ["member.removed"]), ("bob", ["member.removed"]), ("dan", []), ("fay", []), ("eve", [])],
+)
+def test_how_an_organization_is_run_is_told_to_who_reads_its_log(
+    world: World, live: Live, name: str, hears: list[str]
+) -> None:
+    follower = live.follow(name=name)
+    remove_from_organization(world, "cleo")
+    live.hear()
+    assert follower.kinds() == hears
+
+
+@pytest.mark.parametrize(
+    ("name", "hears"), [("ada", 1), ("bob", 1), ("fay", 1), ("cleo", 0), ("gil", 0), ("eve", 0)]
+)
+def test_how_a_project_is_run_is_told_to_who_runs_it(world: World, live: Live, name: str, hears: int) -> None:
+    follower, alone = live.follow(name=name), live.follow(name="bob", project=world.cellar)
+    world.mint_for_project()
+    live.hear()
+    assert follower.kinds() == ["token.created"] * hears
+    assert alone.kinds() == []
+
+
+def test_what_becomes_of_an_account_is_told_to_its_person_alone(world: World, live: Live) -> None:
+    blind = live.follow(Presented(bearer=world.mint("dan", scopes=frozenset({Scope.REPORTS_READ})).secret))
+    dan, bob = live.follow(name="dan"), live.follow(name="bob")
+    world.mint("dan")
+    live.hear()
+    assert (dan.kinds(), bob.kinds(), blind.kinds()) == (["token.created"], [], [])
+
+
 def test_all_that_becomes_of_reports_is_told() -> None:
     assert {kind for kind in EventKind if kind.startswith("report.")} == OF_REPORTS
     assert OF_REPORTS < TOLD

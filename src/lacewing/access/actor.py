@@ -1,6 +1,6 @@
 """Who is asking, and the one check of what they may do. Pure: no I/O."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -112,11 +112,12 @@ class Actor:
 
     def require_in_organization(self, permission: Permission, organization_id: UUID) -> None:
         """The same for what concerns an organization as a whole."""
-        roles = [grant.role for grant in self.grants if grant.organization_id == organization_id]
-        permitted = _permissions_of(tuple(role for role in roles if isinstance(role, OrganizationRole)))
-        if not roles:
+        if not self.is_in(organization_id):
             raise not_found("Organization")
-        self._require_held(permission, permitted)
+        self._require_held(permission, self._roles_of(organization_id))
+
+    def can_in_organization(self, permission: Permission, organization_id: UUID) -> bool:
+        return self._holds(permission) and permission in self._roles_of(organization_id)
 
     def is_in(self, organization_id: UUID) -> bool:
         """Whether any role, be it in a single project, lets the actor know of this organization."""
@@ -134,6 +135,10 @@ class Actor:
             raise forbidden("person_required", "Only a person's own credential can do this.")
         self._require_held(permission, frozenset({permission}))
         return self.person
+
+    def can_of_self(self, permission: Permission, people: Collection[UUID]) -> bool:
+        """Whether one of these people is the actor's own, of whose account this is allowed."""
+        return self.person is not None and self.person.id in people and self._holds(permission)
 
     def require_fresh_self(self, permission: Permission, now: datetime) -> Person:
         """For what changes an account's security: a session whose proof is at most 15 minutes old (S-7).
@@ -174,6 +179,10 @@ class Actor:
 
     def _roles_in(self, place: Place) -> frozenset[Permission]:
         return _permissions_of(tuple(grant.role for grant in self.grants if _covers(grant, place)))
+
+    def _roles_of(self, organization_id: UUID) -> frozenset[Permission]:
+        roles = (grant.role for grant in self.grants if grant.organization_id == organization_id)
+        return _permissions_of(tuple(role for role in roles if isinstance(role, OrganizationRole)))
 
     def _holds(self, permission: Permission) -> bool:
         return permission in CEILINGS[self.kind] and permission in self.scoped_to

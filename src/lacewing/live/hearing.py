@@ -24,7 +24,7 @@ class Heard:
 
     through: int
     endings: tuple[ToldEvent, ...]
-    changes: tuple[tuple[Change, Place], ...]
+    changes: tuple[tuple[Change, Place | None], ...]
     is_whole: bool
 
 
@@ -32,11 +32,11 @@ def hear(tx: Transaction, after: int, count: int) -> Heard:
     """The next that follow `after`. Nothing is told of a project that is purged."""
     page = read_feed(tx, after, count)
     changes = [change for fed in page.heard if (change := change_of(fed)) is not None]
-    places = places_of(tx, {change.project_id for change in changes})
+    places = places_of(tx, {change.project_id for change in changes if change.project_id})
     return Heard(
         page.through,
         tuple(fed.event for fed in page.heard if fed.event.kind in OF_ACCESS),
-        tuple((change, places[change.project_id]) for change in changes if change.project_id in places),
+        tuple((change, places.get(change.project_id) if change.project_id else None) for change in changes),
         _is_whole(tx, after, page),
     )
 
@@ -57,7 +57,7 @@ async def replayed(db: Database, stream: Stream, since: int) -> AsyncIterator[Pi
         if stream.is_over:
             return
         after = heard.through
-        yield Piece(after, tuple(change for change, place in heard.changes if stream.sees(place)))
+        yield Piece(after, tuple(change for change, place in heard.changes if stream.hears(change, place)))
     yield Piece(after)
 
 

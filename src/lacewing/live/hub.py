@@ -12,10 +12,10 @@ from lacewing.credentials import Vault
 from lacewing.events import ToldEvent, newest_sequence
 from lacewing.kit.errors import ErrorKind, LacewingError, unavailable
 from lacewing.live.hearing import AT_ONCE, hear, replayed
-from lacewing.live.kinds import may_end_access
+from lacewing.live.kinds import OF_LOGS, may_end_access
 from lacewing.live.sight import look_again, require_sight
 from lacewing.live.stream import Stream
-from lacewing.live.values import Knock, Piece
+from lacewing.live.values import Change, Knock, Piece
 from lacewing.storage import Database
 
 MOST_OF_ONE = 20
@@ -97,7 +97,7 @@ class Hub:
             for stream in self._streams:
                 stream.cut()
         for change, place in heard.changes:
-            for stream in self._audience(place):
+            for stream in self._audience(change, place):
                 stream.push(change)
         self._position = heard.through
         return True
@@ -157,7 +157,12 @@ class Hub:
                 retry_after_seconds=int(HEARTBEAT_SECONDS),
             )
 
-    def _audience(self, place: Place) -> tuple[Stream, ...]:
+    def _audience(self, change: Change, place: Place | None) -> tuple[Stream, ...]:
+        if change.kind in OF_LOGS:
+            return tuple(each for each in self._streams if each.hears(change, place))
+        return () if place is None else self._readers(place)
+
+    def _readers(self, place: Place) -> tuple[Stream, ...]:
         found = self._audiences.get(place)
         if found is None:
             if len(self._audiences) >= MOST_PLACES:

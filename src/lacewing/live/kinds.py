@@ -18,7 +18,27 @@ OF_PROJECTS = frozenset(
         EventKind.REPORTS_EXPIRED,
     }
 )
-TOLD = OF_REPORTS | OF_PROJECTS
+# How a place is run, and how a person's account is kept: for those only who read it in a log.
+OF_LOGS = frozenset(
+    kind
+    for kind in EventKind
+    if kind.startswith(
+        ("invitation.", "key.", "member.", "organization.", "session.", "share_link.", "token.", "webhook.")
+    )
+) | {
+    EventKind.ACCOUNT_CHANGED,
+    EventKind.EMAIL_CHANGED,
+    EventKind.EMAIL_VERIFIED,
+    EventKind.IDENTITY_LINKED,
+    EventKind.IDENTITY_UNLINKED,
+    EventKind.MFA_DISABLED,
+    EventKind.MFA_ENABLED,
+    EventKind.PASSKEY_ADDED,
+    EventKind.PASSKEY_REMOVED,
+    EventKind.RECOVERY_CODES_MADE,
+    EventKind.RECOVERY_CODE_USED,
+}
+TOLD = OF_REPORTS | OF_PROJECTS | OF_LOGS
 
 # Of one person or credential, who is named as the event's subject or as its own.
 _OF_ONE = frozenset(
@@ -65,10 +85,18 @@ OF_ACCESS = _OF_ONE | _OF_ALL
 def change_of(fed: FedEvent) -> Change | None:
     """What is told of an event; None if it is nobody's here."""
     event = fed.event
-    if event.kind not in TOLD or event.project_id is None:
+    if event.kind not in TOLD:
         return None
-    report_id = event.subject_id if event.kind in OF_REPORTS else None
-    return Change(fed.sequence, event.id, event.kind, event.project_id, report_id, event.at)
+    return Change(
+        fed.sequence,
+        event.id,
+        event.kind,
+        event.organization_id,
+        event.project_id,
+        event.subject_id if event.kind in OF_REPORTS else None,
+        event.at,
+        frozenset(filter(None, (event.person_id, event.subject_id))),
+    )
 
 
 def may_end_access(event: ToldEvent, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lacewing.access.actor import Actor, Place
 from lacewing.access.permissions import Permission
+from lacewing.live.kinds import OF_LOGS
 from lacewing.live.values import Change, Knock, Piece
 
 MOST_WAITING = 1000
@@ -32,6 +33,24 @@ class Stream:
         if self.project_id is not None and self.project_id != place.project_id:
             return False
         return self.actor.can(Permission.REPORTS_READ, place)
+
+    def hears(self, change: Change, place: Place | None) -> bool:
+        """Of reports and projects who reads them hears; of how they are run, who reads or runs that.
+
+        `place` is the change's project, if it has one that is there.
+        """
+        if change.kind not in OF_LOGS:
+            return place is not None and self.sees(place)
+        if self.project_id is not None and self.project_id != change.project_id:
+            return False
+        return (
+            (place is not None and self.actor.can(Permission.PROJECTS_WRITE, place))
+            or (
+                change.organization_id is not None
+                and self.actor.can_in_organization(Permission.EVENTS_READ, change.organization_id)
+            )
+            or self.actor.can_of_self(Permission.EVENTS_READ, change.people)
+        )
 
     def push(self, change: Change) -> None:
         """Whoever does not keep up is cut, and told so."""

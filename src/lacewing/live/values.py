@@ -21,15 +21,18 @@ class Knock:
 class Change:
     """That something happened, and where: a follower fetches what it may see of it.
 
-    `report_id` is None for what concerns the whole project.
+    `report_id` is None for what concerns the whole project, `project_id` for what concerns its organization
+    or one person alone. `people` are who did it and to whom it was done.
     """
 
     sequence: int
     id: UUID
     kind: EventKind
-    project_id: UUID
+    organization_id: UUID | None
+    project_id: UUID | None
     report_id: UUID | None
     at: datetime
+    people: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def test_a_change_is_told_as_a_server_sent_event(site: Site) -> None:
     kind, data = told
     assert kind == data["type"] == "report.created"
     assert (data["projectId"], data["reportId"]) == (site.project.id, report_id)
-    assert data.keys() == {"id", "type", "projectId", "reportId", "at"}
+    assert data.keys() == {"id", "type", "organizationId", "projectId", "reportId", "at"}
 
 
 def test_a_stream_is_kept_by_nobody_on_its_way(site: Site) -> None:

@@ -1,7 +1,7 @@
 // What each event of the stream means for what is held here.
 import { allCopies, copyOf, hasCopy, sync } from "./sync.ts";
 import { type LiveEvent, onLive, OPENED } from "./live.ts";
-import { loadLabels, loadProjects, loadWorkspace } from "./workspace.ts";
+import { loadLabels, loadMe, loadOrganizations, loadProjects, loadWorkspace } from "./workspace.ts";
 
 export function follow(): void {
   onLive((event) => {
@@ -9,7 +9,9 @@ export function follow(): void {
     else if (event.type === "reset") void readAnew();
     else if (event.type.startsWith("project.")) void loadProjects();
     else if (event.type.startsWith("label.")) void followLabels(event);
-    else followBugs(event);
+    else if (event.type.startsWith("organization.")) void loadOrganizations();
+    else if (event.type.startsWith("account.")) void loadMe();
+    else if (event.type.startsWith("report")) followBugs(event);
   });
 }
 

@@ -4,6 +4,7 @@ import { renewed, signedOut } from "../api/session.ts";
 
 export interface LiveEvent {
   readonly type: string;
+  /** Empty for what concerns an organization or oneself alone. */
   readonly projectId: string;
   readonly reportId: string | null;
 }
@@ -32,6 +33,7 @@ export function onLive(listener: Listener): () => void {
 }
 
 const SOON_MILLISECONDS = 300;
+const OF_BUGS = /^(?:reports?|reporter|project)\.|^(?:reset|opened)$/;
 
 /** Told soon after bugs have changed, once of many. Returns what ends it. */
 export function onBugs(listener: () => void): () => void {
@@ -41,7 +43,7 @@ export function onBugs(listener: () => void): () => void {
     listener();
   };
   const end = onLive(({ type }) => {
-    if (!type.startsWith("label.")) timer ??= setTimeout(tell, SOON_MILLISECONDS);
+    if (OF_BUGS.test(type)) timer ??= setTimeout(tell, SOON_MILLISECONDS);
   });
   return () => {
     clearTimeout(timer);
@@ -76,7 +78,8 @@ function untilBroken(): Promise<boolean> {
   const source = new EventSource(`/api/v1/events/stream${query}`);
   let wasOpen = false;
   const hear = ({ type, data, lastEventId }: MessageEvent<string>): void => {
-    share({ event: { projectId: "", reportId: null, ...(JSON.parse(data) as Partial<LiveEvent>), type }, id: lastEventId });
+    const { projectId, reportId } = JSON.parse(data) as { readonly projectId?: string | null; readonly reportId?: string | null };
+    share({ event: { type, projectId: projectId ?? "", reportId: reportId ?? null }, id: lastEventId });
   };
   for (const type of EVENTS) source.addEventListener(type, hear);
   return new Promise((resolve) => {
@@ -93,28 +96,24 @@ function untilBroken(): Promise<boolean> {
   });
 }
 
-const EVENTS = [
-  "report.created",
-  "report.updated",
-  "report.deleted",
-  "report.merged",
-  "report.unmerged",
-  "report.commented",
-  "report.comment.deleted",
-  "report.attachment.added",
-  "report.attachment.deleted",
-  "report.reporter.named",
-  "label.created",
-  "label.changed",
-  "label.deleted",
-  "project.created",
-  "project.changed",
-  "project.deleted",
-  "project.restored",
-  "reports.expired",
-  "reporter.erased",
-  "reset",
-];
+/** An EventSource hears only of names that it was told. */
+const NAMES = {
+  report: "created updated deleted merged unmerged commented comment.deleted attachment.added attachment.deleted reporter.named",
+  label: "created changed deleted",
+  project: "created changed deleted restored purged",
+  reports: "expired",
+  reporter: "erased",
+  account: "changed email.changed email.verified identity.linked identity.unlinked mfa.disabled mfa.enabled passkey.added passkey.removed",
+  invitation: "accepted created revoked",
+  key: "changed created revoked rotated",
+  member: "added changed removed",
+  organization: "changed created deleted policy.changed transferred",
+  session: "ended",
+  share_link: "created revoked",
+  token: "created leaked reuse_detected revoked rotated",
+  webhook: "changed created deleted disabled secret.rotated",
+};
+const EVENTS = ["reset", ...Object.entries(NAMES).flatMap(([of, those]) => those.split(" ").map((each) => `${of}.${each}`))];
 
 async function isStillSignedIn(): Promise<boolean> {
   const begun = Date.now();

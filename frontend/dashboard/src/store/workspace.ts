@@ -46,12 +46,15 @@ export function projectAt(organizationSlug: string, code: string): ProjectItem |
 
 export async function loadWorkspace(): Promise<void> {
   try {
-    const [person] = await Promise.all([call("GET /auth/me"), loadOrganizations(), loadProjects()]);
-    me.value = person;
+    await Promise.all([loadMe(), loadOrganizations(), loadProjects()]);
     workspaceState.value = "ready";
   } catch {
     workspaceState.value = "failed";
   }
+}
+
+export async function loadMe(): Promise<void> {
+  me.value = await call("GET /auth/me");
 }
 
 export async function loadOrganizations(): Promise<void> {

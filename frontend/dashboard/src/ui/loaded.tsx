@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Failed, Skeleton } from "../shell/states.tsx";
+import { onLive, OPENED } from "../store/live.ts";
 
 export interface Loaded<Value> {
   readonly value: Value | null;
@@ -43,6 +44,14 @@ export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unk
     };
   };
   return { value, isFailed, reload, set };
+}
+
+/** Read again when something happens whose name begins so, whoever did it; and when something was missed. */
+export function useFollowed<Value>(loaded: Loaded<Value>, ...beginnings: readonly string[]): Loaded<Value> {
+  const reload = useRef(loaded.reload);
+  reload.current = loaded.reload;
+  useEffect(() => onLive(({ type }) => [...beginnings, "reset", OPENED].some((each) => type.startsWith(each)) && reload.current()), []);
+  return loaded;
 }
 
 interface LoadedProps<Value> {

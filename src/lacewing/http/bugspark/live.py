@@ -22,10 +22,11 @@ _SEQUENCE = re.compile(r"[0-9]{1,18}")
     accepts=ANYONE_KNOWN,
     summary=(
         "Hear of what changes, as it changes\nServer-sent events, as `EventSource` reads them. Each tells "
-        "that something happened to a report or a project that you may see, for you to fetch what you show: "
-        "its `data` is `{id, type, projectId, reportId, at}`. With `Last-Event-ID`, what was missed is told "
-        "first. An event `reset` says that something was missed, or that you may see other things than "
-        "before: read anew what you show. The stream ends with the credential."
+        "that something happened to a report or a project that you may see, or what a log tells that you "
+        "may read, for you to fetch what you show: its `data` is `{id, type, organizationId, projectId, "
+        "reportId, at}`. With `Last-Event-ID`, what was missed is told first. An event `reset` says that "
+        "something was missed, or that you may see other things than before: read anew what you show. The "
+        "stream ends with the credential."
     ),
     query=LiveQuery,
     media_types=(MEDIA_TYPE,),

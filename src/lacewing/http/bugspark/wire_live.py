@@ -24,11 +24,12 @@ class LiveQuery(msgspec.Struct):
 
 
 class LiveEvent(msgspec.Struct, rename="camel"):
-    """`report_id` is null for what concerns the whole project."""
+    """`report_id` is null for what concerns the whole project, `project_id` for what concerns none."""
 
     id: UUID
     type: str
-    project_id: UUID
+    organization_id: UUID | None
+    project_id: UUID | None
     report_id: UUID | None
     at: Instant
 
@@ -49,6 +50,8 @@ def _piece(piece: Piece) -> bytes:
 
 
 def _change(change: Change) -> bytes:
-    event = LiveEvent(change.id, change.kind, change.project_id, change.report_id, change.at)
+    event = LiveEvent(
+        change.id, change.kind, change.organization_id, change.project_id, change.report_id, change.at
+    )
     data = _encoder.encode(event)
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (change.sequence, change.kind.encode(), data)

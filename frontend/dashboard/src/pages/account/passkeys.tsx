@@ -11,7 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
@@ -21,7 +21,7 @@ interface PasskeysProps {
 }
 
 export function Passkeys({ onChange }: PasskeysProps): JSX.Element {
-  const passkeys = useLoaded(() => call("GET /auth/passkeys"));
+  const passkeys = useFollowed(useLoaded(() => call("GET /auth/passkeys")), "account.passkey.");
   const remove = async (passkey: PasskeyItem): Promise<void> => {
     const send = (): Promise<unknown> => call("DELETE /auth/passkeys/{passkey_id}", { path: { passkey_id: passkey.id } });
     const takeBack = passkeys.set((all) => all.filter((each) => each.id !== passkey.id));

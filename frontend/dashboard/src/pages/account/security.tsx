@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { AuthenticatorApp } from "./authenticator.tsx";
 import { AccountPage } from "./frame.tsx";
 import { Identities } from "./identities.tsx";
@@ -11,7 +11,7 @@ import { Password } from "./password.tsx";
 import { CodesSection, NewCodes } from "./recovery_codes.tsx";
 
 export function Security(): JSX.Element {
-  const state = useLoaded(() => call("GET /auth/mfa"));
+  const state = useFollowed(useLoaded(() => call("GET /auth/mfa")), "account.mfa.", "account.passkey.");
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const changed = (made: readonly string[] | null): void => {
     setCodes(made);

@@ -6,14 +6,14 @@ import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { AccountPage } from "./frame.tsx";
 
 export function Sessions(): JSX.Element {
-  const sessions = useLoaded(() => call("GET /auth/sessions"));
+  const sessions = useFollowed(useLoaded(() => call("GET /auth/sessions")), "session.");
   const end = async (session: SessionItem): Promise<void> => {
     const send = (): Promise<unknown> => call("DELETE /auth/sessions/{session_id}", { path: { session_id: session.id } });
     const takeBack = sessions.set((all) => all.filter((each) => each.id !== session.id));

@@ -7,13 +7,13 @@ import { NEW_TOKEN } from "../../routing/paths.ts";
 import { Empty } from "../../shell/states.tsx";
 import { Minted } from "../../tokens/minted.tsx";
 import { TokenList } from "../../tokens/token_list.tsx";
-import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { AccountPage } from "./frame.tsx";
 
 export function Tokens(): JSX.Element {
-  const tokens = useLoaded(() => call("GET /auth/tokens"));
+  const tokens = useFollowed(useLoaded(() => call("GET /auth/tokens")), "token.");
   const [minted, setMinted] = useState<CreatedCamelTokenItem | null>(null);
   const done = (): void => {
     setMinted(null);

@@ -9,7 +9,7 @@ import { loadOrganizations, me } from "../../store/workspace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Item } from "../../ui/item.tsx";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -17,7 +17,7 @@ import { t } from "../../words/words.ts";
 import { ROLES } from "./frame.tsx";
 
 export function MemberList({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
-  const members = useLoaded(() => call("GET /organizations/{organization_id}/members", { path: { organization_id: organization.id } }));
+  const members = useFollowed(useLoaded(() => call("GET /organizations/{organization_id}/members", { path: { organization_id: organization.id } })), "member.", "invitation.accepted");
   const path = (member: OrganizationMemberItem) => ({ organization_id: organization.id, member_id: member.id });
   const put = async (member: OrganizationMemberItem, role: OrganizationRole): Promise<void> => {
     const takeBack = members.set((all) => all.map((each) => (each.id === member.id ? { ...each, role } : each)));

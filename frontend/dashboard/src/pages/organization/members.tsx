@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { organizations } from "../../store/workspace.ts";
-import { useLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded } from "../../ui/loaded.tsx";
 import { OrganizationPage, runs } from "./frame.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Invite } from "./invite.tsx";
@@ -24,7 +24,7 @@ export function OrganizationMembers(page: PageProps): JSX.Element {
 
 function People({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
   const path = { organization_id: organization.id };
-  const invitations = useLoaded(() => call("GET /organizations/{organization_id}/invitations", { path }));
+  const invitations = useFollowed(useLoaded(() => call("GET /organizations/{organization_id}/invitations", { path })), "invitation.");
   return (
     <>
       <MemberList organization={organization} />

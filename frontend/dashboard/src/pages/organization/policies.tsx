@@ -5,7 +5,7 @@ import type { OrganizationItem, PoliciesItem, PoliciesPatch, TokenMakers } from 
 import type { PageProps } from "../../routing/pages.ts";
 import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type Key, t } from "../../words/words.ts";
@@ -24,7 +24,7 @@ export function OrganizationPolicies(page: PageProps): JSX.Element {
 
 function Policies({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
   const path = { organization_id: organization.id };
-  const policies = useLoaded(() => call("GET /organizations/{organization_id}/policies", { path }));
+  const policies = useFollowed(useLoaded(() => call("GET /organizations/{organization_id}/policies", { path })), "organization.policy.");
   const put = async (body: PoliciesPatch, before: PoliciesPatch): Promise<void> => {
     const takeBack = policies.set((now) => after(now, body));
     const send = (): Promise<unknown> => call("PATCH /organizations/{organization_id}/policies", { path, body });

@@ -9,7 +9,7 @@ import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
 import { loadProjects } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { SettingsPage } from "./frame.tsx";
@@ -26,7 +26,7 @@ export function Keys({ params }: PageProps): JSX.Element {
 
 function KeyList({ project }: { readonly project: ProjectItem }): JSX.Element {
   const path = { project_id: project.id };
-  const keys = useLoaded(() => call("GET /projects/{project_id}/keys", { path }));
+  const keys = useFollowed(useLoaded(() => call("GET /projects/{project_id}/keys", { path })), "key.");
   const [isNew, setNew] = useState(false);
   const button = (
     <button type="button" class="button small primary" onClick={() => setNew(true)}>

@@ -15,7 +15,7 @@ import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
-import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -33,7 +33,7 @@ export function ProjectMembers({ params }: PageProps): JSX.Element {
 }
 
 function People({ project }: { readonly project: ProjectItem }): JSX.Element {
-  const members = useLoaded(() => call("GET /projects/{project_id}/members", { path: { project_id: project.id } }));
+  const members = useFollowed(useLoaded(() => call("GET /projects/{project_id}/members", { path: { project_id: project.id } })), "member.", "invitation.");
   const hint = (
     <>
       {t("project_members.lead")} <a href={organizationPath(project.organizationSlug)}>{t("project_members.organization")}</a>

@@ -7,7 +7,7 @@ import type { PageProps } from "../../routing/pages.ts";
 import { Empty } from "../../shell/states.tsx";
 import { Minted } from "../../tokens/minted.tsx";
 import { TokenList } from "../../tokens/token_list.tsx";
-import { useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { SettingsPage } from "./frame.tsx";
@@ -28,7 +28,7 @@ interface Shown {
 
 function Tokens({ project }: { readonly project: ProjectItem }): JSX.Element {
   const project_id = project.id;
-  const tokens = useLoaded(() => call("GET /projects/{project_id}/tokens", { path: { project_id } }));
+  const tokens = useFollowed(useLoaded(() => call("GET /projects/{project_id}/tokens", { path: { project_id } })), "token.");
   const [isNew, setNew] = useState(false);
   const [shown, show] = useState<Shown | null>(null);
   if (shown !== null) {

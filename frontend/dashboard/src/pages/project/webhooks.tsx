@@ -7,7 +7,7 @@ import type { PageProps } from "../../routing/pages.ts";
 import { Empty } from "../../shell/states.tsx";
 import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
-import { type Loaded, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { SettingsPage } from "./frame.tsx";
@@ -24,7 +24,7 @@ export function Webhooks({ params }: PageProps): JSX.Element {
 }
 
 function List({ project }: { readonly project: ProjectItem }): JSX.Element {
-  const webhooks = useLoaded(() => call("GET /webhooks", { query: { project_id: project.id } }));
+  const webhooks = useFollowed(useLoaded(() => call("GET /webhooks", { query: { project_id: project.id } })), "webhook.");
   const [isNew, setNew] = useState(false);
   const [minted, show] = useState<MintedWebhookItem | null>(null);
   if (minted !== null) {
