@@ -1,4 +1,4 @@
-"""`python -m bench.dashboard`: from a keystroke to the paint, in a real browser with 5,000 bugs in memory."""
+"""`python -m bench.dashboard`: from a key to the paint, in a real browser with 5,000 bugs in memory."""
 
 import argparse
 import json
@@ -35,9 +35,15 @@ LISTEN: Final = """() => {
     port1.onmessage = () => window.measured.push(performance.now() - begun);
     port2.postMessage(null);
   });
+  window.painted = painted;
   for (const type of ["input", "keydown"]) addEventListener(type, (event) => {
-    if (type === "input" || event.target.matches("[role=grid], main, body")) painted(performance.now());
+    const isPage = event.target.matches("[role=grid], .board *, main, body");
+    if (type === "input" || isPage) painted(performance.now());
   }, { capture: true });
+}"""
+CLICKED: Final = """(selector) => {
+  window.painted(performance.now());
+  document.querySelector(selector).click();
 }"""
 LOADED: Final = """() => ({
   milliseconds: performance.now(),
@@ -57,7 +63,8 @@ def main() -> int:
     print(*(f"{name:24} {value:10.1f}" for name, value in measured.items()), sep="\n")
     if chosen.json:
         chosen.json.write_text(json.dumps(measured, indent=2))
-    return int(measured["keystroke_p95_ms"] > MOST_MILLISECONDS or measured["first_list_bytes"] > MOST_BYTES)
+    slowest = max(value for name, value in measured.items() if name.endswith("_p95_ms"))
+    return int(slowest > MOST_MILLISECONDS or measured["first_list_bytes"] > MOST_BYTES)
 
 
 def _measure(app: App, project: Project) -> dict[str, float]:
@@ -69,6 +76,7 @@ def _measure(app: App, project: Project) -> dict[str, float]:
         whole = page.evaluate(LOADED)
         page.evaluate(LISTEN)
         typed, moved = _type(page), _move(page)
+        turned, sorted_, shifted = _turn(page), _sort(page), _shift(page)
         loaded = page.evaluate(LOADED)
     return {
         "first_list_ms": first["milliseconds"],
@@ -76,6 +84,9 @@ def _measure(app: App, project: Project) -> dict[str, float]:
         "whole_project_ms": whole["milliseconds"],
         **_summary("keystroke", typed),
         **_summary("move", moved),
+        **_summary("sort", sorted_),
+        **_summary("board_switch", turned),
+        **_summary("board_move", shifted),
     }
 
 
@@ -99,6 +110,38 @@ def _move(page: Page) -> list[float]:
     for _ in range(100):
         page.keyboard.press("j", delay=20)
     page.wait_for_timeout(400)
+    return _taken(page)
+
+
+def _turn(page: Page) -> list[float]:
+    """From the table to the board and back."""
+    for _ in range(20):
+        page.keyboard.press("b")
+        page.wait_for_timeout(150)
+    return _taken(page)
+
+
+def _sort(page: Page) -> list[float]:
+    """By a heading, as a click on it does."""
+    for _ in range(20):
+        page.evaluate(CLICKED, ".heading-severity button")
+        page.wait_for_timeout(150)
+    return _taken(page)
+
+
+def _shift(page: Page) -> list[float]:
+    """A bug to the next column, and the cursor to another."""
+    page.keyboard.press("b")
+    page.locator(".card").first.wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.wait_for_timeout(400)
+    _taken(page)
+    for _ in range(20):
+        page.keyboard.press("Shift+ArrowRight")
+        page.wait_for_timeout(150)
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(150)
     return _taken(page)
 
 

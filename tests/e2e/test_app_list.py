@@ -161,6 +161,44 @@ def test_what_the_server_refuses_is_taken_back_with_its_reason(browser: Browser,
         expect(page.get_by_role("row", name=re.compile("Closed already"))).to_contain_text("Closed")
 
 
+def test_what_others_change_moves_nothing_under_ones_eyes(browser: Browser, shop: Shop) -> None:
+    """Point 4: the line that is looked at, the cursor, the selection and the focus stay."""
+    project = shop.app.ada.create_project("Meadow land")
+    ids = [shop.app.send(project, f"Bug {number}") for number in range(60)]
+    with shop.app.page(browser, viewport={"width": 1280, "height": 600}) as page:
+        page.goto(shop.app.path(project))
+        expect(row(page, f"{project.code}-60")).to_be_visible()
+        press(page, *"jjjjjjjjjjjjjjjjjjjjjjjjj", "x")
+        mine = page.locator(".row-cursor")
+        expect(mine).to_contain_text("Bug 35")
+        before = mine.bounding_box()
+        shop.app.send(project, "Newest of all")
+        shop.app.ada.http.patch(f"/api/v1/reports/{ids[59]}", json={"status": "closed"}).raise_for_status()
+        shop.app.ada.http.patch(f"/api/v1/reports/{ids[40]}", json={"status": "closed"}).raise_for_status()
+        shop.app.send(project, "Even newer")
+        expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "61")
+        expect(page.get_by_text("60 bugs")).to_be_visible()
+
+        assert mine.bounding_box() == before
+        expect(mine).to_contain_text("Bug 35")
+        expect(page.get_by_role("toolbar")).to_contain_text("1 selected")
+        expect(page.get_by_role("grid")).to_be_focused()
+        shop.app.ada.http.patch(f"/api/v1/reports/{ids[35]}", json={"status": "closed"}).raise_for_status()
+        expect(mine).to_contain_text("Bug 34")
+
+
+def test_columns_and_row_height_are_remembered(browser: Browser, shop: Shop) -> None:
+    with shop.app.page(browser) as page:
+        page.goto(shop.path)
+        page.get_by_role("button", name="Columns and density").click()
+        page.get_by_role("menuitemcheckbox", name="Reporter").click()
+        page.get_by_role("button", name="Columns and density").click()
+        page.get_by_role("menuitemradio", name="Compact").click()
+        page.reload()
+        expect(page.get_by_role("columnheader", name="Reporter")).to_be_visible()
+        expect(page.locator(".rows-compact")).to_be_visible()
+
+
 def test_a_session_that_ends_leaves_the_page_within_a_second(browser: Browser, shop: Shop) -> None:
     with Person(shop.app.server.url, "Bo") as bo:
         mine = bo.create_project("Mine")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -133,6 +134,37 @@ def test_a_board_moves_bugs_by_pointer_by_key_and_by_a_button(browser: Browser, 
         assert inaccessible(page) == []
 
 
+def test_a_finger_selects_in_the_list_and_drags_on_the_board(browser: Browser, shop: Shop) -> None:
+    """Points 21 and 27, at 390 px."""
+    project = shop.project("Marsh")
+    code = project.code
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with shop.app.page(browser, **phone) as page:
+        page.goto(shop.app.path(project))
+        expect(titles(page)).to_have_count(5)
+        with finger(page, row(page, f"{code}-4")):
+            expect(page.get_by_role("toolbar")).to_contain_text("1 selected")
+        row(page, f"{code}-2").tap()
+        expect(page.get_by_role("toolbar")).to_contain_text("2 selected")
+        assert inaccessible(page) == []
+        page.get_by_role("button", name="Severity").tap()
+        page.get_by_role("option", name="Critical").tap()
+        expect_soon(page, lambda: shop.report(f"{code}-4")["severity"] == "critical")
+        page.get_by_role("button", name="Select nothing").tap()
+        page.get_by_role("button", name="Columns and density").tap()
+        page.get_by_role("menuitem", name="Select bugs").tap()
+        expect(page.get_by_role("toolbar")).to_contain_text("0 selected")
+        page.get_by_role("button", name="Select nothing").tap()
+
+        page.get_by_role("button", name="Show as a board").tap()
+        with finger(page, cards(page, "New").first) as move:
+            expect(page.locator(".card-ghost")).to_be_visible()
+            move(380, 600)
+            expect(page.locator(".column-over")).to_contain_text("In progress")
+        expect(cards(page, "In progress")).to_have_count(1)
+        expect_soon(page, lambda: shop.report(f"{code}-5")["status"] == "in_progress")
+
+
 def test_triage_mode_opens_the_next_bug_after_each_decision(browser: Browser, shop: Shop) -> None:
     """Point 8."""
     project = shop.project("Brook")
@@ -213,6 +245,22 @@ def test_edits_are_taken_back_one_after_the_other_and_what_is_refused_comes_back
         expect(said(page, "From there it can become")).to_be_visible()
         expect(row(page, f"{code}-1")).to_contain_text("Closed")
         assert shop.report(f"{code}-2")["status"] == "resolved"
+
+
+@contextmanager
+def finger(page: Page, on: Locator) -> Iterator[Callable[[float, float], None]]:
+    """Held down there, moved by what is yielded, lifted at the end."""
+    box = on.bounding_box()
+    assert box is not None
+    session = page.context.new_cdp_session(page)
+
+    def put(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    put("touchStart", (box["x"] + 80, box["y"] + box["height"] / 2))
+    yield lambda x, y: put("touchMove", (x, y))
+    put("touchEnd")
 
 
 def column(page: Page, name: str) -> Locator:

@@ -15,7 +15,8 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 export const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), MINUTE);
 
-const formats = new Map<string, Intl.RelativeTimeFormat>();
+let sinceThen: Intl.RelativeTimeFormat | undefined;
+let justNow: string | undefined;
 let exactly: Intl.DateTimeFormat | undefined;
 
 export function Moment({ at }: { readonly at: number }): JSX.Element {
@@ -43,7 +44,7 @@ export function day(at: number): string {
 }
 
 function relative(count: number, unit: Intl.RelativeTimeFormatUnit): string {
-  const format = formats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: language === "en" ? "narrow" : "short", numeric: "always" });
-  formats.set(language, format);
-  return count === 0 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second") : format.format(count, unit);
+  justNow ??= new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
+  sinceThen ??= new Intl.RelativeTimeFormat(language, { style: language === "en" ? "narrow" : "short" });
+  return count === 0 ? justNow : sinceThen.format(count, unit);
 }

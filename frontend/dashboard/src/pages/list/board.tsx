@@ -1,7 +1,7 @@
 // The same bugs as the table's, a column for each status.
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, signal, useComputed, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ProjectItem, Status } from "../../api/types.ts";
 import { type Shortcut, useShortcuts } from "../../keys/keys.ts";
 import { parseOrNull } from "../../query/language.ts";
@@ -12,8 +12,9 @@ import { StatusIcon, statusWord } from "../../ui/states.tsx";
 import { number, t } from "../../words/words.ts";
 import { Card } from "./card.tsx";
 import type { Choice } from "./choice.ts";
-import { beside, type ByStatus, byStatus, statusBeside } from "./columns_of.ts";
+import { beside, type ByStatus, byStatus, heirOf, type Spot, spotOf, statusBeside } from "./columns_of.ts";
 import { dragged, over, position } from "./dragging.ts";
+import { NEAR_END, show, useSeen, useStillness } from "./seen.ts";
 
 interface BoardProps {
   readonly project: ProjectItem;
@@ -23,8 +24,8 @@ interface BoardProps {
   readonly onNearEnd: () => void;
 }
 
-const AT_FIRST = 30;
-const NEAR_END_PIXELS = 600;
+/** Of a card, with what is between two; board.css has it, too. */
+const PITCH = signal(92);
 
 export function Board({ project, bugs, choice, text, onNearEnd }: BoardProps): JSX.Element {
   const columns = useComputed(() => byStatus(bugs.value));
@@ -32,11 +33,11 @@ export function Board({ project, bugs, choice, text, onNearEnd }: BoardProps): J
   const isOpenOnly = query !== null && isOfOpen(query);
   const firstId = STATUSES.map((status) => columns.value[status][0]?.id).find((id) => id !== undefined) ?? null;
   useBoardKeys(bugs, choice);
-  useLayoutEffect(() => choice.settle(), [bugs.value]);
+  useHeir(columns, choice);
   return (
     <div class="board" role="group" aria-label={t("board.label", { name: project.name })}>
       {STATUSES.map((status) => (
-        <Column key={status} status={status} columns={columns} project={project} choice={choice} firstId={firstId} isLeftOut={isOpenOnly && !isOpen({ status })} onNearEnd={onNearEnd} />
+        <Column key={status} status={status} columns={columns} project={project} choice={choice} text={text} firstId={firstId} isLeftOut={isOpenOnly && !isOpen({ status })} onNearEnd={onNearEnd} />
       ))}
       <Ghost />
     </div>
@@ -48,44 +49,60 @@ interface ColumnProps {
   readonly columns: ReadonlySignal<ByStatus>;
   readonly project: ProjectItem;
   readonly choice: Choice;
+  readonly text: ReadonlySignal<string>;
   readonly firstId: string | null;
   /** The query never finds what stands here. */
   readonly isLeftOut: boolean;
   readonly onNearEnd: () => void;
 }
 
-function Column({ status, columns, project, choice, firstId, isLeftOut, onNearEnd }: ColumnProps): JSX.Element {
-  const bugs = columns.value[status];
+function Column({ status, columns, project, choice, text, firstId, isLeftOut, onNearEnd }: ColumnProps): JSX.Element {
+  const scroller = useRef<HTMLDivElement>(null);
+  const bugs = useComputed(() => columns.value[status]);
   const isOver = useComputed(() => over.value === status).value;
-  const limit = useSignal(AT_FIRST);
-  // As far as the cursor is, so that it can be seen.
-  const cursorAt = useComputed(() => columns.value[status].findIndex((bug) => bug.id === choice.cursor.value)).value;
-  const shown = bugs.slice(0, Math.max(limit.value, cursorAt + 10));
-  const look = (event: Event): void => {
-    const list = event.currentTarget;
-    if (!(list instanceof HTMLElement) || list.scrollTop + list.clientHeight < list.scrollHeight - NEAR_END_PIXELS) return;
-    if (limit.value < bugs.length) limit.value += AT_FIRST;
-    else onNearEnd();
-  };
+  const { from, items, look } = useSeen(scroller, bugs, PITCH, onNearEnd);
+  const all = bugs.value.length;
+  useStillness(scroller, bugs, text, PITCH, choice.cursor);
+  useSignalEffect(() => {
+    const { value: cursor } = choice.cursor;
+    if (cursor !== null) show(scroller, bugs.peek().findIndex(({ id }) => id === cursor), PITCH.peek());
+  });
   useEffect(() => {
-    if (bugs.length < AT_FIRST) onNearEnd();
-  }, [bugs.length]);
+    if (all < NEAR_END) onNearEnd();
+  }, [all]);
   const title = `column-${status}`;
   return (
     <section class={`column${isOver ? " column-over" : ""}`} data-status={status} aria-labelledby={title}>
       <h2 id={title} class="column-head">
         <StatusIcon status={status} />
         {statusWord(status)}
-        {!isLeftOut && <span class="view-count">{number(bugs.length)}</span>}
+        {!isLeftOut && <span class="view-count">{number(all)}</span>}
       </h2>
-      {shown.length === 0 && <p class="column-none muted">{t(isLeftOut ? "board.left_out" : "board.none")}</p>}
-      <ul class="column-cards" onScroll={look}>
-        {shown.map((bug) => (
-          <Card key={bug.id} bug={bug} project={project} choice={choice} isFirst={bug.id === firstId} />
-        ))}
-      </ul>
+      {all === 0 && <p class="column-none muted">{t(isLeftOut ? "board.left_out" : "board.none")}</p>}
+      <div ref={scroller} class="column-scroller" onScroll={look}>
+        <ul class="column-cards" aria-labelledby={title} style={{ height: `${all * PITCH.value}px`, "--above": `${from * PITCH.value}px` }}>
+          {items.map((bug, at) => (
+            <Card key={bug.id} bug={bug} project={project} choice={choice} place={from + at + 1} all={all} isFirst={bug.id === firstId} />
+          ))}
+        </ul>
+      </div>
     </section>
   );
+}
+
+/** The cursor of a bug that has left the board goes to its neighbour, not to another end of the board. */
+function useHeir(columns: ReadonlySignal<ByStatus>, choice: Choice): void {
+  const spot = useRef<Spot | null>(null);
+  useLayoutEffect(() => {
+    const cursor = choice.cursor.peek();
+    if (cursor === null || spotOf(columns.value, cursor) !== null || spot.current === null) return;
+    choice.put(heirOf(columns.value, spot.current)?.id ?? null);
+  }, [columns.value]);
+  useSignalEffect(() => {
+    const cursor = choice.cursor.value;
+    const now = cursor === null ? null : spotOf(columns.value, cursor);
+    if (now !== null) spot.current = now;
+  });
 }
 
 /** What is dragged, beside the pointer. */
@@ -94,7 +111,7 @@ function Ghost(): JSX.Element | null {
   if (first === undefined) return null;
   const { x, y } = position.value;
   return (
-    <div class="card card-ghost" style={{ transform: `translate(${x + 12}px, ${y + 12}px)` }} aria-hidden="true">
+    <div class="card card-ghost" style={{ transform: `translate(${x}px, ${y}px)` }} aria-hidden="true">
       <span class="card-head">
         <span class="card-number">{nameOf(dragged.value)}</span>
       </span>

@@ -1,4 +1,4 @@
-// One bug on the board: dragged by mouse, moved by key, or by the button that asks where to.
+// One bug on the board: dragged, moved by key, or by the button that asks where to. All are of one height.
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -14,18 +14,22 @@ import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 import { dragged, pickUp } from "./dragging.ts";
 import { Assignee, Labels } from "./row.tsx";
+import { wasTapped } from "./touching.ts";
 
 interface CardProps {
   readonly bug: Bug;
   readonly project: ProjectItem;
   readonly choice: Choice;
+  /** Where it stands in its column, of how many. */
+  readonly place: number;
+  readonly all: number;
   /** The one that Tab comes to while there is no cursor. */
   readonly isFirst: boolean;
 }
 
 export const Card = memo(CardOf);
 
-function CardOf({ bug, project, choice, isFirst }: CardProps): JSX.Element {
+function CardOf({ bug, project, choice, place, all, isFirst }: CardProps): JSX.Element {
   const isCursor = useComputed(() => choice.cursor.value === bug.id).value;
   const isSelected = useComputed(() => choice.selected.value.has(bug.id)).value;
   const isDragged = useComputed(() => dragged.value.includes(bug)).value;
@@ -37,13 +41,13 @@ function CardOf({ bug, project, choice, isFirst }: CardProps): JSX.Element {
   }, [isCursor]);
   const press = (event: MouseEvent): void => {
     if (event.shiftKey) choice.extendTo(bug.id);
-    else if (event.ctrlKey || event.metaKey) choice.toggle(bug.id);
+    else if (event.ctrlKey || event.metaKey || (wasTapped() && choice.isSelecting.peek())) choice.toggle(bug.id);
     else return choice.put(bug.id);
     event.preventDefault();
   };
   const names = ["card", isCursor ? "card-cursor" : "", isSelected ? "card-selected" : "", isDragged ? "card-dragged" : ""];
   return (
-    <li>
+    <li aria-posinset={place} aria-setsize={all}>
       <article
         ref={card}
         class={names.filter((name) => name !== "").join(" ")}
@@ -51,11 +55,12 @@ function CardOf({ bug, project, choice, isFirst }: CardProps): JSX.Element {
         aria-label={`${bug.trackingId}, ${bug.title}, ${severityWord(bug.severity)}${isSelected ? `, ${t("column.selected")}` : ""}`}
         onFocus={() => choice.put(bug.id)}
         onClick={press}
-        onPointerDown={(event) => pickUp(event, () => taken(bug, choice))}
+        onPointerDown={(event) => pickUp(event, () => taken(bug, choice), () => choice.toggle(bug.id))}
       >
         <span class="card-head">
           <SeverityIcon severity={bug.severity} />
           <span class="card-number">{bug.trackingId}</span>
+          <Assignee bug={bug} />
           <Moment at={bug.createdAt} />
           <button type="button" class="icon-button card-move" tabIndex={-1} aria-label={t("board.move_one", { code: bug.trackingId })} title={t("board.move")} onPointerDown={(event) => event.stopPropagation()} onClick={() => ask("status", [bug])}>
             <Icon name="more" />
@@ -64,9 +69,8 @@ function CardOf({ bug, project, choice, isFirst }: CardProps): JSX.Element {
         <a class="card-title" href={bugPath(project, bug.number)} tabIndex={-1} draggable={false} title={bug.title} dir="auto">
           {bug.title}
         </a>
-        {(bug.labels.length > 0 || bug.assigneeId !== null) && (
+        {bug.labels.length > 0 && (
           <span class="card-foot">
-            <Assignee bug={bug} />
             <Labels bug={bug} />
           </span>
         )}

@@ -30,6 +30,29 @@ export function beside(bugs: readonly Bug[], id: string | null, step: 1 | -1): B
   }
 }
 
+/** Where a bug stands on the board. */
+export interface Spot {
+  readonly status: Status;
+  readonly row: number;
+}
+
+export function spotOf(columns: ByStatus, id: string): Spot | null {
+  for (const status of STATUSES) {
+    const row = columns[status].findIndex((bug) => bug.id === id);
+    if (row >= 0) return { status, row };
+  }
+  return null;
+}
+
+/** Who stands there now, or nearest to it. */
+export function heirOf(columns: ByStatus, { status, row }: Spot): Bug | undefined {
+  const own = columns[status];
+  if (own.length > 0) return own[Math.min(row, own.length - 1)];
+  const at = STATUSES.indexOf(status);
+  const nearest = STATUSES.toSorted((one, other) => Math.abs(STATUSES.indexOf(one) - at) - Math.abs(STATUSES.indexOf(other) - at));
+  return columns[nearest.find((each) => columns[each].length > 0) ?? status][0];
+}
+
 /** The status that stands beside it; null at the board's edge. */
 export function statusBeside(status: Status, step: 1 | -1): Status | null {
   return STATUSES[STATUSES.indexOf(status) + step] ?? null;

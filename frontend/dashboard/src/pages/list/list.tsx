@@ -125,7 +125,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <button type="button" class="icon-button" aria-label={t(isBoard.value ? "board.show_table" : "board.show")} title={`${t(isBoard.value ? "board.show_table" : "board.show")} (b)`} onClick={turn}>
           <Icon name={isBoard.value ? "list" : "board"} />
         </button>
-        {!isBoard.value && <ListMenu />}
+        {!isBoard.value && <ListMenu choice={choice} />}
         <SettingsLink project={project} />
       </div>
       <Notices project={project} finding={finding} />

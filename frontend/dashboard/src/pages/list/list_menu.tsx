@@ -2,12 +2,15 @@ import type { JSX } from "preact";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { t } from "../../words/words.ts";
+import type { Choice } from "./choice.ts";
 import { chooseDensity, COLUMNS, density, LOOKS, shownColumns, toggleColumn } from "./columns.ts";
 
-/** Columns and density. */
-export function ListMenu(): JSX.Element {
+/** Columns and density; and selecting, for whoever has neither keys nor a mouse. */
+export function ListMenu({ choice }: { readonly choice: Choice }): JSX.Element {
   return (
     <Menu label={t("list.look")} button={<Icon name="columns" />}>
+      <MenuItem onPick={() => choice.begin()}>{t("list.begin")}</MenuItem>
+      <hr class="list-looks" />
       <p class="menu-title">{t("list.columns")}</p>
       {COLUMNS.map((column) => (
         <MenuItem key={column} kind="checkbox" isChecked={shownColumns.value.includes(column)} onPick={() => toggleColumn(column)}>

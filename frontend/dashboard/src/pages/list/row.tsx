@@ -13,6 +13,7 @@ import { SeverityIcon, severityWord, StatusIcon, statusWord } from "../../ui/sta
 import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 import { type Column, shownColumns } from "./columns.ts";
+import { wasTapped, whenHeld } from "./touching.ts";
 
 const MOST_LABELS = 2;
 
@@ -21,23 +22,27 @@ interface RowProps {
   readonly index: number;
   readonly project: ProjectItem;
   readonly columns: readonly Column[];
+  readonly isNarrow: boolean;
   readonly choice: Choice;
 }
 
 export const Row = memo(RowLine);
 
-function RowLine({ bug, index, project, columns, choice }: RowProps): JSX.Element {
+function RowLine({ bug, index, project, columns, isNarrow, choice }: RowProps): JSX.Element {
   // Of all rows only those are drawn again that the cursor leaves or comes to.
   const isSelected = useComputed(() => choice.selected.value.has(bug.id)).value;
   const isCursor = useComputed(() => choice.cursor.value === bug.id).value;
   const press = (event: MouseEvent): void => {
-    if (event.shiftKey) {
-      event.preventDefault();
-      choice.extendTo(bug.id);
-    } else choice.put(bug.id);
+    if (event.shiftKey) choice.extendTo(bug.id);
+    else if (wasTapped() && choice.isSelecting.peek()) choice.toggle(bug.id);
+    else return choice.put(bug.id);
+    event.preventDefault();
+  };
+  const hold = (event: PointerEvent): void => {
+    if (event.pointerType === "touch") whenHeld(event, () => choice.toggle(bug.id));
   };
   return (
-    <div id={`bug-${bug.id}`} class={`row${isSelected ? " row-selected" : ""}${isCursor ? " row-cursor" : ""}`} role="row" aria-rowindex={index + 2} aria-selected={isSelected} onClick={press}>
+    <div id={`bug-${bug.id}`} class={`row${isSelected ? " row-selected" : ""}${isCursor ? " row-cursor" : ""}`} role="row" aria-rowindex={index + 2} aria-selected={isSelected} onClick={press} onPointerDown={hold}>
       <span role="gridcell" class="row-check">
         <input type="checkbox" tabIndex={-1} checked={isSelected} aria-label={t("list.select", { code: bug.trackingId })} onClick={(event) => event.stopPropagation()} onChange={() => choice.toggle(bug.id)} />
       </span>
@@ -63,10 +68,12 @@ function RowLine({ bug, index, project, columns, choice }: RowProps): JSX.Elemen
           {cell(column, bug)}
         </span>
       ))}
-      <span class="row-second" role="gridcell">
-        <Assignee bug={bug} />
-        <Moment at={bug.createdAt} />
-      </span>
+      {isNarrow && (
+        <span class="row-second" role="gridcell">
+          <Assignee bug={bug} />
+          <Moment at={bug.createdAt} />
+        </span>
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export const list = {
   "list.table": "Bugs von {name}",
   "list.select": "{code} auswählen",
   "list.somebody": "Jemand, der gegangen ist",
+  "list.begin": "Bugs auswählen",
   "list.look": "Spalten und Zeilenhöhe",
   "list.columns": "Spalten",
   "list.density": "Zeilen",

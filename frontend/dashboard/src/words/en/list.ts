@@ -10,6 +10,7 @@ export const list = {
   "list.table": "Bugs of {name}",
   "list.select": "Select {code}",
   "list.somebody": "Somebody who has left",
+  "list.begin": "Select bugs",
   "list.look": "Columns and density",
   "list.columns": "Columns",
   "list.density": "Rows",
