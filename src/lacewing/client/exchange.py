@@ -46,7 +46,14 @@ def headers_of(token: str | None, key: str | None, agent: str) -> dict[str, str]
 
 
 def options_of(url: str, headers: Mapping[str, str], manner: Manner) -> dict[str, Any]:
-    """No redirect is followed: a credential goes to the server that it was given for, and nowhere else."""
+    """No redirect is followed: a credential goes to the server that it was given for, and nowhere else.
+
+    Raises UnreachableError for what is no URL.
+    """
+    try:
+        httpx.URL(base_of(url))
+    except httpx.InvalidURL as error:
+        raise UnreachableError(f"{url} is no URL of a server: {error}.") from error
     context = {} if url.startswith("https:") else {"verify": False}  # saves the loading of all authorities
     return {"base_url": base_of(url), "headers": headers, "timeout": manner.timeout_seconds, **context}
 

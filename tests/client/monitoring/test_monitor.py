@@ -186,7 +186,7 @@ def surrogate() -> None:
         (awkward, "Awkward"),
         (endless, "RecursionError: maximum recursion depth exceeded"),
         (grouped, "ExceptionGroup: both (2 sub-exceptions)"),
-        (surrogate, "ValueError: \ud83d \N{REPLACEMENT CHARACTER}"),
+        (surrogate, "ValueError: \\ud83d \N{REPLACEMENT CHARACTER}"),
         (lambda: fail("apple " * 100_000), "LookupError: apple"),
     ],
 )

@@ -22,7 +22,7 @@ def test_a_failure_arrives_as_evidence(tmp_path: Path) -> None:
         shown = ada.http.get("/api/v1/reports", params={"q": "page:/orders browser:firefox has:error"}).json()
         exported = ada.http.get(f"/api/v1/reports/{shown['items'][0]['id']}/export.json").json()
 
-    assert shown["items"][0]["title"] == "LookupError: no such apple \N{REPLACEMENT CHARACTER}"
+    assert shown["items"][0]["title"] == "LookupError: no such apple \\ud83d"
     evidence = exported["evidence"]
     assert "Traceback" in evidence["console"][-1]["stack"]
     assert [(told["url"], told["status"]) for told in evidence["network"]] == [

@@ -19,7 +19,7 @@ LEAVE_SECONDS: Final = 3.0
 
 
 class Courier:
-    """`deliver` is called in the courier's thread, where it may `wait`; `renewed` in a forked process."""
+    """`deliver` is called in the courier's thread; `renewed` in a forked process."""
 
     def __init__(
         self, deliver: Callable[[Failure], None], renewed: Callable[[], None], most_waiting: int
@@ -47,10 +47,6 @@ class Courier:
         self._waiting.put(done)
         return done.wait(seconds)
 
-    def wait(self, seconds: float) -> bool:
-        """For `deliver`, before it tries again. False at once when the program is about to end."""
-        return not self._hurry.wait(seconds)
-
     def _renew(self) -> None:
         """What waits in a process belongs to it, and threads stay with it."""
         self._begin()
@@ -59,7 +55,6 @@ class Courier:
     def _begin(self) -> None:
         self._lock = threading.RLock()
         self._waiting: SimpleQueue[Failure | threading.Event] = SimpleQueue()
-        self._hurry = threading.Event()
         self._thread: threading.Thread | None = None
 
     def _is_under_way(self) -> bool:
@@ -81,7 +76,6 @@ class Courier:
                         self._deliver(failure)
 
     def _leave(self) -> None:
-        self._hurry.set()
         self.flush(LEAVE_SECONDS)
 
 

@@ -94,7 +94,7 @@ def _innermost(trace: TracebackType | None) -> TracebackType | None:
 def _trace(failure: Failure) -> str:
     if failure.trace is None:
         return ""
-    text = without_secrets("".join(failure.trace.format()))
+    text = _tellable("".join(failure.trace.format()))
     return text if len(text) <= LONGEST_TRACE else f"…{text[-LONGEST_TRACE:]}"
 
 
@@ -162,6 +162,12 @@ def _metadata(failure: Failure, program: Program) -> Report:
 
 
 def _clean(text: str, longest: int = LONGEST_LINE) -> str:
-    """Secrets go before it is cut, so that none is left in half; NUL is nothing that the server takes."""
-    clean = without_secrets(text[: longest * 4]).replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    """Secrets go before it is cut, so that none is left in half."""
+    clean = _tellable(text[: longest * 4])
     return clean if len(clean) <= longest else f"{clean[: longest - 1]}…"
+
+
+def _tellable(text: str) -> str:
+    """The server takes no NUL, and JSON no lone surrogate."""
+    plain = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode(errors="backslashreplace").decode()
+    return without_secrets(plain)

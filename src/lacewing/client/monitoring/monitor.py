@@ -164,7 +164,7 @@ class Monitor:
         report: Report | None = report_of(failure, self._program)
         if report is not None and self._before_send is not None:
             report = self._before_send(report)
-        if report is not None and not self._delivery.send(report, self._courier.wait):
+        if report is not None and not self._delivery.send(report):
             self._pace.forget(failure.kind, failure.kept_back)
 
     def _renew(self) -> None:
