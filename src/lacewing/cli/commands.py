@@ -35,6 +35,7 @@ COMMANDS = (
     Entry("billing status", "The plan.", f"{_REMOTE}.billing:status"),
     Entry("billing upgrade", "Open the page where plans are sold.", f"{_REMOTE}.billing:upgrade"),
     Entry("billing cancel", "Cancel the subscription.", f"{_REMOTE}.billing:cancel"),
+    Entry("report", "Send a report, also of a command that failed.", f"{_REMOTE}.reporting.sending:report"),
     # On the machine itself
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
     Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),

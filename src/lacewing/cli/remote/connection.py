@@ -29,8 +29,8 @@ def connection(url: str | None, profile: str | None) -> Connection:
     if kept is None and profile is not None:
         known = ", ".join(profiles.by_name) or "none"
         raise CommandError(f"There is no profile {profile}; there are: {known}.", Exit.USAGE, LOG_IN)
-    wanted = url or (None if profile else os.environ.get("LACEWING_URL"))
-    token = None if profile else os.environ.get("LACEWING_TOKEN")
+    wanted = url or (None if profile else os.environ.get("LACEWING_URL") or None)
+    token = None if profile else os.environ.get("LACEWING_TOKEN") or None
     if kept is not None and (wanted is None or same_server(wanted, kept.url)):
         return Connection(kept.url, token or token_store.find(name, kept), name)
     theirs = None if wanted else read_bugspark()

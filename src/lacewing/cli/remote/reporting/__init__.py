@@ -1,0 +1,1 @@
+"""`lacewing report`: from a shell, or for a command that failed."""

@@ -1,0 +1,88 @@
+"""What a report from a shell says, before it is sent."""
+
+import os
+import platform
+import shlex
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lacewing.cli.remote.reporting.ci import told_by_ci
+from lacewing.cli.remote.reporting.files import Log, log_of
+from lacewing.cli.remote.reporting.running import Ended
+from lacewing.client import Upload
+from lacewing.client.secrets import without_secrets
+
+SHOWN_LINES: Final = 40
+EVIDENCE_LINES: Final = 200
+_LONGEST_LINE: Final = 2_000
+_LONGEST_TITLE: Final = 200
+_LONGEST_OUTPUT: Final = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`failure` is the error that the report is about, where a command told one."""
+
+    title: str
+    description: str
+    severity: str
+    category: str
+    reporter: str | None = None
+    logs: tuple[Log, ...] = ()
+    screenshot: Upload | None = None
+    failure: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """The end of the logs as the console, and where it was."""
+        lines = [line for log in self.logs for line in log.text.splitlines()][-EVIDENCE_LINES:]
+        console: list[dict[str, Any]] = [{"level": "log", "message": line[:_LONGEST_LINE]} for line in lines]
+        if self.failure:
+            now = int(time.time() * 1000)
+            console.append({"level": "error", "message": self.failure, "timestamp": now})
+        system = f"{platform.system()} {platform.release()}"
+        metadata = {"platform": system, **told_by_ci(os.environ), **self.facts}
+        return {"metadata": metadata, **({"console_logs": console} if console else {})}
+
+
+def of_command(command: Sequence[str], ended: Ended, draft: Draft) -> Draft:
+    """`draft` has what the person told."""
+    shown = without_secrets(shlex.join(command))
+    failure = f"{shown} ended with exit code {ended.code}"
+    output = log_of("output.log", ended.output)
+    parts = [
+        draft.description,
+        f"`{shown}` ended with exit code {ended.code} after {_duration(ended.seconds)}.",
+    ]
+    return Draft(
+        _short(draft.title or failure),
+        "\n\n".join(part for part in (*parts, _fenced(output.text)) if part),
+        draft.severity,
+        draft.category,
+        draft.reporter,
+        (*draft.logs, output) if output.text.strip() else draft.logs,
+        draft.screenshot,
+        failure,
+        {"command": shown, "exitCode": ended.code, "durationSeconds": round(ended.seconds, 1)},
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _fenced(text: str) -> str:
+    """The last lines, in a fence that is longer than any among them."""
+    tail = "\n".join(text.rstrip().splitlines()[-SHOWN_LINES:])[-_LONGEST_OUTPUT:]
+    fence = "```"
+    while fence in tail:
+        fence += "`"
+    return f"{fence}\n{tail}\n{fence}" if tail.strip() else ""
