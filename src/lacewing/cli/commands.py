@@ -9,6 +9,7 @@ from lacewing.cli.grammar.running import run
 _ADMIN = "lacewing.cli.box.admin"
 _REMOTE = "lacewing.cli.remote"
 _REPORTS = f"{_REMOTE}.reports"
+_TICKETS = f"{_REMOTE}.tickets"
 
 COMMANDS = (
     Entry("", "A self-hosted bug reporter and tracker."),
@@ -30,7 +31,18 @@ COMMANDS = (
     Entry("reports comment", "Comment on a report.", f"{_REPORTS}.commenting:comment_on_report"),
     Entry("reports assign", "Say who sees to a report.", f"{_REPORTS}.changing:assign_report"),
     Entry("reports open", "Open a report in the browser.", f"{_REPORTS}.opening:open_report"),
+    Entry(
+        "reports export", "Take a report along, or all of a project.", f"{_REPORTS}.exporting:export_reports"
+    ),
+    Entry("reports watch", "See what happens, as it happens.", f"{_REPORTS}.watching:watch_reports"),
+    Entry("reports merge", "Make a report a duplicate of another.", f"{_REPORTS}.merging:merge_report"),
+    Entry("reports unmerge", "Make a duplicate stand alone again.", f"{_REPORTS}.merging:unmerge_report"),
     Entry("reports delete", "Delete reports for good.", f"{_REPORTS}.deleting:delete_reports"),
+    Entry("tickets", "Reports in Given-When-Then form."),
+    Entry("tickets create", "Make a ticket.", f"{_TICKETS}.writing:create_ticket"),
+    Entry("tickets list", "List tickets, the newest first.", f"{_TICKETS}.reading:list_tickets"),
+    Entry("tickets view", "Read one ticket.", f"{_TICKETS}.reading:view_ticket"),
+    Entry("tickets update", "Change a ticket.", f"{_TICKETS}.writing:update_ticket"),
     Entry("billing", "What a server that sells is paid."),
     Entry("billing status", "The plan.", f"{_REMOTE}.billing:status"),
     Entry("billing upgrade", "Open the page where plans are sold.", f"{_REMOTE}.billing:upgrade"),

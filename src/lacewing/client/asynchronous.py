@@ -57,7 +57,7 @@ class AsyncClient:
     async def send(self, request: Request[Answer_co]) -> Answer_co:
         """What the server answers. Raises ClientError."""
         async with self.open(request) as answer:
-            await _read(answer, self.url)
+            await answer.aread()
             return cast("Answer_co", value_of(answer))
 
     async def each(self, listing: Listing[Item]) -> AsyncIterator[Item]:
@@ -80,9 +80,11 @@ class AsyncClient:
         answer = await self._answered(request)
         try:
             if not answer.is_success:
-                await _read(answer, self.url)
+                await answer.aread()
                 value_of(answer)
             yield answer
+        except httpx.HTTPError as error:
+            raise UnreachableError(f"{self.url} broke off in the middle of its answer.") from error
         finally:
             await answer.aclose()
 
@@ -100,10 +102,3 @@ class AsyncClient:
                 return answer
             await answer.aclose()
             await asyncio.sleep(wait)
-
-
-async def _read(answer: httpx.Response, url: str) -> None:
-    try:
-        await answer.aread()
-    except httpx.HTTPError as error:
-        raise UnreachableError(f"{url} broke off in the middle of its answer.") from error

@@ -57,7 +57,7 @@ class Client:
     def send(self, request: Request[Answer_co]) -> Answer_co:
         """What the server answers. Raises ClientError."""
         with self.open(request) as answer:
-            _read(answer, self.url)
+            answer.read()
             return cast("Answer_co", value_of(answer))
 
     def each(self, listing: Listing[Item]) -> Iterator[Item]:
@@ -79,9 +79,11 @@ class Client:
         answer = self._answered(request)
         try:
             if not answer.is_success:
-                _read(answer, self.url)
+                answer.read()
                 value_of(answer)
             yield answer
+        except httpx.HTTPError as error:
+            raise UnreachableError(f"{self.url} broke off in the middle of its answer.") from error
         finally:
             answer.close()
 
@@ -98,10 +100,3 @@ class Client:
                 return answer
             answer.close()
             time.sleep(wait)
-
-
-def _read(answer: httpx.Response, url: str) -> None:
-    try:
-        answer.read()
-    except httpx.HTTPError as error:
-        raise UnreachableError(f"{url} broke off in the middle of its answer.") from error

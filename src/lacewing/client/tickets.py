@@ -35,6 +35,24 @@ class OneTicket(TypedDict):
     ticket: Ticket
 
 
+class TicketAuthor(TypedDict):
+    """`id` is None for a project's token."""
+
+    id: str | None
+    name: str
+
+
+class TicketComment(TypedDict):
+    id: str
+    content: str
+    author: TicketAuthor
+    created_at: str
+
+
+class TicketComments(TypedDict):
+    comments: list[TicketComment]
+
+
 def list_tickets(
     *,
     project: str | None = None,
@@ -53,6 +71,10 @@ def list_tickets(
 def get_ticket(ticket: str) -> Request[OneTicket]:
     """By id or code."""
     return Request("GET", path_of("/tickets/{}", ticket))
+
+
+def list_comments(ticket: str) -> Request[TicketComments]:
+    return Request("GET", path_of("/tickets/{}/comments", ticket))
 
 
 def create_ticket(ticket: Mapping[str, Any]) -> Request[OneTicket]:

@@ -31,7 +31,9 @@ def command_error(error: ClientError) -> CommandError:
 
 
 def _sentence(error: ClientError) -> str:
-    more = error.fields[1:] if isinstance(error, RefusalError) else ()
+    """With what is wrong with each field, where the sentence does not say so."""
+    fields = error.fields if isinstance(error, RefusalError) else ()
+    more = (field for field in fields if field.message not in str(error))
     return "\n".join([str(error), *(f"{field.field}: {field.message}." for field in more)])
 
 

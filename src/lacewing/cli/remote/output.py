@@ -47,6 +47,15 @@ class Output:
         width = max(len(column.title) for column in shown)
         _write([_fact(column, value, width) for column, value in facts if value])
 
+    def line(self, item: Mapping[str, Any], columns: Sequence[Column]) -> None:
+        """One of many that come by and by, written at once: a line, in JSON too. Raises CommandError."""
+        if self.is_json:
+            text = json.dumps(self._chosen([item])[0], ensure_ascii=False)
+        else:
+            shown = self._columns([item]) or columns
+            text = ("  " if is_terminal() else "\t").join(_cell(column, item) for column in shown)
+        print(text, flush=True)
+
     def done(self, sentence: str, item: Mapping[str, Any] | None = None) -> None:
         """What was done: said on standard error; as JSON the thing itself, if there is one."""
         if self.is_json:
@@ -82,6 +91,11 @@ def say(sentence: str) -> None:
 def moment(text: str | None) -> str:
     """`2026-03-02T09:30:00Z` as `2026-03-02 09:30`; UTC, as everywhere."""
     return "" if text is None else text[:16].replace("T", " ")
+
+
+def _cell(column: Column, item: Mapping[str, Any]) -> str:
+    text = text_of(column.value(item))
+    return painted(text, (column.paint or {}).get(text, ""))
 
 
 def _fact(column: Column, value: str, width: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lacewing.cli.remote.output import moment
-from lacewing.cli.remote.table import BOLD, DIM, RED, SEVERITY, STATUS, YELLOW, painted, text_of
+from lacewing.cli.remote.page import facts, heading, lines_of, section
+from lacewing.cli.remote.table import DIM, RED, SEVERITY, STATUS, YELLOW, painted, text_of
 from lacewing.client.reports import Comment, ReportDetail
 
 Entry = Mapping[str, Any]
@@ -28,14 +29,14 @@ def page_of(report: ReportDetail, comments: Sequence[Comment], *, assignee: str 
 
 
 def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:
-    yield painted(f"{report['trackingId']}  {text_of(report['title'])}", BOLD)
+    yield heading(report["trackingId"], report["title"])
     status, severity = report["status"], report["severity"]
     words = [painted(status, STATUS.get(status, "")), painted(severity, SEVERITY.get(severity, ""))]
     yield " · ".join([*words, report["category"], *(text_of(label) for label in report.get("labels") or [])])
     yield ""
     metadata = report.get("metadata")
     told: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
-    yield from _facts(
+    yield from facts(
         ("Reported", moment(report["createdAt"])),
         ("by", report.get("reporterIdentifier")),
         ("Assigned to", assignee),
@@ -48,20 +49,14 @@ def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:
     )
 
 
-def _facts(*facts: tuple[str, object]) -> Iterator[str]:
-    shown = [(name, text_of(value)) for name, value in facts if value]
-    width = max(len(name) for name, _value in shown)
-    return (f"{painted(f'{name:{width}}', DIM)}  {value}" for name, value in shown)
-
-
 def _prose(report: ReportDetail) -> Iterator[str]:
     """Of a ticket the description is composed of its parts: it is not told twice."""
     told = [(part.title(), str(report.get(part) or "")) for part in _PARTS]
     description = report["description"]
     if not any(text and text in description for _name, text in told):
-        yield from _section("", _lines(description))
+        yield from section("", lines_of(description))
     for name, text in (*told, ("Notes", report.get("notes") or "")):
-        yield from _section(name, _lines(text))
+        yield from section(name, lines_of(text))
 
 
 def _evidence(
@@ -69,13 +64,13 @@ def _evidence(
 ) -> Iterator[str]:
     kept = entries if latest is None else entries[-latest:]
     counted = f"{title}, the last {len(kept)} of {len(entries)}" if len(kept) < len(entries) else title
-    return _section(counted, [line for entry in kept for line in shown(entry)])
+    return section(counted, [line for entry in kept for line in shown(entry)])
 
 
 def _console_lines(entry: Entry) -> list[str]:
     level = str(entry.get("level") or "log")
-    first, *rest = _lines(str(entry.get("message") or "")) or [""]
-    stack = _lines(str(entry.get("stack") or ""))
+    first, *rest = lines_of(str(entry.get("message") or "")) or [""]
+    stack = lines_of(str(entry.get("stack") or ""))
     return [
         f"{painted(f'{level:5}', _LEVELS.get(level, DIM))}  {first}",
         *(f"       {line}" for line in (*rest, *stack)),
@@ -99,20 +94,9 @@ def _action_lines(entry: Entry) -> list[str]:
 def _said(comments: Sequence[Comment]) -> Iterator[str]:
     for comment in comments:
         whom = " (seen by the reporter)" if comment.get("visibleToReporter") else ""
-        author = text_of(comment["authorName"])
-        yield from _section(f"{author}, {moment(comment['createdAt'])}{whom}", _lines(comment["body"]))
-
-
-def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield ""
-        if title:
-            yield painted(title, BOLD)
-        yield from (f"  {line}" if title else line for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    return [text_of(line) for line in text.rstrip().split("\n")] if text.strip() else []
+        yield from section(
+            f"{comment['authorName']}, {moment(comment['createdAt'])}{whom}", lines_of(comment["body"])
+        )
 
 
 def _entries(value: object) -> list[Entry]:
