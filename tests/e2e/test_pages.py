@@ -109,7 +109,7 @@ def test_logging_in_leads_to_the_page_that_was_asked_for(page: Page, site: Site)
     page.goto(f"/b/{site.orchard.code}-1")
     log_in(page)
 
-    expect(page).to_have_url(f"{site.server.url}/b/{site.orchard.code}-1")
+    expect(page).to_have_url(f"{site.server.url}/app/p/ada/{site.orchard.code}/1")
 
 
 def test_closed_registration_offers_no_form(browser: Browser, closed: Server) -> None:
@@ -139,7 +139,8 @@ def test_after_logging_out_neither_the_address_nor_going_back_shows_anything(pag
 def test_markup_in_a_report_is_shown_as_text(page: Page, site: Site) -> None:
     site.sign_in(page)
     page.goto(f"/projects/{site.orchard.code}")
-    page.get_by_role("link", name=HOSTILE).click()
+    address = page.get_by_role("link", name=HOSTILE).get_attribute("href")
+    page.goto(f"{address}?view=plain")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     expect(page.locator(".log-text").first).to_contain_text(HOSTILE)
@@ -164,7 +165,7 @@ def test_coming_from_another_site_after_a_pause_takes_one_click(page: Page, site
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome back")
     page.get_by_role("button", name="Continue").click()
 
-    expect(page).to_have_url(f"{site.server.url}/b/{site.orchard.code}-1")
+    expect(page).to_have_url(f"{site.server.url}/app/p/ada/{site.orchard.code}/1")
 
 
 def test_a_style_that_the_policy_refuses_would_be_noticed(browser: Browser, site: Site) -> None:
@@ -205,7 +206,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         log_in(page)  # a session of its own: the last page rotates its secrets
         expect(page).to_have_url(f"{site.server.url}/app")
         orchard, cellar = f"/projects/{site.orchard.code}", f"/projects/{site.cellar.code}"
-        for path in ("/projects", orchard, f"{cellar}?refresh=off", f"/b/{site.orchard.code}-1"):
+        for path in ("/projects", orchard, f"{cellar}?refresh=off", f"/b/{site.orchard.code}-1?view=plain"):
             findings += findings_at(page, path)
         findings += findings_at(page, "/nothing/here", status=404)
         # Someone who needs longer has the link that stops it (WCAG 2.2.4 leaves that way open).
@@ -239,7 +240,7 @@ def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
 def test_no_page_scrolls_sideways(browser: Browser, site: Site, width: int) -> None:
     code = site.orchard.code
     device = f"/device?code={ask_for_a_code(site)}"
-    plain = ("/projects", f"/projects/{code}", f"/b/{code}-1")
+    plain = ("/projects", f"/projects/{code}", f"/b/{code}-1?view=plain")
     paths = ("/login", "/register", *plain, device, "/nothing/here")
     with opened(browser, base_url=site.server.url, viewport={"width": width, "height": 900}) as page:
         site.sign_in(page)

@@ -1,6 +1,7 @@
 """One code in two organizations of the same person."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from lacewing.budgets import RequestBudgets, StoredUses
 from lacewing.http.arrival import Headers
 from lacewing.http.core import Core
 from lacewing.http.dashboard import projects, reports
-from lacewing.http.dashboard.wire import ProjectQuery
+from lacewing.http.dashboard.wire import ProjectQuery, ReportQuery
 from lacewing.http.endpoint import Call, Reply
 from lacewing.http.markdown_query import MarkdownQuery
 from lacewing.live import Hub
@@ -32,7 +33,7 @@ def core(world: World, tmp_path: Path) -> Core:
     return Core(settings, world.db, world.vault, budgets, open_blobs(settings), live)
 
 
-def call(world: World, query: ProjectQuery | None = None, **path: str) -> Call[None, ProjectQuery | None]:
+def call(world: World, query: Any = None, **path: str) -> Call[None, Any]:
     actor = world.session("cleo")
     return Call(actor.visit, Headers([]), path, None, query, actor)
 
@@ -51,7 +52,7 @@ def test_a_code_of_two_projects_offers_the_choice(world: World, core: Core) -> N
 
 def test_a_code_of_two_reports_offers_the_choice(world: World, core: Core) -> None:
     code = world.orchard.code
-    page = text(world.run(reports.show(core, call(world, code_or_slug=f"{code}-1"))))
+    page = text(world.run(reports.show(core, call(world, ReportQuery(), code_or_slug=f"{code}-1"))))
 
     assert f'href="/b/ada/{code}-1"' in page
     assert f'href="/b/cleo/{code}-1"' in page
@@ -60,7 +61,7 @@ def test_a_code_of_two_reports_offers_the_choice(world: World, core: Core) -> No
 @pytest.mark.parametrize("slug", ["ada", "cleo"])
 def test_the_organization_decides_which_is_meant(world: World, core: Core, slug: str) -> None:
     code = world.orchard.code
-    report = call(world, code_or_slug=slug, code=f"{code}-1")
+    report = call(world, ReportQuery("plain"), code_or_slug=slug, code=f"{code}-1")
     project = call(world, ProjectQuery(), code_or_slug=slug, code=code)
 
     assert f"{slug.title()}&#39;s report" in text(world.run(reports.show_in_organization(core, report)))

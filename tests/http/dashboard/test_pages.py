@@ -52,6 +52,20 @@ def test_home_is_the_dashboard_and_the_plain_pages_stay_without_it(site: Site) -
     assert '<a href="/projects">' in app
 
 
+def test_a_short_link_leads_into_the_dashboard_and_from_there_back_without_scripts(site: Site) -> None:
+    code = _send(site, site.project.key, "By its short link")
+    organization, number = _organization(site), code.partition("-")[2]
+    inside, outside = f"/app/p/{organization}/{site.project.code}", f"/b/{organization}/{code}"
+
+    for short in (f"/b/{code.lower()}", outside):
+        answer = site.ada.http.get(short)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{inside}/{number}")
+    app = site.ada.http.get(f"{inside}/{number}").text
+    assert f'<noscript><meta http-equiv="refresh" content="0; url={outside}?view=plain">' in app
+    assert "By its short link" in site.ada.http.get(f"{outside}?view=plain").text
+    assert "http-equiv" not in site.ada.http.get("/app/p/%22%3E/WEB/1").text
+
+
 def test_home_counts_the_reports_of_each_project(site: Site) -> None:
     with Person(site.server.url, "Rosalind") as rosalind:
         busy, idle = rosalind.create_project("Busy bees"), rosalind.create_project("Idle hands")
@@ -108,7 +122,7 @@ def test_a_report_is_shown_with_its_evidence_and_nothing_of_it_as_markup(site: S
         "metadata": {"url": HOSTILE, HOSTILE: None},
     }
     code = _send(site, site.project.key, HOSTILE, description=HOSTILE, **evidence)
-    page = site.ada.http.get(f"/b/{code}").text
+    page = site.ada.http.get(f"/b/{code}?view=plain").text
 
     assert "<script>alert" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 7
@@ -119,7 +133,7 @@ def test_evidence_of_any_shape_has_a_page(site: Site, console: object) -> None:
     parts = {"console_logs": console, "network_logs": console, "user_actions": console, "metadata": console}
     code = _send(site, site.project.key, "Strange", **parts)
 
-    assert site.ada.http.get(f"/b/{code}").status_code == 200
+    assert site.ada.http.get(f"/b/{code}?view=plain").status_code == 200
 
 
 def test_a_ticket_shows_its_three_parts_once(site: Site) -> None:
@@ -131,7 +145,7 @@ def test_a_ticket_shows_its_three_parts_once(site: Site) -> None:
     with site.with_token(site.project_token) as client:
         body = {"ticket": {"title": "No payment possible", **parts}}
         ticket = client.post("/api/v1/tickets", json=body).raise_for_status().json()["ticket"]
-    page = site.ada.http.get(f"/b/{ticket['code']}").text
+    page = site.ada.http.get(f"/b/{ticket['code']}?view=plain").text
 
     assert [page.count(text) for text in parts.values()] == [1, 1, 1]
 
@@ -246,6 +260,11 @@ def test_a_method_that_a_page_does_not_take_is_405_with_allow(visitor: httpx.Cli
     assert answer.status_code == 405
     assert "POST" in answer.headers["allow"]
     assert "Not a page to open" in answer.text
+
+
+def _organization(site: Site) -> str:
+    found = site.ada.http.get(f"/api/v1/projects/{site.project.id}").raise_for_status().json()
+    return str(found["organizationSlug"])
 
 
 def _send(site: Site, key: str, title: str, **fields: object) -> str:

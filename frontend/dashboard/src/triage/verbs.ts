@@ -11,7 +11,7 @@ import { type Change, changeBugs } from "../store/changes.ts";
 import { deleteBugs } from "../store/deleting.ts";
 import { mergeBugs } from "../store/merging.ts";
 import { say, sayRefused } from "../store/toasts.ts";
-import { loadLabels, me, personName } from "../store/workspace.ts";
+import { loadLabels, me, personName, projects } from "../store/workspace.ts";
 import { copyText } from "../ui/copy.tsx";
 import { t, type Values } from "../words/words.ts";
 
@@ -74,8 +74,15 @@ export function remove(bugs: readonly Bug[]): void {
 }
 
 export async function copyLinks(bugs: readonly Bug[]): Promise<void> {
-  const links = bugs.map((bug) => `${location.origin}/b/${bug.trackingId}`);
+  const links = bugs.map((bug) => location.origin + shortPath(bug));
   if (await copyText(links.join("\n"))) say(t("triage.said_copied", { count: bugs.length }));
+}
+
+/** With its organization where somebody sees two projects of the same code. */
+function shortPath({ projectId, trackingId }: Bug): string {
+  const own = projects.value.find(({ id }) => id === projectId);
+  const isShared = projects.value.filter(({ code }) => code === own?.code).length > 1;
+  return isShared && own !== undefined ? `/b/${own.organizationSlug}/${trackingId}` : `/b/${trackingId}`;
 }
 
 /** The keys of all verbs, for whichever bugs are meant when one is pressed. */

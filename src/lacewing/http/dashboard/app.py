@@ -4,6 +4,7 @@ from lacewing.http.arrival import Headers, cookie
 from lacewing.http.content_policy import SCRIPTED
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import page
+from lacewing.http.dashboard.ways import APP, plain_twin
 from lacewing.http.endpoint import COOKIE, Call, Reply, Routes
 
 routes = Routes("", "Dashboard")
@@ -22,6 +23,7 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
         headers=(("Content-Security-Policy", SCRIPTED), ("Vary", "Accept-Language, Cookie")),
         theme=_one_of(THEMES, cookie(call.headers, THEME_COOKIE)),
         language=_language(call.headers),
+        plain_twin=plain_twin(f"{APP}/{call.path.get('app_path', '')}"),
     )
 
 

@@ -3,7 +3,7 @@
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import mistakes_in, typed
 from lacewing.http.dashboard.reports import parts_of, report_page
-from lacewing.http.dashboard.ways import report_path, see_other
+from lacewing.http.dashboard.ways import plain_report_path, see_other
 from lacewing.http.dashboard.wire import COMMENT_BODY_BYTES, CommentForm
 from lacewing.http.endpoint import COOKIE, BodyForm, Call, Reply, Routes
 from lacewing.kit.errors import LacewingError
@@ -35,4 +35,4 @@ async def add(core: Core, call: Call[CommentForm, None]) -> Reply:
         await add_comment(core.db, call.actor, found.report.id, body, visible_to_reporter=is_visible)
     except LacewingError as error:
         return await report_page(core, call, project, found, mistakes_in(error, _LABELS), form)
-    return see_other(f"{report_path(project, number)}#comments-heading")
+    return see_other(f"{plain_report_path(project, number)}#comments-heading")

@@ -9,8 +9,8 @@ from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes
 from lacewing.http.dashboard.projects import choice
 from lacewing.http.dashboard.rendering import page
-from lacewing.http.dashboard.ways import app_report_path, project_path, report_path
-from lacewing.http.dashboard.wire import CommentForm
+from lacewing.http.dashboard.ways import app_report_path, project_path, report_path, see_other
+from lacewing.http.dashboard.wire import CommentForm, ReportQuery
 from lacewing.http.endpoint import ANYONE_KNOWN, COOKIE, Call, Reply, Routes
 from lacewing.http.markdown_query import MARKDOWN, MarkdownQuery
 from lacewing.kit.errors import ErrorKind, LacewingError, not_found
@@ -52,9 +52,10 @@ class ReportView:
     "/b/{code_or_slug}",
     accepts=COOKIE,
     summary="One report by its code, or the choice between several",
+    query=ReportQuery,
     is_documented=False,
 )
-async def show(core: Core, call: Call[None, None]) -> Reply:
+async def show(core: Core, call: Call[None, ReportQuery]) -> Reply:
     code, number = parts_of(call.path["code_or_slug"])
     try:
         found = await get_report(core.db, call.actor, f"{code}-{number}")
@@ -63,7 +64,7 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
             raise
         return await choice(core, call.actor, code, number)
     project = await get_project(core.db, call.actor, found.report.project_id)
-    return await report_page(core, call, project, found)
+    return await _shown(core, call, project, found)
 
 
 @routes.add(
@@ -71,13 +72,14 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
     "/b/{code_or_slug}/{code}",
     accepts=COOKIE,
     summary="One report by organization and code",
+    query=ReportQuery,
     is_documented=False,
 )
-async def show_in_organization(core: Core, call: Call[None, None]) -> Reply:
+async def show_in_organization(core: Core, call: Call[None, ReportQuery]) -> Reply:
     code, number = parts_of(call.path["code"])
     project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
     found = await get_report(core.db, call.actor, f"{code}-{number}", project.id)
-    return await report_page(core, call, project, found)
+    return await _shown(core, call, project, found)
 
 
 @routes.add(
@@ -106,6 +108,13 @@ async def show_markdown_in_organization(core: Core, call: Call[None, MarkdownQue
     project = await project_by_code(core.db, call.actor, code, call.path["code_or_slug"])
     document = await read_document(core.db, call.actor, f"{code}-{number}", project.id)
     return _markdown(document, call.query.tokens)
+
+
+async def _shown(core: Core, call: Call[None, ReportQuery], project: Project, found: FullReport) -> Reply:
+    """In the dashboard, which leads back here where no script runs, and shows no deleted project."""
+    if call.query.view == "plain" or project.deleted_at is not None:
+        return await report_page(core, call, project, found)
+    return see_other(app_report_path(project, found.report.number))
 
 
 def _markdown(document: ReportDocument, tokens: int) -> Reply:

@@ -60,6 +60,12 @@ class ProjectQuery(msgspec.Struct):
     framework: str = ""
 
 
+class ReportQuery(msgspec.Struct):
+    """`view=plain` is the page without scripts."""
+
+    view: str = ""
+
+
 class WidgetTestQuery(msgspec.Struct):
     """`project` is a code, or a code after its organization and a slash."""
 
