@@ -47,6 +47,9 @@ COMMANDS = (
     Entry("billing status", "The plan.", f"{_REMOTE}.billing:status"),
     Entry("billing upgrade", "Open the page where plans are sold.", f"{_REMOTE}.billing:upgrade"),
     Entry("billing cancel", "Cancel the subscription.", f"{_REMOTE}.billing:cancel"),
+    Entry(
+        "init", "Bring the widget onto a site, and wait for its first report.", f"{_REMOTE}.init.command:init"
+    ),
     Entry("report", "Send a report, also of a command that failed.", f"{_REMOTE}.reporting.sending:report"),
     # On the machine itself
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),

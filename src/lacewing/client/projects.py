@@ -36,6 +36,24 @@ class Key(TypedDict):
     expiresAt: str | None
 
 
+class Snippet(TypedDict):
+    """`code` goes into `file` at the place that `where` names; `install` are shell lines to run before."""
+
+    framework: str
+    title: str
+    file: str
+    where: str
+    code: str
+    install: str | None
+
+
+class Snippets(TypedDict):
+    """`publishableKey` is the one in the snippets."""
+
+    publishableKey: str | None
+    snippets: list[Snippet]
+
+
 def list_projects(*, are_deleted: bool = False) -> Request[list[Project]]:
     return Request("GET", path_of("/projects"), given(is_active=False) if are_deleted else {})
 
@@ -88,3 +106,8 @@ def rotate_key(project: str, *, grace_seconds: int = 0) -> Request[Project]:
     """Replaces the primary key; the old one goes on for the grace."""
     body = {"grace_seconds": grace_seconds}
     return Request("POST", path_of("/projects/{}/rotate-key", project), body=body)
+
+
+def list_snippets(project: str) -> Request[Snippets]:
+    """How a site takes in the widget, in each framework."""
+    return Request("GET", path_of("/projects/{}/snippets", project))

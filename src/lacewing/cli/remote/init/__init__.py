@@ -1,0 +1,1 @@
+"""`lacewing init`: from an empty hand to a project's first report."""
