@@ -104,6 +104,9 @@ def test_a_query_is_typed_completed_corrected_and_in_the_address(browser: Browse
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Undo").click()
         expect(looks).to_have_count(1)
+        query(page).fill("is:open assignee:ad")
+        page.keyboard.press("Tab")
+        expect(query(page)).to_have_value("is:open assignee:ada ")
         query(page).fill("is:open nowhere")
         expect(page.get_by_role("heading", name="No bug fits")).to_be_visible()
 

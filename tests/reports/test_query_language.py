@@ -30,7 +30,7 @@ words = {
     Name.STATUS: st.sampled_from(["new", "closed", "open", "IN_PROGRESS"]),
     Name.SEVERITY: st.sampled_from(["low", "High"]),
     Name.CATEGORY: st.sampled_from(["bug", "ui"]),
-    Name.ASSIGNEE: st.sampled_from(["me", "none", str(new_id())]),
+    Name.ASSIGNEE: st.one_of(st.sampled_from(["me", "none", str(new_id())]), plain.map(quoted)),
     Name.NUMBER: st.integers(0, 10**9 - 1).map(str),
     **{name: plain.map(quoted) for name in (Name.LABEL, Name.PAGE, Name.REPORTER, Name.BROWSER, Name.OS)},
     Name.PROJECT: st.sampled_from(["WEB", "web"]),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from lacewing.access.actor import Actor
+from lacewing.accounts.tables import people
 from lacewing.kit.errors import LacewingError
 from lacewing.reports import Category, Page, ReportFilter, Severity, Status, list_reports
 from lacewing.reports.query_language import parse_query as parse
@@ -84,6 +85,22 @@ def test_only_a_person_is_me(filled: World) -> None:
     with pytest.raises(LacewingError) as refused:
         found(filled, "assignee:me", filled.project_token())
     assert [(field.field, field.code) for field in refused.value.fields] == [("q", "not_allowed")]
+
+
+def test_a_person_is_named_by_a_word_of_the_name_or_all_of_it(world: World) -> None:
+    """Whoever is called so, of the members of the organizations that are asked about."""
+    named = update(people).where(people.c.id == world.people["bob"].id).values(name="Bob Straße")
+    world.write(lambda tx: tx.execute(named) and None)
+    report = world.submit("Apples rot").report
+    change = {"assignee_id": world.people["bob"].id}
+    world.write(
+        lambda tx: tx.execute(update(reports).where(reports.c.id == report.id).values(**change)) and None
+    )
+
+    for text in ("assignee:bob", "assignee:STRASSE", "assignee:stranger,BOB", 'assignee:"bob straße"'):
+        assert found(world, text) == "a"
+    assert found(world, "-assignee:bob") == found(world, "assignee:eve") == ""
+    assert found(world, "assignee:bob", world.session("eve")) == ""
 
 
 def test_a_query_reaches_no_further_than_who_asks(filled: World) -> None:

@@ -8,6 +8,7 @@ from lacewing.kit.checks import Checks
 from lacewing.kit.errors import not_found
 from lacewing.reports import cursors
 from lacewing.reports.arm_queries import SLACK
+from lacewing.reports.assignee_names import with_people
 from lacewing.reports.conditions import TIMES, Condition, Field, ReportFilter, Wanted
 from lacewing.reports.cursors import Position, position_of
 from lacewing.reports.list_queries import Plan, covered
@@ -102,6 +103,8 @@ def _key(wanted: ReportFilter, asked: Wanted) -> str:
 def _list(tx: Transaction, reach: Reach, one: List) -> ReportList:
     wanted, asked, page, position, key = one
     places = covered(tx, reach, wanted.project_id, wanted.organization_id, asked)
+    if places and not asked.finds_nothing:
+        asked = with_people(tx, {place.organization_id for place, _ in places}, asked)
     if not places and wanted.project_id is not None and not _names_projects(asked):
         raise not_found("Project")
     if not places or asked.finds_nothing:

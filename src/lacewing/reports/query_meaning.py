@@ -113,11 +113,15 @@ def _values(name: Name, value: str, actor: Actor) -> tuple[Value, ...]:
             return (None if value.lower() == "none" else value,)
 
 
-def _person(value: str, actor: Actor) -> UUID | None:
+def _person(value: str, actor: Actor) -> UUID | str | None:
+    """An id; a name stays one, since whose it is depends on the projects."""
     if value == "none":
         return None
     if value != "me":
-        return UUID(value)
+        try:
+            return UUID(value)
+        except ValueError:
+            return value
     if actor.person is None:
         raise mistake(0, 0, "assignee:me needs a person's credential", "not_allowed")
     return actor.person.id

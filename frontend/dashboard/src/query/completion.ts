@@ -1,6 +1,7 @@
 // What could stand where somebody is typing.
 import { CATEGORIES, SEVERITIES } from "../store/bug.ts";
-import { STATUS_WORDS } from "./readers.ts";
+import { isCalled, type Named } from "./meaning.ts";
+import { caseFolded, STATUS_WORDS } from "./readers.ts";
 import { HAS, IS, type Name, NAMES, printedValue, SORTS } from "./values.ts";
 
 export interface Offer {
@@ -19,13 +20,14 @@ export interface Completion {
 
 /** What is known of the project: its people, labels, and what its evidence names. */
 export interface Known {
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly people: readonly Named[];
   readonly labels: readonly string[];
   readonly browsers: readonly string[];
   readonly systems: readonly string[];
 }
 
 const MOST_OFFERS = 10;
+const NO_NAMES: readonly string[] = ["me", "none"];
 const WORDS: Partial<Readonly<Record<Name, readonly string[]>>> = {
   category: CATEGORIES,
   created: [">7d", ">30d", "<30d"],
@@ -79,11 +81,20 @@ function begins(shown: string, begun: string): boolean {
   return shown.toLowerCase().split(/\s+/).some((part) => part.startsWith(begun)) || shown.toLowerCase().startsWith(begun);
 }
 
+/** The shortest that means this person and nobody else. */
+function named(people: readonly Named[]): readonly { readonly value: string; readonly shown: string }[] {
+  const isOnly = (value: string): boolean => !NO_NAMES.includes(value) && people.filter(({ name }) => isCalled(name, value)).length === 1;
+  return people.map(({ id, name }) => {
+    const whole = caseFolded(name);
+    return { value: [whole.split(/\s+/)[0] ?? whole, whole].find(isOnly) ?? id, shown: name };
+  });
+}
+
 function valuesOf(name: Name, known: () => Known): readonly { readonly value: string; readonly shown: string }[] {
   const plain = (words: readonly string[]): readonly { readonly value: string; readonly shown: string }[] => words.map((word) => ({ value: word, shown: word }));
   switch (name) {
     case "assignee":
-      return [...plain(["me", "none"]), ...known().people.map(({ id, name: shown }) => ({ value: id, shown }))];
+      return [...plain(NO_NAMES), ...named(known().people)];
     case "label":
       return plain([...known().labels, "none"]);
     case "browser":

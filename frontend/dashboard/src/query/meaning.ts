@@ -6,9 +6,16 @@ import { type Between, type Compared, type Moment, NAMES, type Qualifier, type Q
 
 export type Test = (bug: Bug) => boolean;
 
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Asker {
   readonly me: string | null;
   readonly now: number;
+  /** Who can be meant by a name. */
+  readonly people: readonly Named[];
   /** The last word may still be typed: what begins so is found, too. */
   readonly isTyping: boolean;
 }
@@ -22,7 +29,8 @@ const ELSEWHERE: ReadonlySet<string> = new Set(["comment", "screenshot"]);
 
 export function testOf(query: Query, asker: Asker): Test {
   const tests = query.parts.map((part, at) => {
-    const test = part.kind === "text" ? wordTest(part, asker.isTyping && at === query.parts.length - 1) : qualifierTest(part, asker);
+    const isTyping = asker.isTyping && at === query.parts.length - 1;
+    const test = part.kind === "text" ? wordTest(part, isTyping) : qualifierTest(part, { ...asker, isTyping });
     return part.isNegated ? (bug: Bug) => !test(bug) : test;
   });
   return (bug) => tests.every((test) => test(bug));
@@ -114,7 +122,7 @@ const HAS_TESTS: Readonly<Record<string, Test>> = {
 };
 const STATUS_SETS: Readonly<Record<string, readonly string[]>> = { open: ["new", "triaging"], dismissed: ["closed"] };
 
-function valueTest(name: Qualifier["name"], value: string, { me }: Asker): Test {
+function valueTest(name: Qualifier["name"], value: string, asker: Asker): Test {
   const isNone = value.toLowerCase() === "none";
   switch (name) {
     case "status":
@@ -124,7 +132,7 @@ function valueTest(name: Qualifier["name"], value: string, { me }: Asker): Test 
     case "category":
       return (bug) => bug.category === value;
     case "assignee":
-      return (bug) => bug.assigneeId === (value === "none" ? null : value === "me" ? (me ?? "") : value);
+      return personTest(value, asker);
     case "number":
       return (bug) => bug.number === Number(value);
     case "code":
@@ -144,6 +152,19 @@ function valueTest(name: Qualifier["name"], value: string, { me }: Asker): Test 
     default:
       return ALWAYS;
   }
+}
+
+function personTest(value: string, { me, people, isTyping }: Asker): Test {
+  if (value === "none") return (bug) => bug.assigneeId === null;
+  if (value === "me") return (bug) => bug.assigneeId === (me ?? "");
+  const ids = new Set(people.filter(({ name }) => isCalled(name, value, isTyping)).map(({ id }) => id));
+  return (bug) => bug.assigneeId === value || ids.has(bug.assigneeId ?? "");
+}
+
+/** By the whole name, or by one word of it. */
+export function isCalled(name: string, value: string, isTyping = false): boolean {
+  const whole = caseFolded(name);
+  return [whole, ...whole.split(/\s+/)].some((each) => (isTyping ? each.startsWith(value) : each === value));
 }
 
 function timeTest(value: Value | undefined, now: number, at: (bug: Bug) => number | null): Test {

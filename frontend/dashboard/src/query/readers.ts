@@ -45,11 +45,11 @@ function code(written: string): string | null {
   return found === null ? null : `${(found[1] ?? "").toUpperCase()}-${Number(found[2])}`;
 }
 
-function person(written: string): string | null {
+function person(written: string): string {
   const word = written.toLowerCase();
   if (word === "me" || word === "none") return word;
   const digits = word.replace(/^urn:uuid:/, "").replace(/[-{}]/g, "");
-  return UUID.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null;
+  return UUID.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : caseFolded(written);
 }
 
 function time(written: string): Value | null {

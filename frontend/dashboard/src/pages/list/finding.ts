@@ -9,7 +9,7 @@ import { type Bug, bugOf } from "../../store/bug.ts";
 import { bugWithId, matching, putBugs, revision } from "../../store/bugs.ts";
 import { onLive } from "../../store/live.ts";
 import { copyOf } from "../../store/sync.ts";
-import { me } from "../../store/workspace.ts";
+import { me, membersOf } from "../../store/workspace.ts";
 import { now } from "../../ui/moment.tsx";
 
 const PAGE = 100;
@@ -65,7 +65,7 @@ export function find(project: ProjectItem, text: ReadonlySignal<string>): Findin
     void revision.value;
     return isLarge.value ? [] : matching(project.id, () => true).sort(comparer.value);
   });
-  const asker = (): Parameters<typeof testOf>[1] => ({ me: me.value?.id ?? null, now: now.value, isTyping: true });
+  const asker = (): Parameters<typeof testOf>[1] => ({ me: me.value?.id ?? null, now: now.value, people: membersOf(project.id), isTyping: true });
   const local = computed(() => {
     const { query } = read.value;
     if (!isOfOpen(query)) return [];

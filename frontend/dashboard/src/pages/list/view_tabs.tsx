@@ -7,7 +7,7 @@ import { isAnsweredHere, testOf } from "../../query/meaning.ts";
 import { matching, revision } from "../../store/bugs.ts";
 import { copyOf } from "../../store/sync.ts";
 import { countView, viewsOf } from "../../store/views.ts";
-import { me } from "../../store/workspace.ts";
+import { me, membersOf } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { now } from "../../ui/moment.tsx";
 import { number, t } from "../../words/words.ts";
@@ -66,7 +66,7 @@ function countOf(text: string, projectId: string): number | null {
   void revision.value;
   const query = parseOrNull(text);
   if (query === null || !isAnsweredHere(query) || copyOf(projectId).state.value !== "ready") return null;
-  return matching(projectId, testOf(query, { me: me.value?.id ?? null, now: now.value, isTyping: false })).length;
+  return matching(projectId, testOf(query, { me: me.value?.id ?? null, now: now.value, people: membersOf(projectId), isTyping: false })).length;
 }
 
 /** The server's, as it was when the list was opened. */
