@@ -1,6 +1,6 @@
 """The append-only log: activity, and what concerns security. Written in the unit that it tells of."""
 
-from lacewing.events.append import append, append_many
+from lacewing.events.append import append, append_many, append_past
 from lacewing.events.feed import newest_sequence, oldest_sequence, order_arrivals, read_feed
 from lacewing.events.feed_values import FedEvent, FeedPage
 from lacewing.events.forget import forget_some_events
@@ -40,6 +40,7 @@ __all__ = [
     "ToldEvent",
     "append",
     "append_many",
+    "append_past",
     "by_actor",
     "by_visit",
     "follow",

@@ -1,5 +1,7 @@
 """Steps that write events inside the caller's unit."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -21,11 +23,17 @@ def append_many(tx: Transaction, new: list[Event]) -> None:
     if not new:
         return
     ids = [new_id_at(tx.now) for _ in new]
-    _INSERT.run_many(tx, [_row(tx, event_id, event) for event_id, event in zip(ids, new, strict=True)])
+    _INSERT.run_many(tx, [_row(event_id, event, tx.now) for event_id, event in zip(ids, new, strict=True)])
     arrive(tx, ids)
 
 
-def _row(tx: Transaction, event_id: UUID, event: Event) -> dict[str, object]:
+def append_past(tx: Transaction, past: Sequence[tuple[datetime, Event]]) -> None:
+    """What happened elsewhere, each at its time: it is read like all else, and no listener hears of it."""
+    if past:
+        _INSERT.run_many(tx, [_row(new_id_at(at), event, at) for at, event in past])
+
+
+def _row(event_id: UUID, event: Event, at: datetime) -> dict[str, object]:
     return {
         "id": event_id,
         "organization_id": event.organization_id,
@@ -39,5 +47,5 @@ def _row(tx: Transaction, event_id: UUID, event: Event) -> dict[str, object]:
         "user_agent": event.visit.user_agent,
         "request_id": event.visit.request_id,
         "data": event.data,
-        "created_at": tx.now,
+        "created_at": at,
     }

@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     REPORTER_ERASED = "reporter.erased"
     REPORTER_NAMED = "report.reporter.named"
     REPORTS_EXPIRED = "reports.expired"
+    REPORTS_IMPORTED = "reports.imported"
     REPORT_CREATED = "report.created"
     REPORT_DELETED = "report.deleted"
     REPORT_MERGED = "report.merged"

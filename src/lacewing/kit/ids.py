@@ -4,11 +4,13 @@ import random
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from uuid import UUID
 
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
 _MASK_12 = (1 << 12) - 1
+_MASK_62 = (1 << 62) - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -26,6 +28,12 @@ def new_id_at(moment: datetime) -> UUID:
 def first_id_at(moment: datetime) -> UUID:
     """No id of that moment or later is lower."""
     return _id(_nanoseconds(moment), 0)
+
+
+def id_of(moment: datetime, *names: str) -> UUID:
+    """The same for the same names: of what is taken over from elsewhere, which may come again."""
+    digest = blake2b("\0".join(names).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return _id(_nanoseconds(moment), int.from_bytes(digest) & _MASK_62)
 
 
 def _nanoseconds(moment: datetime) -> int:

@@ -16,6 +16,7 @@ OF_PROJECTS = frozenset(
         EventKind.PROJECT_RESTORED,
         EventKind.REPORTER_ERASED,
         EventKind.REPORTS_EXPIRED,
+        EventKind.REPORTS_IMPORTED,
     }
 )
 # How a place is run, and how a person's account is kept: for those only who read it in a log.

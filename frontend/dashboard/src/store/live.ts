@@ -101,7 +101,7 @@ const NAMES = {
   report: "created updated deleted merged unmerged commented comment.deleted attachment.added attachment.deleted reporter.named",
   label: "created changed deleted",
   project: "created changed deleted restored purged",
-  reports: "expired",
+  reports: "expired imported",
   reporter: "erased",
   account: "changed email.changed email.verified identity.linked identity.unlinked mfa.disabled mfa.enabled passkey.added passkey.removed",
   invitation: "accepted created revoked",

@@ -77,6 +77,7 @@ export const events = {
   "event.project.restored": "Projekt wiederhergestellt",
   "event.reporter.erased": "Meldende Person gelöscht",
   "event.reports.expired": "Bugs nach Ablauf der Frist gelöscht",
+  "event.reports.imported": "Bugs von anderswo übernommen",
   "event.report.created": "Bug gemeldet",
   "event.report.updated": "Bug geändert",
   "event.report.deleted": "Bug gelöscht",

@@ -77,6 +77,7 @@ export const events = {
   "event.project.restored": "Project restored",
   "event.reporter.erased": "Reporter erased",
   "event.reports.expired": "Bugs ended by retention",
+  "event.reports.imported": "Bugs taken over from elsewhere",
   "event.report.created": "Bug reported",
   "event.report.updated": "Bug changed",
   "event.report.deleted": "Bug deleted",
