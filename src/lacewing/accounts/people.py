@@ -1,6 +1,6 @@
 """Steps on people, run inside the units of higher packages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -20,6 +20,8 @@ from lacewing.accounts.values import (
 from lacewing.kit.errors import LacewingError, conflict, not_found
 from lacewing.kit.ids import new_id
 from lacewing.storage import Transaction, upsert
+
+_AT_ONCE = 500
 
 
 def add_person(tx: Transaction, new: NewPerson, *, is_instance_admin: bool) -> Profile:
@@ -56,6 +58,13 @@ def person_by_id(tx: Transaction, person_id: UUID) -> StoredPerson:
 def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
     """None too for what no address can be: PostgreSQL takes no NUL in a text."""
     return None if "\0" in email else queries.by_email(tx, normal_email(email))
+
+
+def people_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, UUID]:
+    """Their ids, by the normal form of their addresses; who has no account is left out."""
+    normal = sorted({normal_email(email) for email in emails if "\0" not in email})
+    parts = (normal[start : start + _AT_ONCE] for start in range(0, len(normal), _AT_ONCE))
+    return {email: person_id for part in parts for email, person_id in queries.ids_by_email(tx, part).items()}
 
 
 def is_unfounded(tx: Transaction) -> bool:

@@ -1,5 +1,6 @@
 """Every SELECT of accounts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -70,6 +71,12 @@ _LOCKED = Statement(_BY_ID_EXPRESSION.with_for_update(key_share=True), _stored)
 
 def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
     return _BY_EMAIL.one(tx, email=email_normal)
+
+
+def ids_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, UUID]:
+    """Of those that have an account; some hundred at a time."""
+    query = select(people.c.email_normal, people.c.id).where(people.c.email_normal.in_(emails))
+    return {row.email_normal: row.id for row in tx.execute(query)}
 
 
 def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:

@@ -22,6 +22,13 @@ from lacewing.projects.forget import (
     next_deleted_organization,
     next_purged_project,
 )
+from lacewing.projects.import_project import (
+    find_destination,
+    find_imported_project,
+    import_project,
+    readers_of,
+)
+from lacewing.projects.import_queries import Destination, ImportedProject
 from lacewing.projects.invitations import invite, list_invitations, revoke_invitation
 from lacewing.projects.keys import list_keys
 from lacewing.projects.members import change_member, invite_member, list_members, remove_member
@@ -32,7 +39,7 @@ from lacewing.projects.organization_members import (
     remove_organization_member,
 )
 from lacewing.projects.organizations import add_membership, add_personal_organization, list_organizations
-from lacewing.projects.origins import admits
+from lacewing.projects.origins import admits, is_domain
 from lacewing.projects.policies import (
     change_policies,
     max_token_days_of_organization,
@@ -41,6 +48,7 @@ from lacewing.projects.policies import (
     read_policies,
     require_token_maker,
 )
+from lacewing.projects.project_fields import LONGEST_NAME
 from lacewing.projects.purge_project import purge_project
 from lacewing.projects.queries import lock_live_project, places_of
 from lacewing.projects.read_projects import get_live_project, get_project, list_projects, project_by_code
@@ -71,7 +79,10 @@ from lacewing.projects.visibility import ReachShape, reach_parameters, shape_of,
 from lacewing.projects.widget import read_widget
 
 __all__ = [
+    "LONGEST_NAME",
+    "Destination",
     "Farewell",
+    "ImportedProject",
     "Invitation",
     "KeyChange",
     "Member",
@@ -105,6 +116,8 @@ __all__ = [
     "delete_key",
     "delete_organization",
     "depart",
+    "find_destination",
+    "find_imported_project",
     "forget_organization",
     "forget_project",
     "get_live_project",
@@ -112,10 +125,12 @@ __all__ = [
     "get_project",
     "hold_deleted_organization",
     "hold_purged_project",
+    "import_project",
     "inherit_needs_mfa",
     "invitation_for",
     "invite",
     "invite_member",
+    "is_domain",
     "keep_needs_mfa",
     "leave_organization",
     "list_invitations",
@@ -137,6 +152,7 @@ __all__ = [
     "read_invitation",
     "read_policies",
     "read_widget",
+    "readers_of",
     "reads",
     "redeem",
     "remove_member",

@@ -1,5 +1,6 @@
 """The verb that makes a project, with its first publishable key, in one transaction."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -27,13 +28,14 @@ async def create_project(db: Database, actor: Actor, new: NewProject) -> Project
 
     Raises INVALID, FORBIDDEN, NOT_FOUND (no such organization), CONFLICT `code_taken`.
     """
-    _check(new)
+    check_project(new)
     organization_id = new.organization_id or await _own_organization(db, actor)
     actor.require_in_organization(Permission.PROJECTS_CREATE, organization_id)
     return await db.write(lambda tx: _create(tx, actor, organization_id, new))
 
 
-def _check(new: NewProject) -> None:
+def check_project(new: NewProject) -> None:
+    """Raises INVALID."""
     checks = Checks()
     check_name(checks, new.name)
     check_domain(checks, new.domain)
@@ -54,10 +56,9 @@ async def _own_organization(db: Database, actor: Actor) -> UUID:
 
 
 def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProject) -> Project:
-    project_id = new_id()
-    _insert(tx, project_id, organization_id, new)
-    place = Place(organization_id, project_id, new.is_private)
-    add_key(tx, place, NewKey("Default"), new_id(), is_primary=True)
+    place = Place(organization_id, new_id(), new.is_private)
+    add_project(tx, place, new, tx.now)
+    project_id = place.project_id
     if actor.person is not None and not actor.can(Permission.PROJECTS_WRITE, place):
         raise_membership(tx, organization_id, project_id, actor.person.id, ProjectRole.ADMIN)
     events.append(
@@ -74,7 +75,15 @@ def _create(tx: Transaction, actor: Actor, organization_id: UUID, new: NewProjec
     return queries.the(tx, reach, project_id)
 
 
-def _insert(tx: Transaction, project_id: UUID, organization_id: UUID, new: NewProject) -> None:
+def add_project(tx: Transaction, place: Place, new: NewProject, created_at: datetime) -> None:
+    """The step: the row, and the first key. Raises CONFLICT `code_taken`."""
+    _insert(tx, place.project_id, place.organization_id, new, created_at)
+    add_key(tx, place, NewKey("Default"), new_id(), is_primary=True)
+
+
+def _insert(
+    tx: Transaction, project_id: UUID, organization_id: UUID, new: NewProject, created_at: datetime
+) -> None:
     row = {
         "id": project_id,
         "organization_id": organization_id,
@@ -84,7 +93,7 @@ def _insert(tx: Transaction, project_id: UUID, organization_id: UUID, new: NewPr
         "domain": new.domain,
         "settings": new.settings,
         "is_private": new.is_private,
-        "created_at": tx.now,
+        "created_at": created_at,
     }
     try:
         tx.execute(insert(projects).values(row))

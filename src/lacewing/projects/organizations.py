@@ -45,8 +45,11 @@ def raise_membership(
     person_id: UUID,
     role: OrganizationRole | ProjectRole,
     membership_id: UUID | None = None,
-) -> None:
-    """Gives the role; who holds a higher one already keeps it, and the id of its membership."""
+) -> bool:
+    """Gives the role; who holds a higher one already keeps it, and the id of its membership.
+
+    False if nothing changed.
+    """
     held = tx.execute(
         select(memberships.c.id, memberships.c.role).where(
             memberships.c.organization_id == organization_id,
@@ -56,8 +59,11 @@ def raise_membership(
     ).first()
     if held is None:
         _insert_membership(tx, organization_id, project_id, person_id, role, membership_id)
-    elif rank(role) < rank(type(role)(held.role)):
-        tx.execute(update(memberships).where(memberships.c.id == held.id).values(role=str(role)))
+        return True
+    if rank(role) >= rank(type(role)(held.role)):
+        return False
+    tx.execute(update(memberships).where(memberships.c.id == held.id).values(role=str(role)))
+    return True
 
 
 def _insert_membership(

@@ -37,6 +37,8 @@ from lacewing.reports.export import export_organization, export_project
 from lacewing.reports.export_person import PersonExport, export_person
 from lacewing.reports.export_values import Export
 from lacewing.reports.har import har_of
+from lacewing.reports.import_reports import MOST_IMPORTED_AT_ONCE, import_reports, known_reports
+from lacewing.reports.import_values import Known, PastChange, PastComment, PastFile, PastReport, Taken
 from lacewing.reports.label_steps import LONGEST_LABEL, MOST_LABELS_OF_REPORT
 from lacewing.reports.labelling import (
     COLOR,
@@ -119,6 +121,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_AT_ONCE",
+    "MOST_IMPORTED_AT_ONCE",
     "MOST_LABELS_OF_REPORT",
     "MOST_SIMILAR",
     "MOST_TOKENS",
@@ -147,6 +150,7 @@ __all__ = [
     "FullReport",
     "History",
     "HistoryEntry",
+    "Known",
     "Label",
     "LabelChange",
     "Link",
@@ -155,6 +159,10 @@ __all__ = [
     "Overview",
     "OwnComment",
     "Page",
+    "PastChange",
+    "PastComment",
+    "PastFile",
+    "PastReport",
     "PersonExport",
     "ProjectUsage",
     "Query",
@@ -174,6 +182,7 @@ __all__ = [
     "StoredBlobs",
     "Sync",
     "SyncPart",
+    "Taken",
     "Upload",
     "Usage",
     "Use",
@@ -209,6 +218,8 @@ __all__ = [
     "field_changes",
     "get_report",
     "har_of",
+    "import_reports",
+    "known_reports",
     "list_attachments",
     "list_comments",
     "list_labels",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
+from lacewing.access.actor import Place
 from lacewing.reports import search_index
 from lacewing.reports.tables import report_counts, report_evidence, report_numbers, reports
 from lacewing.reports.values import Report, Severity, Status
@@ -53,6 +54,18 @@ def take_changes(tx: Transaction, organization_id: UUID, project_id: UUID, count
         tx, organization_id=organization_id, project_id=project_id, last_number=0, last_change=count
     )
     return change - count + 1
+
+
+def advance(tx: Transaction, place: Place, numbers: int, changes: int) -> int:
+    """So many numbers are taken or passed over, and so many changes made: the first of those."""
+    _, change = _NUMBERS.the(
+        tx,
+        organization_id=place.organization_id,
+        project_id=place.project_id,
+        last_number=numbers,
+        last_change=changes,
+    )
+    return change - changes + 1
 
 
 def insert_reports(tx: Transaction, new: list[Report], cut: Sequence[list[str]]) -> None:
