@@ -1,33 +1,21 @@
 """`lacewing admin`: what an operator types, and what it answers; on SQLite, through the real program."""
 
-import os
 import re
 import subprocess
 from collections.abc import Callable
-from itertools import count
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.warm import WarmChild
-
-PATIENCE_SECONDS = 90.0
+from tests.cli.box.conftest import Run
 
 Admin = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def admin(tmp_path: Path) -> Admin:
-    numbers = count(1)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
-
-    def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        out, err = tmp_path / f"{next(numbers)}.out", tmp_path / f"{next(numbers)}.err"
-        command = ("admin", *words, "--data", str(tmp_path / "data"))
-        status = WarmChild(command, {**environment, **settings}, out, err).wait(PATIENCE_SECONDS)
-        return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
-
-    return run
+def admin(run: Run, tmp_path: Path) -> Admin:
+    return partial(run, "admin", data=tmp_path / "data")
 
 
 def test_people_and_their_credentials_are_administered(admin: Admin) -> None:

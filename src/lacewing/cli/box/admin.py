@@ -1,22 +1,15 @@
 """The administrator's commands, on the server's machine: whoever may read the data folder may run them."""
 
-import asyncio
-import os
-import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
-from lacewing.access.actor import Visit, console
 from lacewing.accounts import PeoplePage, Profile
-from lacewing.app import compose, ready_database
 from lacewing.cli.box import data_folder
-from lacewing.cli.box.logs import configure_logging
+from lacewing.cli.box.on_core import CONSOLE, Data, print_told, refuse, settings_of
 from lacewing.cli.grammar import Arg
 from lacewing.credentials import (
-    MissingKeysError,
     change_instance_admin,
     create_person,
     disable_person,
@@ -26,23 +19,16 @@ from lacewing.credentials import (
     list_tokens_of,
     offer_reset,
     read_person,
-    register_keys,
     remove_factors_of,
     revoke_token_of,
 )
 from lacewing.http.core import Core
 from lacewing.jobs import FailedJob, list_failed_jobs, retry_failed_job, retry_failed_jobs
-from lacewing.kit.errors import LacewingError
-from lacewing.settings import Settings, SettingsError, read
-from lacewing.storage import SchemaError
-from lacewing.webhooks import is_sealed_under
+from lacewing.settings import SettingsError
 
-CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
 _PAGE = 100
 
-Work = Callable[[Core], Awaitable[Sequence[str]]]
 Who = Annotated[str, Arg("An e-mail address, or an id.")]
-Data = Annotated[Path | None, Arg("Folder of the database and the keys; ./data unless set.", shown="FOLDER")]
 
 
 def create_user(name: str, email: str, *, admin: bool = False, data: Data = None) -> None:
@@ -53,7 +39,7 @@ def create_user(name: str, email: str, *, admin: bool = False, data: Data = None
         link = await offer_reset(core.db, CONSOLE, core.vault, created.id)
         return [f"Made {created.email} ({created.id}).", f"To set a password, within an hour: {link}"]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def list_users(search: str = "", *, data: Data = None) -> None:
@@ -69,7 +55,7 @@ def list_users(search: str = "", *, data: Data = None) -> None:
             total = total if found else len(people)
         return [f"{person.id}  {_state(person):8}  {person.email}  {person.name}" for person in people]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def disable_user(who: Who, *, data: Data = None) -> None:
@@ -79,7 +65,7 @@ def disable_user(who: Who, *, data: Data = None) -> None:
         person = await disable_person(core.db, CONSOLE, await _id(core, who))
         return [f"{person.email} is disabled."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def enable_user(who: Who, *, data: Data = None) -> None:
@@ -89,7 +75,7 @@ def enable_user(who: Who, *, data: Data = None) -> None:
         person = await enable_person(core.db, CONSOLE, await _id(core, who))
         return [f"{person.email} is enabled."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
@@ -99,7 +85,7 @@ def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
         person = await change_instance_admin(core.db, CONSOLE, await _id(core, who), is_admin=not undo)
         return [f"{person.email} {'no longer administers' if undo else 'administers'} this instance."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def reset_password(who: Who, *, data: Data = None) -> None:
@@ -109,7 +95,7 @@ def reset_password(who: Who, *, data: Data = None) -> None:
         link = await offer_reset(core.db, CONSOLE, core.vault, await _id(core, who))
         return [f"To set a new password, within an hour: {link}"]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def list_tokens(who: Who, *, data: Data = None) -> None:
@@ -122,7 +108,7 @@ def list_tokens(who: Who, *, data: Data = None) -> None:
             for token in found
         ]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
@@ -132,7 +118,7 @@ def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
         await revoke_token_of(core.db, CONSOLE, await _id(core, who), token_id)
         return ["Revoked."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def end_sessions(who: Who, *, data: Data = None) -> None:
@@ -141,7 +127,7 @@ def end_sessions(who: Who, *, data: Data = None) -> None:
     async def work(core: Core) -> Sequence[str]:
         return [f"Sessions ended: {await end_sessions_of(core.db, CONSOLE, await _id(core, who))}."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def remove_factors(who: Who, *, data: Data = None) -> None:
@@ -151,7 +137,7 @@ def remove_factors(who: Who, *, data: Data = None) -> None:
         await remove_factors_of(core.db, CONSOLE, core.vault, await _id(core, who))
         return ["Removed. All sessions of the account have ended."]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def jobs(
@@ -171,55 +157,21 @@ def jobs(
             return [f"To be tried again: {await retry_failed_jobs(core.db, CONSOLE, kind)}."]
         return [_job(job) for job in await _failed_jobs(core, kind)]
 
-    _run(data, work)
+    print_told(data, work)
 
 
 def rotate_key_ring(*, data: Data = None) -> None:
     """Put a new key first in the ring; the old ones stay, so that nobody is logged out."""
     try:
-        settings = _settings(data)
+        settings = settings_of(data)
         longer = data_folder.longer_ring(settings)
     except SettingsError as error:
-        _refuse(str(error), 2)
+        refuse(str(error), 2)
     if settings.secret_keys:
         print(f"Set LACEWING_SECRET_KEYS to this and restart Lacewing:\n{longer}")
         return
     data_folder.replace_keys(settings, longer)
     print("A new key stands first. Restart Lacewing to use it.")
-
-
-def _run(data: Path | None, work: Work) -> None:
-    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend."""
-    try:
-        settings = _settings(data)
-        keys = data_folder.secret_keys(settings)
-        ready_database(settings)
-        core = compose(settings, keys, None)
-    except (SettingsError, SchemaError) as error:
-        _refuse(str(error), 2)
-    try:
-        lines = asyncio.run(_work(core, work))
-    except MissingKeysError as error:
-        _refuse(str(error), 2)
-    except LacewingError as error:
-        _refuse(error.message, 1)
-    finally:
-        core.close()
-    for line in lines:
-        print(line)
-
-
-def _settings(data: Path | None) -> Settings:
-    os.umask(0o077)
-    settings = read({**os.environ, **({} if data is None else {"LACEWING_DATA": str(data)})})
-    configure_logging("error")
-    data_folder.prepare(settings)
-    return settings
-
-
-async def _work(core: Core, work: Work) -> Sequence[str]:
-    await register_keys(core.db, core.vault.ring, is_sealed_under)
-    return await work(core)
 
 
 async def _id(core: Core, who: str) -> UUID:
@@ -247,8 +199,3 @@ def _state(person: Profile) -> str:
 
 def _day(moment: datetime | None) -> str:
     return "never     " if moment is None else f"{moment:%Y-%m-%d}"
-
-
-def _refuse(sentences: str, code: int) -> NoReturn:
-    print(sentences, file=sys.stderr)
-    sys.exit(code)

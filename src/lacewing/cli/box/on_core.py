@@ -1,0 +1,65 @@
+"""Work on the composed core, in a process that serves nobody: whoever may read the data folder may do it."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+from lacewing.access.actor import Visit, console
+from lacewing.app import compose, ready_database
+from lacewing.cli.box import data_folder
+from lacewing.cli.box.logs import configure_logging
+from lacewing.cli.grammar import Arg
+from lacewing.credentials import MissingKeysError, register_keys
+from lacewing.http.core import Core
+from lacewing.kit.errors import LacewingError
+from lacewing.settings import Settings, SettingsError, read
+from lacewing.storage import SchemaError
+from lacewing.webhooks import is_sealed_under
+
+CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
+
+Work = Callable[[Core], Awaitable[Sequence[str]]]
+Data = Annotated[Path | None, Arg("Folder of the database and the keys; ./data unless set.", shown="FOLDER")]
+
+
+def print_told(data: Path | None, work: Work) -> None:
+    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend."""
+    try:
+        settings = settings_of(data)
+        keys = data_folder.secret_keys(settings)
+        ready_database(settings)
+        core = compose(settings, keys, None)
+    except (SettingsError, SchemaError) as error:
+        refuse(str(error), 2)
+    try:
+        lines = asyncio.run(_work(core, work))
+    except MissingKeysError as error:
+        refuse(str(error), 2)
+    except LacewingError as error:
+        refuse(error.message, 1)
+    finally:
+        core.close()
+    for line in lines:
+        print(line)
+
+
+def settings_of(data: Path | None) -> Settings:
+    """Files made from here on are their owner's alone. Raises SettingsError."""
+    os.umask(0o077)
+    settings = read({**os.environ, **({} if data is None else {"LACEWING_DATA": str(data)})})
+    configure_logging("error")
+    data_folder.prepare(settings)
+    return settings
+
+
+def refuse(sentences: str, code: int) -> NoReturn:
+    print(sentences, file=sys.stderr)
+    sys.exit(code)
+
+
+async def _work(core: Core, work: Work) -> Sequence[str]:
+    await register_keys(core.db, core.vault.ring, is_sealed_under)
+    return await work(core)
