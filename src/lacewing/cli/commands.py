@@ -7,6 +7,7 @@ from lacewing.cli.grammar import Entry
 from lacewing.cli.grammar.running import run
 
 _ADMIN = "lacewing.cli.box.admin"
+_IMPORT = "lacewing.cli.box.importing"
 _REMOTE = "lacewing.cli.remote"
 _REPORTS = f"{_REMOTE}.reports"
 _TICKETS = f"{_REMOTE}.tickets"
@@ -57,6 +58,9 @@ COMMANDS = (
     Entry("migrate", "Bring the database's schema to this program's.", "lacewing.cli.box.service:migrate"),
     Entry("backup", "Copy all that is stored into one file.", "lacewing.cli.box.copies:backup"),
     Entry("restore", "Bring back a backup.", "lacewing.cli.box.copies:restore"),
+    Entry("import", "Take over what another tracker holds, into an organization."),
+    Entry("import bugspark", "Projects and reports of a BugSpark.", f"{_IMPORT}:import_bugspark"),
+    Entry("import bugpin", "Projects and reports of a BugPin.", f"{_IMPORT}:import_bugpin"),
     Entry("admin", "Administer people and credentials, on the server's own machine."),
     Entry("admin create-user", "Make an account.", f"{_ADMIN}:create_user"),
     Entry("admin list-users", "List accounts.", f"{_ADMIN}:list_users"),

@@ -1,0 +1,55 @@
+"""Who of another tracker's people has an account here, by the e-mail address; accounts for the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lacewing.access.actor import Actor
+from lacewing.accounts import LONGEST_NAME, address_of, normal_email, people_by_email
+from lacewing.credentials import create_person
+from lacewing.imports.values import SourcePerson
+from lacewing.kit.errors import LacewingError
+from lacewing.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`id` is None for who has no account here."""
+
+    id: UUID | None
+    name: str
+    source: SourcePerson
+
+
+async def match_people(db: Database, people: Sequence[SourcePerson]) -> dict[str, Known]:
+    """By the keys that they have there."""
+    emails = [person.email for person in people if person.email]
+    ids = await db.read(lambda tx: people_by_email(tx, emails), is_long=True)
+    return {
+        person.key: Known(ids.get(normal_email(person.email)), person.name or person.email, person)
+        for person in people
+    }
+
+
+def may_be_made(known: Known) -> bool:
+    """Not who was shut out there, nor who left without an address that could be anybody's."""
+    return known.id is None and known.source.is_active and address_of(known.source.email) is not None
+
+
+async def make_people(
+    db: Database, actor: Actor, people: Mapping[str, Known], keys: Sequence[str]
+) -> tuple[dict[str, Known], list[str]]:
+    """All of them, and the names of those who have an account now; no mail is sent. Raises FORBIDDEN."""
+    made = dict(people)
+    names = []
+    for key in keys:
+        known = people.get(key)
+        if known is None or not may_be_made(known):
+            continue
+        try:
+            person = await create_person(db, actor, known.name[:LONGEST_NAME], known.source.email)
+        except LacewingError:  # two of them share an address, or it waits for somebody else
+            continue
+        made[key] = Known(person.id, known.name, known.source)
+        names.append(f"{known.name} <{person.email}>")
+    return made, names
