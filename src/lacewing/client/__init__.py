@@ -7,7 +7,6 @@ with Client("https://bugs.example.com", "bsk_pat_...") as client:
         print(report["trackingId"], report["title"])
 """
 
-from lacewing.client.asynchronous import AsyncClient
 from lacewing.client.errors import (
     ClientError,
     ConflictError,
@@ -27,7 +26,6 @@ from lacewing.client.request import Listing, Request, Upload
 from lacewing.client.sync import Client
 
 __all__ = [
-    "AsyncClient",
     "Client",
     "ClientError",
     "ConflictError",

@@ -2,7 +2,10 @@
 
 import importlib
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False  # as type checkers take it to be true: typing is most of the time of a start without it
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class LazyModule:
@@ -12,7 +15,7 @@ class LazyModule:
         self._name = name
         self._module: ModuleType | None = None
 
-    def __getattr__(self, attribute: str) -> Any:  # noqa: ANN401 - a module's attribute can be anything
+    def __getattr__(self, attribute: str) -> "Any":  # noqa: ANN401 - a module's attribute can be anything
         if self._module is None:
             self._module = importlib.import_module(self._name)
         return getattr(self._module, attribute)

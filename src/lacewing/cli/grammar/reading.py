@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from lacewing.cli.grammar.errors import CommandError, Exit
 from lacewing.cli.grammar.slots import Signature, Slot
+from lacewing.kit.lazy import LazyModule
+
+_difflib = LazyModule("difflib")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -86,5 +88,5 @@ def _unknown(word: str, signature: Signature) -> str:
     if not word.startswith("-"):
         return f"{word!r} is one word too many."
     flags = [flag for slot in (*signature.slots, *signature.shared) for flag in slot.flags]
-    near = get_close_matches(word.partition("=")[0], flags, 1)
+    near = _difflib.get_close_matches(word.partition("=")[0], flags, 1)
     return f"There is no option {word}; did you mean {near[0]}?" if near else f"There is no option {word}."

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from lacewing.cli.grammar.declared import Bundle, Entry
 from lacewing.cli.grammar.errors import CommandError, Exit
@@ -12,6 +11,7 @@ from lacewing.cli.grammar.reading import read
 from lacewing.cli.grammar.slots import Signature, signature_of
 from lacewing.kit.lazy import LazyModule
 
+_difflib = LazyModule("difflib")
 _HELP = {"--help", "-h"}
 
 
@@ -93,7 +93,7 @@ def _group(table: Sequence[Entry], entry: Entry, name: str, rest: Sequence[str])
     inside = below(table, entry.words)
     if rest and rest[0] not in _HELP:
         known = [each.words.rpartition(" ")[2] for each in inside]
-        near = get_close_matches(rest[0], known, 1)
+        near = _difflib.get_close_matches(rest[0], known, 1)
         hint = f"Did you mean {name} {near[0]}?" if near else f"See {name} --help."
         raise CommandError(f"There is no command {name} {rest[0]}.", Exit.USAGE, hint)
     print(help_of_group(name, entry.summary, inside))

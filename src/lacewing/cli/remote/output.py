@@ -4,7 +4,6 @@ import json
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,9 @@ from typing import Any
 
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.remote.table import BOLD, Column, aligned, is_terminal, painted, tabulated, text_of
+from lacewing.kit.lazy import LazyModule
+
+_subprocess = LazyModule("subprocess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _write(lines: Sequence[str]) -> None:
         print(text)
         return
     environment = {"LESS": "FRX", **os.environ}
-    subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)  # noqa: S603 - chosen by the person
+    _subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)
 
 
 def _pager() -> list[str] | None:
