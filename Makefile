@@ -13,7 +13,7 @@ COMPILE := $(UV) pip compile --universal --generate-hashes --python-version 3.11
 .SILENT:
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: help install run test format bench soak lock frontend force api-types
+.PHONY: help install run test format bench soak lock frontend force api-types cli-docs
 .PHONY: check check-format check-lint check-types check-imports
 
 help:
@@ -60,6 +60,9 @@ soak: install
 
 api-types: .venv/.package
 	$(BIN)/python -m tests.http.typescript
+
+cli-docs: .venv/.package
+	$(BIN)/python -m tests.cli.written
 
 lock: .venv/.uv
 	echo "Pinning the dependencies."

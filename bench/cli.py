@@ -25,8 +25,8 @@ def main(rounds: int) -> None:
         starts: dict[str, Callable[[], float]] = {
             "python -c pass": lambda: _until_end([sys.executable, "-c", "pass"], environment),
             "--version": lambda: _until_end([_PROGRAM, "--version"], environment),
-            "completion bash": lambda: _until_end([_PROGRAM, "--version"], environment),
-            "reports list": lambda: _until_socket([_PROGRAM, "projects", "list"], environment, listener),
+            "completion bash": lambda: _until_end([_PROGRAM, "completion", "bash"], environment),
+            "reports list": lambda: _until_socket([_PROGRAM, "reports", "list"], environment, listener),
         }
         took = _measured(starts, rounds)
     _tell(took)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "LACEWING_"
-_OF_THE_CLIENT = frozenset({"LACEWING_TOKEN", "LACEWING_URL"})
+_OF_THE_CLIENT = frozenset({"LACEWING_PAGER", "LACEWING_PROFILE", "LACEWING_TOKEN", "LACEWING_URL"})
 _SECRET = frozenset(
     {"LACEWING_DATABASE_URL", "LACEWING_REDIS_URL", "LACEWING_SECRET_KEYS", "LACEWING_SMTP_URL"}
 )

@@ -23,7 +23,9 @@ FILE: Final = re.compile(r"`((?:docs|src|tests)/[\w./-]+)`")
 EXAMPLE: Final = re.compile(r"https?://localhost:8080(/(?:api|oauth|\.well-known)[^\s\"'?)]*)")
 # A part of a path that stands for any: {id}, ID, $TOKEN_ID, WEB-1
 ANY: Final = re.compile(r"\{[^/]+\}|\$?[A-Z][A-Z_]*(?:-[0-9]+)?")
-OF_THE_CLIENT: Final = frozenset({"LACEWING_KEY", "LACEWING_TOKEN", "LACEWING_URL"})
+OF_THE_CLIENT: Final = frozenset(
+    {"LACEWING_KEY", "LACEWING_PAGER", "LACEWING_PROFILE", "LACEWING_TOKEN", "LACEWING_URL"}
+)
 
 each_document = pytest.mark.parametrize("name", DOCUMENTS)
 

@@ -52,6 +52,7 @@ COMMANDS = (
         "init", "Bring the widget onto a site, and wait for its first report.", f"{_REMOTE}.init.command:init"
     ),
     Entry("report", "Send a report, also of a command that failed.", f"{_REMOTE}.reporting.sending:report"),
+    Entry("completion", "Make your shell complete commands.", "lacewing.cli.completion:completion"),
     # On the machine itself
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
     Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),

@@ -31,7 +31,13 @@ _PAGE = 100
 Who = Annotated[str, Arg("An e-mail address, or an id.")]
 
 
-def create_user(name: str, email: str, *, admin: bool = False, data: Data = None) -> None:
+def create_user(
+    name: Annotated[str, Arg("How the person is called.")],
+    email: Annotated[str, Arg("Its address.")],
+    *,
+    admin: Annotated[bool, Arg("Let it administer this instance.")] = False,
+    data: Data = None,
+) -> None:
     """Make an account, and print the link to set its password."""
 
     async def work(core: Core) -> Sequence[str]:
@@ -42,7 +48,9 @@ def create_user(name: str, email: str, *, admin: bool = False, data: Data = None
     print_told(data, work)
 
 
-def list_users(search: str = "", *, data: Data = None) -> None:
+def list_users(
+    search: Annotated[str, Arg("A part of names or addresses.")] = "", *, data: Data = None
+) -> None:
     """List accounts: id, state, address, name."""
 
     async def work(core: Core) -> Sequence[str]:
@@ -78,7 +86,7 @@ def enable_user(who: Who, *, data: Data = None) -> None:
     print_told(data, work)
 
 
-def make_admin(who: Who, *, undo: bool = False, data: Data = None) -> None:
+def make_admin(who: Who, *, undo: Annotated[bool, Arg("Take that back.")] = False, data: Data = None) -> None:
     """Let a person administer this instance; --undo takes that back."""
 
     async def work(core: Core) -> Sequence[str]:
@@ -111,7 +119,9 @@ def list_tokens(who: Who, *, data: Data = None) -> None:
     print_told(data, work)
 
 
-def revoke_token(who: Who, token_id: UUID, *, data: Data = None) -> None:
+def revoke_token(
+    who: Who, token_id: Annotated[UUID, Arg("As `list-tokens` shows it.")], *, data: Data = None
+) -> None:
     """Revoke a person's token at once, in every process."""
 
     async def work(core: Core) -> Sequence[str]:

@@ -15,9 +15,9 @@ def help_of_command(name: str, signature: Signature) -> str:
     own = [slot for slot in signature.slots if slot.flags]
     positions = [slot for slot in signature.slots if not slot.flags]
     parts = [usage_of(name, signature), text]
-    parts += _section("Arguments", [(slot.shown, _meaning(slot)) for slot in positions])
-    parts += _section("Options", [(_flags(slot), _meaning(slot)) for slot in own])
-    parts += _section("Everywhere", [(_flags(slot), _meaning(slot)) for slot in signature.shared])
+    parts += _section("Arguments", [(slot.shown, meaning(slot)) for slot in positions])
+    parts += _section("Options", [(shown_flags(slot), meaning(slot)) for slot in own])
+    parts += _section("Everywhere", [(shown_flags(slot), meaning(slot)) for slot in signature.shared])
     return "\n\n".join(part for part in parts if part)
 
 
@@ -31,23 +31,23 @@ def help_of_group(name: str, summary: str, entries: Sequence[Entry]) -> str:
 def usage_of(name: str, signature: Signature) -> str:
     options = [slot for slot in signature.slots if slot.flags]
     required = [f"{slot.flags[-1]} {slot.shown}" for slot in options if slot.is_required]
-    places = [_place(slot) for slot in signature.slots if not slot.flags]
+    places = [place_of(slot) for slot in signature.slots if not slot.flags]
     optional = any(not slot.is_required for slot in (*options, *signature.shared))
     return " ".join(["Usage:", name, *places, *required, *(["[OPTIONS]"] if optional else [])])
 
 
-def _place(slot: Slot) -> str:
+def place_of(slot: Slot) -> str:
     if slot.is_many:
         return f"[{slot.shown}...]"
     return slot.shown if slot.is_required else f"[{slot.shown}]"
 
 
-def _flags(slot: Slot) -> str:
+def shown_flags(slot: Slot) -> str:
     flags = ", ".join(slot.flags)
     return flags if slot.is_switch else f"{flags} {slot.shown}"
 
 
-def _meaning(slot: Slot) -> str:
+def meaning(slot: Slot) -> str:
     needed = " Required." if slot.flags and slot.is_required else ""
     is_told = not slot.choices or slot.shown == "|".join(slot.choices)
     words = "" if is_told else f" One of {', '.join(slot.choices)}."

@@ -3,12 +3,15 @@
 import argparse
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
+from uuid import UUID
 
 from lacewing.cli.grammar.errors import CommandError, Exit
 from lacewing.cli.grammar.slots import Signature, Slot
 from lacewing.kit.lazy import LazyModule
 
 _difflib = LazyModule("difflib")
+
+_NOT = {bool: "neither true nor false", int: "not a number", UUID: "not a full id"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,7 +67,8 @@ def _typed(slot: Slot) -> Callable[[str], object]:
         try:
             return slot.convert(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} can not be {slot.shown}") from None
+            what = _NOT.get(slot.kind, f"not {slot.shown}")
+            raise argparse.ArgumentTypeError(f"{text!r} is {what}") from None
 
     return convert
 

@@ -36,6 +36,11 @@ def load(entry: Entry) -> Signature:
     return signature_of(getattr(LazyModule(module), name))
 
 
+def signatures_of(table: Sequence[Entry]) -> dict[str, Signature]:
+    """Of every command, by its words. Loads them all."""
+    return {entry.words: load(entry) for entry in table if entry.target}
+
+
 def below(table: Sequence[Entry], words: str) -> list[Entry]:
     """Those one word longer, in the table's order."""
     depth = len(words.split()) + 1

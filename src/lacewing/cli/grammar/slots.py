@@ -19,13 +19,15 @@ _SHOWN = {int: "N", Path: "FILE", UUID: "ID", bool: "true|false"}
 class Slot:
     """A place on the command line. `flags` is empty for what stands by position.
 
-    `is_many` takes several; `is_switch` takes no value. `convert` raises ValueError for what can not be.
+    `is_many` takes several; `is_switch` takes no value. `convert` makes a `kind` of a word, and raises
+    ValueError for what can not be one.
     """
 
     parameter: str
     flags: tuple[str, ...]
     help: str
     shown: str
+    kind: type
     convert: Callable[[str], object]
     choices: tuple[str, ...]
     default: object
@@ -81,7 +83,8 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:  # noqa: ANN401 - a 
         parameter.name,
         tuple(flag for flag in (arg.short, long) if flag) if is_option else (),
         arg.help,
-        arg.shown or _shown(parameter, element),
+        arg.shown or _shown(parameter, element, is_option=is_option),
+        element if isinstance(element, type) else str,
         _converter(element),
         _choices(element),
         () if is_rest else None if parameter.default is parameter.empty else parameter.default,
@@ -97,8 +100,8 @@ def _without_none(hint: Any) -> Any:  # noqa: ANN401 - as above
     return next(part for part in get_args(hint) if part is not NoneType)
 
 
-def _shown(parameter: inspect.Parameter, element: object) -> str:
-    if isinstance(element, type) and element in _SHOWN:
+def _shown(parameter: inspect.Parameter, element: object, *, is_option: bool) -> str:
+    if is_option and isinstance(element, type) and element in _SHOWN:
         return _SHOWN[element]
     return "|".join(_choices(element)) or parameter.name.strip("_").replace("_", "-").upper()
 
