@@ -77,10 +77,14 @@ def change_project(
     domain: str | None = None,
     settings: Mapping[str, Any] | None = None,
     is_private: bool | None = None,
+    if_match: str | None = None,
 ) -> Request[Project]:
-    """What is None stays; `settings` replace the old ones as a whole."""
+    """What is None stays; `settings` replace the old ones as a whole. With `if_match`, the ETag of what was
+    read, only if nothing was changed since.
+    """
     body = filled(name=name, domain=domain, settings=settings, is_private=is_private)
-    return Request("PATCH", path_of("/projects/{}", project), body=body)
+    headers = {} if if_match is None else {"If-Match": if_match}
+    return Request("PATCH", path_of("/projects/{}", project), body=body, headers=headers)
 
 
 def delete_project(project: str, *, for_good: bool = False) -> Request[None]:

@@ -69,3 +69,8 @@ def create_project_token(
 
 def revoke_project_token(project: str, token: str) -> Request[None]:
     return Request("DELETE", path_of("/projects/{}/tokens/{}", project, token))
+
+
+def rotate_project_token(project: str, token: str, *, grace_seconds: int = 0) -> Request[MintedToken]:
+    path = path_of("/projects/{}/tokens/{}/rotate", project, token)
+    return Request("POST", path, body={"grace_seconds": grace_seconds}, is_create=True)

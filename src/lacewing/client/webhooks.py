@@ -16,7 +16,14 @@ class Webhook(TypedDict):
     format: str
 
 
-class MintedWebhook(Webhook):
+class ChangedWebhook(Webhook, total=False):
+    """`failingSince`: the first failure since the last success; `warnings` name events that there are not."""
+
+    failingSince: str | None
+    warnings: list[str]
+
+
+class MintedWebhook(ChangedWebhook):
     """`secret` is shown this once."""
 
     secret: str | None
@@ -42,7 +49,7 @@ class Delivery(TypedDict):
     attempts: list[Attempt]
 
 
-def list_webhooks(project: str) -> Request[list[Webhook]]:
+def list_webhooks(project: str) -> Request[list[ChangedWebhook]]:
     return Request("GET", path_of("/webhooks"), given(project_id=project))
 
 
@@ -61,13 +68,17 @@ def change_webhook(
     url: str | None = None,
     events: Sequence[str] | None = None,
     is_active: bool | None = None,
-) -> Request[Webhook]:
+) -> Request[ChangedWebhook]:
     body = filled(url=url, events=None if events is None else list(events), is_active=is_active)
     return Request("PATCH", path_of("/webhooks/{}", webhook), body=body)
 
 
 def delete_webhook(webhook: str) -> Request[None]:
     return Request("DELETE", path_of("/webhooks/{}", webhook))
+
+
+def rotate_secret(webhook: str) -> Request[MintedWebhook]:
+    return Request("POST", path_of("/webhooks/{}/rotate-secret", webhook))
 
 
 def test_webhook(webhook: str) -> Request[Delivery]:

@@ -13,6 +13,9 @@ _difflib = LazyModule("difflib")
 
 _NOT = {bool: "neither true nor false", int: "not a number", UUID: "not a full id"}
 
+# A command and its bundle may each have a parameter of the same name.
+_OWN, _SHARED = "own ", "shared "
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
@@ -25,17 +28,19 @@ def read(signature: Signature, name: str, words: Sequence[str]) -> tuple[dict[st
     What follows `--` stands by position, whatever it looks like; `*parameter` takes all of it as it is.
     """
     parser = _Parser(prog=name, add_help=False, allow_abbrev=False)
-    for slot in (*signature.slots, *signature.shared):
-        _add(parser, slot)
+    for slot in signature.slots:
+        _add(parser, slot, _OWN)
+    for slot in signature.shared:
+        _add(parser, slot, _SHARED)
     rest = next((slot for slot in signature.slots if slot.is_many and not slot.flags), None)
     before, after = _parted(words) if rest else (list(words), [])
     found, unknown = parser.parse_known_args(before)
     if unknown:
         raise CommandError(_unknown(unknown[0], signature), Exit.USAGE)
-    own = _values(found, signature.slots)
+    own = _values(found, signature.slots, _OWN)
     if rest is not None:
         own[rest.parameter] = [*own[rest.parameter], *after]
-    return own, _values(found, signature.shared)
+    return own, _values(found, signature.shared, _SHARED)
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -43,21 +48,21 @@ def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(words[:at]), list(words[at + 1 :])
 
 
-def _add(parser: argparse.ArgumentParser, slot: Slot) -> None:
+def _add(parser: argparse.ArgumentParser, slot: Slot, whose: str) -> None:
     told: dict[str, Any] = {"default": slot.default, "metavar": slot.shown}
     if slot.is_switch:
-        parser.add_argument(*slot.flags, dest=slot.parameter, action="store_true")
+        parser.add_argument(*slot.flags, dest=whose + slot.parameter, action="store_true")
         return
     told["type"] = str if slot.is_many and slot.flags else _typed(slot)
     if slot.flags:
         action = "append" if slot.is_many else "store"
         parser.add_argument(
-            *slot.flags, dest=slot.parameter, action=action, required=slot.is_required, **told
+            *slot.flags, dest=whose + slot.parameter, action=action, required=slot.is_required, **told
         )
     elif slot.is_many:
-        parser.add_argument(slot.parameter, nargs="*", **told)
+        parser.add_argument(whose + slot.parameter, nargs="*", **told)
     else:
-        parser.add_argument(slot.parameter, nargs=None if slot.is_required else "?", **told)
+        parser.add_argument(whose + slot.parameter, nargs=None if slot.is_required else "?", **told)
 
 
 def _typed(slot: Slot) -> Callable[[str], object]:
@@ -73,8 +78,8 @@ def _typed(slot: Slot) -> Callable[[str], object]:
     return convert
 
 
-def _values(found: argparse.Namespace, slots: Sequence[Slot]) -> dict[str, Any]:
-    return {slot.parameter: _value(getattr(found, slot.parameter), slot) for slot in slots}
+def _values(found: argparse.Namespace, slots: Sequence[Slot], whose: str) -> dict[str, Any]:
+    return {slot.parameter: _value(getattr(found, whose + slot.parameter), slot) for slot in slots}
 
 
 def _value(value: Any, slot: Slot) -> Any:  # noqa: ANN401 - what the parameter takes

@@ -5,7 +5,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -64,6 +64,21 @@ class Output:
             _write([_json({} if item is None else self._chosen([item])[0])])
         else:
             say(sentence)
+
+    def value(self, text: str, item: Mapping[str, Any], sentence: str) -> None:
+        """What a program wants of it, like a key; the sentence is for the person. Raises CommandError."""
+        if self.is_json or self.fields:
+            self.record(item, ())
+        else:
+            say(sentence)
+            _write([text])
+
+    def page(self, item: Mapping[str, Any], lines: Iterable[str]) -> None:
+        """One thing as a text to read; the lines are made only if they are wanted. Raises CommandError."""
+        if self.is_json or self.fields:
+            self.record(item, ())
+        else:
+            _write([*lines])
 
     def text(self, text: str) -> None:
         """As it is, through the pager if it is long."""

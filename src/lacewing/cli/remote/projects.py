@@ -20,7 +20,7 @@ _LISTED = (
     Column("organization", lambda project: project.get("organizationSlug")),
     Column("created", lambda project: moment(project["createdAt"])),
 )
-_SHOWN = (
+SHOWN = (
     *_LISTED,
     Column("id", lambda project: project["id"]),
     Column("key", lambda project: project["apiKey"]),
@@ -48,7 +48,7 @@ def show_project(at: Remote, project: Which) -> None:
       lacewing projects show WEB
       lacewing projects show WEB --json --fields apiKey
     """
-    at.output.record(find_project(at, project), _SHOWN)
+    at.output.record(find_project(at, project), SHOWN)
 
 
 def find_project(at: Remote, text: str) -> Project:

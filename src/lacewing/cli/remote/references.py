@@ -1,7 +1,7 @@
 """What a person types for a thing: its code, its id, or a part of the id that is enough."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -23,6 +23,15 @@ def is_uuid(text: str) -> bool:
 def may_be_part(text: str) -> bool:
     """Of an id: four of its characters at least."""
     return _PART.fullmatch(text.lower()) is not None
+
+
+def named_one(what: str, text: str, things: Sequence[Thing], by: str = "name") -> Thing:
+    """Which is called so, else whose id begins or ends so. Raises CommandError unless there is one."""
+    found = [each for each in things if str(each.get(by)).casefold() == text.casefold()]
+    if len(found) > 1:
+        ids = ", ".join(str(each["id"]) for each in found[:5])
+        raise CommandError(f"Several are called {text}: {ids}.", Exit.USAGE, "Give the id.")
+    return found[0] if found else the_one(what, text, things)
 
 
 def the_one(what: str, text: str, things: Iterable[Thing]) -> Thing:

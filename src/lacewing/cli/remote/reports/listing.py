@@ -1,18 +1,17 @@
 """`lacewing reports list`."""
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from lacewing.cli.grammar import Arg, CommandError, Exit
-from lacewing.cli.remote.output import moment, say
+from lacewing.cli.grammar import Arg
+from lacewing.cli.remote.output import moment
+from lacewing.cli.remote.pages import page_size, show_first
 from lacewing.cli.remote.projects import Chosen, project_reference
 from lacewing.cli.remote.remote import Remote
-from lacewing.cli.remote.table import SEVERITY, STATUS, Column, is_terminal
+from lacewing.cli.remote.table import SEVERITY, STATUS, Column
 from lacewing.cli.remote.words import Category, Severity, Since, Sort, Status
-from lacewing.client import Listing, reports
+from lacewing.client import reports
 
-Item = TypeVar("Item")
-LARGEST_PAGE = 100
 LISTED = (
     Column("code", lambda report: report["trackingId"]),
     Column("title", lambda report: report["title"], gives=True),
@@ -61,30 +60,6 @@ def list_reports(  # noqa: PLR0913 - one option each
         page_size=page_size(limit),
     )
     show_first(at, listing, limit, LISTED, "No report is like that.")
-
-
-def show_first(
-    at: Remote, listing: Listing[Item], limit: int, columns: tuple[Column, ...], nothing: str
-) -> None:
-    """No page too many is read; to a person it is said that there are more."""
-    found: list[Item] = []
-    total: int | None = None
-    for page in at.client.pages(listing):
-        found += listing.items(page)
-        total = (page.get("meta") or page).get("total")
-        if len(found) >= limit:
-            break
-    shown = found[:limit]
-    at.output.rows(shown, columns, nothing)  # type: ignore[arg-type]  # a TypedDict is a Mapping
-    if total is not None and len(shown) < total and is_terminal():
-        say(f"{len(shown)} of {total}; --limit shows more.")
-
-
-def page_size(limit: int) -> int:
-    """Raises CommandError."""
-    if limit < 1:
-        raise CommandError("--limit must be 1 at least.", Exit.USAGE)
-    return min(limit, LARGEST_PAGE)
 
 
 def _joined(values: Sequence[str] | None) -> str | None:

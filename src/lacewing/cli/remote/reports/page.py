@@ -14,18 +14,17 @@ _LEVELS = {"error": RED, "fatal": RED, "critical": RED, "warn": YELLOW, "warning
 _PARTS = ("given", "when", "then")
 
 
-def page_of(report: ReportDetail, comments: Sequence[Comment], *, assignee: str | None, is_full: bool) -> str:
+def page_of(
+    report: ReportDetail, comments: Sequence[Comment], *, assignee: str | None, is_full: bool
+) -> Iterator[str]:
     """Of console and requests the last ones only, unless it is to be `is_full`."""
     latest = None if is_full else _LATEST
-    lines = [
-        *_head(report, assignee),
-        *_prose(report),
-        *_evidence("Console", _entries(report.get("consoleLogs")), latest, _console_lines),
-        *_evidence("Requests", _entries(report.get("networkLogs")), latest, _request_lines),
-        *_evidence("Actions", _entries(report.get("userActions")), latest, _action_lines),
-        *_said(comments),
-    ]
-    return "\n".join(lines)
+    yield from _head(report, assignee)
+    yield from _prose(report)
+    yield from _evidence("Console", _entries(report.get("consoleLogs")), latest, _console_lines)
+    yield from _evidence("Requests", _entries(report.get("networkLogs")), latest, _request_lines)
+    yield from _evidence("Actions", _entries(report.get("userActions")), latest, _action_lines)
+    yield from _said(comments)
 
 
 def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:

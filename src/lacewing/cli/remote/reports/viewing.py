@@ -1,5 +1,6 @@
 """`lacewing reports view`."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.page import page_of
 from lacewing.cli.remote.reports.references import Which, reference
 from lacewing.client import RefusalError, reports
-from lacewing.client.reports import ReportDetail
+from lacewing.client.reports import Comment, ReportDetail
 
 
 def view_report(
@@ -29,10 +30,11 @@ def view_report(
     """
     found = at.client.send(reports.get_report(reference(at, report)))
     comments = at.client.send(reports.list_comments(found["id"]))
-    if at.output.is_json or at.output.fields:
-        at.output.record({**found, "comments": comments}, ())
-    else:
-        at.output.text(page_of(found, comments, assignee=_assignee(at, found), is_full=full))
+    at.output.page({**found, "comments": comments}, _page(at, found, comments, is_full=full))
+
+
+def _page(at: Remote, report: ReportDetail, comments: list[Comment], *, is_full: bool) -> Iterator[str]:
+    yield from page_of(report, comments, assignee=_assignee(at, report), is_full=is_full)
 
 
 def _assignee(at: Remote, report: ReportDetail) -> str | None:

@@ -6,9 +6,9 @@ from typing import Annotated
 from lacewing.cli.grammar import Arg
 from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.page import facts, heading, lines_of, section
+from lacewing.cli.remote.pages import page_size, show_first
 from lacewing.cli.remote.projects import Chosen, project_reference
 from lacewing.cli.remote.remote import Remote
-from lacewing.cli.remote.reports.listing import page_size, show_first
 from lacewing.cli.remote.reports.references import Which, reference
 from lacewing.cli.remote.table import SEVERITY, STATUS, Column, painted
 from lacewing.cli.remote.words import Severity, TicketSort, TicketStatus
@@ -61,10 +61,7 @@ def view_ticket(at: Remote, ticket: Which) -> None:
     """
     found = at.client.send(tickets.get_ticket(reference(at, ticket)))["ticket"]
     comments = at.client.send(tickets.list_comments(found["id"]))["comments"]
-    if at.output.is_json or at.output.fields:
-        at.output.record({**found, "comments": comments}, ())
-    else:
-        at.output.text("\n".join(_page(found, comments)))
+    at.output.page({**found, "comments": comments}, _page(found, comments))
 
 
 def _page(ticket: Ticket, comments: list[TicketComment]) -> Iterator[str]:
