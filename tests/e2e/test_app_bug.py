@@ -1,23 +1,30 @@
 """A bug's page in the dashboard: the fold, the timeline, comments, merging, the viewer."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import inaccessible, opened, started
 from tests.e2e.apps import App, served
+from tests.e2e.rich_reports import everything, sent_by_widget
 from tests.server import Project
 
 pytestmark = pytest.mark.browser
 
 FOLD = {"width": 1280, "height": 800}
-_BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LED_TO_IT = (
+    "input #voucher",
+    "click #apply",
+    "voucher is slow",
+    "navigation /checkout/pay",
+    "click #pay",
+    "GET /api/pay",
+    "Payment failed",
+    "[Uncaught] TypeError",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def test_one_clock_holds_console_network_and_actions(browser: Browser, shop: Sho
         expect(page.get_by_text("at pay (https://shop.example/app.js:10:5)").last).to_be_visible()
 
         lane(page, "Network").click()
-        expect(rows(page).first).to_contain_text("POST https://shop.example/api/pay")
+        expect(rows(page).first).to_contain_text("POST /api/pay")
         expect(page.locator(".entry-moment")).to_contain_text("/api/pay")
         rows(page).first.click()
         page.get_by_role("button", name="Copy as cURL").click()
@@ -101,6 +108,32 @@ def test_one_clock_holds_console_network_and_actions(browser: Browser, shop: Sho
         expect(page.get_by_text("Nothing fits.")).to_be_visible()
 
 
+def test_what_the_widget_saw_is_seen_whole(browser: Browser, shop: Shop) -> None:
+    """Points 12 to 16 and 19, from one end to the other."""
+    number = sent_by_widget(browser, shop.app, shop.project, "Checkout fails with SPRING")
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.goto(shop.path(number))
+        error = page.get_by_role("region", name="First error")
+        expect(error).to_contain_text("Payment failed with status 404")
+        expect(error).to_contain_text("(/checkout.html:")
+        expect(page.locator(".bug-environment")).to_contain_text(re.compile("/checkout/pay.*Chrome"))
+        told = [text.replace("\n", " ") for text in rows(page).all_inner_texts()]
+        places = [next(at for at, text in enumerate(told) if words in text) for words in LED_TO_IT]
+        assert places == sorted(places), told
+        expect(rows(page).filter(has_text="voucher is slow")).to_contain_text("\N{MULTIPLICATION SIGN} 12")
+        expect(page.get_by_text("Not in the picture: 1 image of another site")).to_be_visible()
+
+        rows(page).filter(has_text="click #pay").click()
+        lane(page, "Console").click()
+        expect(page.locator(".entry-moment")).to_be_visible()
+        lane(page, "Network").click()
+        expect(rows(page).first).to_contain_text("GET /api/pay")
+        expect(rows(page).locator(".waterfall")).to_have_count(2)
+        page.keyboard.press("v")
+        viewer = page.get_by_role("dialog", name="Screenshot")
+        expect(viewer.locator(".viewer-shapes > *")).to_have_count(1)
+
+
 def test_the_picture_is_looked_at_with_its_drawing_and_without(browser: Browser, shop: Shop) -> None:
     """Point 16."""
     with shop.app.page(browser, viewport=FOLD) as page:
@@ -109,7 +142,7 @@ def test_the_picture_is_looked_at_with_its_drawing_and_without(browser: Browser,
         page.keyboard.press("v")
         viewer = page.get_by_role("dialog", name="Screenshot")
         expect(viewer.get_by_text("640 \N{MULTIPLICATION SIGN} 400")).to_be_visible()
-        expect(viewer.get_by_text("Not in the picture: 2 cross-origin images")).to_be_visible()
+        expect(viewer.get_by_text("Not in the picture: 2 images of other sites")).to_be_visible()
         expect(viewer.locator(".viewer-shapes > *")).to_have_count(3)
         assert inaccessible(page) == []
         page.keyboard.press("d")
@@ -265,102 +298,6 @@ def test_it_is_as_good_on_a_phone_in_the_dark_and_what_is_missing_says_so(
         assert inaccessible(page) == []
         page.goto(shop.path(99))
         expect(page.get_by_role("heading", name="Diese Seite gibt es nicht")).to_be_visible()
-
-
-def everything(app: App, project: Project) -> dict[str, object]:
-    taken, drawn = shot(), shot(is_drawn=True)
-    return {
-        "severity": "high",
-        "description": "The voucher was accepted, then paying did nothing.",
-        "given": "A cart with a voucher",
-        "when": "I press Pay",
-        "then": "Nothing happens",
-        "reporter_identifier": "bo@example.com",
-        "screenshot_url": upload(app, project, taken),
-        "annotated_screenshot_url": upload(app, project, drawn),
-        "console_logs": [
-            {"level": "info", "message": "cart ready", "timestamp": at(1), "count": 3},
-            {"level": "warn", "message": "voucher is slow", "timestamp": at(5)},
-            {
-                "level": "error",
-                "message": "Uncaught TypeError: total is undefined",
-                "timestamp": at(9.2),
-                "stack": "TypeError: total is undefined\n    at pay (https://shop.example/app.js:10:5)",
-            },
-        ],
-        "network_logs": [
-            request("GET", "/api/cart", 200, 0.5, 120),
-            request("POST", "/api/voucher", 200, 4, 900),
-            request("POST", "/api/pay", 500, 9, 150),
-        ],
-        "user_actions": [
-            {"type": "navigation", "url": "https://shop.example/cart", "timestamp": at(0)},
-            {"type": "click", "target": "#pay", "x": 10, "y": 20, "timestamp": at(8.9)},
-        ],
-        "metadata": {
-            "url": "https://shop.example/cart",
-            "userAgent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-            "Chrome/120.0.0.0 Safari/537.36",
-            "viewport": "1440x900",
-            "locale": "de-DE",
-            "timezone": "Europe/Berlin",
-            "captureWarnings": ["2 cross-origin images"],
-            "annotation": {
-                "v": 1,
-                "width": 640,
-                "height": 400,
-                "shapes": [
-                    {"kind": "rectangle", "color": "#e5484d", "width": 4, "box": [380, 300, 200, 60]},
-                    {
-                        "kind": "arrow",
-                        "color": "#e5484d",
-                        "width": 4,
-                        "from": {"x": 200, "y": 200},
-                        "to": {"x": 370, "y": 310},
-                    },
-                    {
-                        "kind": "text",
-                        "color": "#e5484d",
-                        "size": 24,
-                        "at": {"x": 90, "y": 170},
-                        "text": "dead",
-                    },
-                    {"kind": "spray", "color": "#e5484d"},
-                ],
-            },
-        },
-    }
-
-
-def request(method: str, path: str, status: int, second: float, duration: int) -> dict[str, object]:
-    url = f"https://shop.example{path}"
-    return {"method": method, "url": url, "status": status, "duration": duration, "timestamp": at(second)}
-
-
-def at(second: float) -> int:
-    return int((_BEGUN + timedelta(seconds=second)).timestamp() * 1000)
-
-
-def shot(*, is_drawn: bool = False) -> bytes:
-    """A page with a button."""
-    image = Image.new("RGB", (640, 400), "#f6f7f8")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 640, 48), fill="#1c7657")
-    draw.rectangle((390, 310, 570, 350), fill="#1c7657")
-    if is_drawn:
-        draw.rectangle((380, 300, 580, 360), outline="#e5484d", width=4)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
-
-
-def upload(app: App, project: Project, picture: bytes) -> str:
-    answer = app.ada.http.post(
-        "/api/v1/upload/screenshot",
-        files={"file": ("page.png", picture, "image/png")},
-        headers={"X-API-Key": project.key},
-    )
-    return str(answer.raise_for_status().json()["key"])
 
 
 def rows(page: Page) -> Locator:

@@ -5,6 +5,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { memo } from "../../ui/memo.ts";
 import { exact } from "../../ui/moment.tsx";
 import { number, t } from "../../words/words.ts";
+import { shortUrl } from "./addresses.ts";
 import { curlOf } from "./curl.ts";
 import { type Action, clock, type ConsoleLine, isFailure, type Request, type Row } from "./evidence.ts";
 import { choose } from "./timeline.tsx";
@@ -35,7 +36,7 @@ function EntryLine({ row, start, span, page, isOpen, isMoment, isNear }: EntryRo
         </time>
         <Icon name={row.isError ? "alert" : LANE_ICONS[row.lane]} />
         <span class="sr">{row.isError ? t("bug.is_error") : t(`bug.lane_${row.lane}`)}</span>
-        <Line row={row} span={span} />
+        <Line row={row} span={span} page={page} />
       </button>
       {isOpen && (
         <div class="entry-more">
@@ -46,29 +47,35 @@ function EntryLine({ row, start, span, page, isOpen, isMoment, isNear }: EntryRo
   );
 }
 
-function Line({ row, span }: Pick<EntryRowProps, "row" | "span">): JSX.Element {
+function Line({ row, span, page }: Pick<EntryRowProps, "row" | "span" | "page">): JSX.Element {
   switch (row.lane) {
     case "console":
       return (
-        <Words text={row.line.message}>{row.line.count > 1 && <span class="entry-count">× {number(row.line.count)}</span>}</Words>
+        <Words text={row.line.message} whole={row.line.message}>{row.line.count > 1 && <span class="entry-count">× {number(row.line.count)}</span>}</Words>
       );
     case "network":
       return (
-        <Words text={`${row.request.method} ${row.request.url}`}>
+        <Words text={`${row.request.method} ${shortUrl(row.request.url, page)}`} whole={`${row.request.method} ${row.request.url}`}>
           <span class={isFailure(row.request) ? "entry-status entry-failed" : "entry-status"}>{statusText(row.request)}</span>
           <span class="entry-duration">{row.request.durationMs === null ? "" : duration(row.request.durationMs)}</span>
           {span !== null && <WaterfallBar at={row.at} request={row.request} span={span} isError={row.isError} />}
         </Words>
       );
     case "actions":
-      return <Words text={actionText(row.action)} />;
+      return <Words text={actionText(row.action, page)} whole={actionText(row.action, null)} />;
   }
 }
 
-function Words({ text, children }: { readonly text: string; readonly children?: ComponentChildren }): JSX.Element {
+interface WordsProps {
+  readonly text: string;
+  readonly whole: string;
+  readonly children?: ComponentChildren;
+}
+
+function Words({ text, whole, children }: WordsProps): JSX.Element {
   return (
     <>
-      <span class="entry-text" dir="auto" title={text}>
+      <span class="entry-text" dir="auto" title={whole}>
         {text}
       </span>
       {children}
@@ -127,8 +134,8 @@ function ActionMore({ action }: { readonly action: Action }): JSX.Element {
   );
 }
 
-function actionText({ kind, target, url }: Action): string {
-  return [kind, target ?? url ?? ""].join(" ");
+function actionText({ kind, target, url }: Action, page: string | null): string {
+  return [kind, target ?? shortUrl(url ?? "", page)].join(" ");
 }
 
 function statusText({ status }: Request): string {

@@ -1,6 +1,7 @@
 // Where it was seen, in one line; the whole of it on hover.
 import type { JSX } from "preact";
 import { t } from "../../words/words.ts";
+import { shortUrl } from "./addresses.ts";
 import type { Environment } from "./evidence.ts";
 
 export function EnvironmentLine({ environment }: { readonly environment: Environment }): JSX.Element | null {
@@ -22,7 +23,7 @@ function Page({ url }: { readonly url: string }): JSX.Element {
   if (!/^https?:\/\//i.test(url)) return <span class="cut bug-page">{url}</span>;
   return (
     <a class="cut bug-page" href={url} target="_blank" rel="noopener noreferrer" dir="ltr">
-      {url.replace(/^https?:\/\//i, "")}
+      {shortUrl(url, null)}
     </a>
   );
 }

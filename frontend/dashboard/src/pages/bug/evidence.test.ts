@@ -22,6 +22,12 @@ test("all that a page logged stands in one order, what has no time behind what c
   assert.deepEqual(told, ["get  /", "ready", "without a time", "click #pay ", "post 500 /pay", "uncaught typeerror: no total"]);
 });
 
+test("of one moment the deed comes first, then the request, then the word", () => {
+  const at = second(1);
+  const rows = rowsOf({ ...evidence, console: [{ at, level: "log", message: "sent", ...nothing }], network: [{ ...evidence.network[0], at }], actions: [{ ...evidence.actions[0], at }] } as Evidence);
+  assert.deepEqual(rows.map(({ lane }) => lane), ["actions", "network", "console"]);
+});
+
 test("the first error is the console's, though a request failed before it", () => {
   assert.equal(firstError(rowsOf(evidence))?.lane, "console");
   assert.equal(firstError(rowsOf({ ...evidence, console: [] }))?.lane, "network");

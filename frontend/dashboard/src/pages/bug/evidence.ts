@@ -64,12 +64,12 @@ const ERROR_LEVELS: ReadonlySet<string> = new Set(["error", "fatal", "critical",
 const UNCAUGHT = /^(?:\[Uncaught\]|\[UnhandledRejection\]|Uncaught )/;
 const FAILED_FROM = 400;
 
-/** All of it, the earliest first. */
+/** All of it, the earliest first; of one moment what somebody did, then what was asked for, then what was said of it. */
 export function rowsOf(evidence: Evidence): readonly Row[] {
   const rows: Row[] = [
-    ...timed(evidence.console.map((line) => ({ lane: "console" as const, line })), ({ line }) => line.at),
-    ...timed(evidence.network.map((request) => ({ lane: "network" as const, request })), ({ request }) => request.at),
     ...timed(evidence.actions.map((action) => ({ lane: "actions" as const, action })), ({ action }) => action.at),
+    ...timed(evidence.network.map((request) => ({ lane: "network" as const, request })), ({ request }) => request.at),
+    ...timed(evidence.console.map((line) => ({ lane: "console" as const, line })), ({ line }) => line.at),
   ];
   rows.sort((one, other) => one.at - other.at);
   return rows.map((row, id) => ({ ...row, id }));

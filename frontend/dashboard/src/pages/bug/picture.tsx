@@ -6,6 +6,7 @@ import { useShortcuts } from "../../keys/keys.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
 import type { Loaded } from "./loading.ts";
+import { missingWords } from "./missing_parts.ts";
 import { drawingOf } from "./shapes.tsx";
 import { Viewer } from "./viewer.tsx";
 
@@ -37,7 +38,7 @@ export function Picture({ loaded, onBroken }: PictureProps): JSX.Element | null 
       </button>
       {warnings.length > 0 && (
         <figcaption class="bug-warning">
-          <Icon name="alert" /> {t("bug.not_in_picture", { what: warnings.join("; ") })}
+          <Icon name="alert" /> {t("bug.not_in_picture", { what: warnings.map(missingWords).join("; ") })}
         </figcaption>
       )}
       {isOpen && <Viewer original={original} annotated={annotated} drawing={drawingOf(detail.metadata)} warnings={warnings} onClose={() => setOpen(false)} />}

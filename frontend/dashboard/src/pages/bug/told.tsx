@@ -5,6 +5,7 @@ import type { ReportDetail } from "../../api/types.ts";
 import { setQuery } from "../../routing/router.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
+import { shortPlace, shortUrl } from "./addresses.ts";
 import type { Editor } from "./editor.ts";
 import { firstError, type Row } from "./evidence.ts";
 import type { Loaded } from "./loading.ts";
@@ -27,7 +28,7 @@ export function Told({ loaded, rows, editor, onBroken }: ToldProps): JSX.Element
     <div class="bug-told">
       <div class="bug-words">
         {isEdited ? <WordsForm editor={editor} draft={detail.draft ?? null} /> : <Steps detail={detail} />}
-        {error !== undefined && <FirstError row={error} />}
+        {error !== undefined && <FirstError row={error} page={loaded.evidence.environment.url} />}
         {!isEdited && <Description detail={detail} editor={editor} />}
         {detail.warnings?.map((warning) => (
           <p key={warning} class="bug-warning">
@@ -64,7 +65,7 @@ function Steps({ detail }: { readonly detail: ReportDetail }): JSX.Element | nul
 }
 
 /** The page scrolls to where it happened. */
-function FirstError({ row }: { readonly row: Row }): JSX.Element {
+function FirstError({ row, page }: { readonly row: Row; readonly page: string | null }): JSX.Element {
   const show = (): void => {
     setQuery({ lane: null, find: null, row: String(row.id) });
     requestAnimationFrame(() => document.getElementById(`entry-${row.id}`)?.scrollIntoView({ block: "center" }));
@@ -74,11 +75,11 @@ function FirstError({ row }: { readonly row: Row }): JSX.Element {
       <Icon name="alert" />
       <div class="bug-error-words">
         <p class="bug-error-text mono" dir="auto">
-          {errorText(row)}
+          {errorText(row, page)}
         </p>
         {row.lane === "console" && row.line.stack !== null && (
           <p class="bug-error-place mono" title={row.line.stack}>
-            {placeIn(row.line.stack, row.line.message)}
+            {shortPlace(placeIn(row.line.stack, row.line.message), page)}
           </p>
         )}
       </div>
@@ -89,9 +90,9 @@ function FirstError({ row }: { readonly row: Row }): JSX.Element {
   );
 }
 
-function errorText(row: Row): string {
+function errorText(row: Row, page: string | null): string {
   if (row.lane === "console") return row.line.message;
-  return row.lane === "network" ? `${row.request.method} ${row.request.url} → ${row.request.status || t("bug.no_answer")}` : "";
+  return row.lane === "network" ? `${row.request.method} ${shortUrl(row.request.url, page)} → ${row.request.status || t("bug.no_answer")}` : "";
 }
 
 /** The stack's first line that is not the message again. */
@@ -102,9 +103,20 @@ function placeIn(stack: string, message: string): string {
 
 function Description({ detail, editor }: { readonly detail: ReportDetail; readonly editor: Editor }): JSX.Element {
   const text = ownDescription(detail);
+  if (text === "") {
+    return (
+      <p>
+        <button type="button" class="text-button" onClick={() => editor.edit("words")}>
+          {t("edit.add")}
+        </button>
+      </p>
+    );
+  }
   return (
     <section class="bug-description" aria-label={t("bug.description")}>
-      {text === "" ? <p class="muted">{t("bug.no_description")}</p> : <Clamped text={text} />}
+      <div>
+        <Clamped text={text} />
+      </div>
       <button type="button" class="icon-button bug-edit" aria-label={t("edit.words")} title={`${t("edit.words")} (E)`} onClick={() => editor.edit("words")}>
         <Icon name="pencil" />
       </button>

@@ -5,6 +5,7 @@ import type { Drawing } from "../../../../widget/src/core/picture.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
+import { missingWords } from "./missing_parts.ts";
 import { Shapes } from "./shapes.tsx";
 
 interface ViewerProps {
@@ -70,7 +71,7 @@ export function Viewer({ original, annotated, drawing, warnings, onClose }: View
           <ul class="viewer-warnings">
             {warnings.map((warning) => (
               <li key={warning} class="bug-warning">
-                <Icon name="alert" /> {t("bug.not_in_picture", { what: warning })}
+                <Icon name="alert" /> {t("bug.not_in_picture", { what: missingWords(warning) })}
               </li>
             ))}
           </ul>

@@ -38,7 +38,7 @@ export const bug = {
   "bug.level_all": "Jede Stufe",
   "bug.level_warnings": "Warnungen und Fehler",
   "bug.level_errors": "Fehler",
-  "bug.search": "Diesen Bug durchsuchen",
+  "bug.search": "Im Bug suchen",
   "bug.found": { one: "{count} Zeile", other: "{count} Zeilen" },
   "bug.show_rest": { one: "{count} weitere zeigen", other: "{count} weitere zeigen" },
   "bug.is_error": "Fehler",
@@ -128,9 +128,9 @@ export const bug = {
   "share.not_listed": "Die gültigen Links konnten nicht gelesen werden.",
 
   "bug.more_menu": "Mehr zu diesem Bug",
-  "bug.no_description": "Keine Beschreibung.",
   "edit.title": "Titel bearbeiten",
   "edit.words": "Text bearbeiten",
+  "edit.add": "Beschreibung hinzufügen",
   "edit.save": "Speichern",
   "edit.cancel": "Abbrechen",
   "edit.meanwhile": "Jemand anders hat dies geändert, während du schriebst. Jetzt steht da:",
@@ -139,4 +139,10 @@ export const bug = {
   "edit.said_title": "{what} hat einen neuen Titel",
   "edit.said_words": "{what} neu geschrieben",
   "edit.not_undone": "Nicht zurückgenommen: Jemand anders hat es inzwischen geändert.",
+
+  "missing.images": { one: "{count} Bild einer anderen Website", other: "{count} Bilder anderer Websites" },
+  "missing.frames": { one: "{count} Frame einer anderen Website", other: "{count} Frames anderer Websites" },
+  "missing.shadows": { one: "{count} geschlossener Shadow Root", other: "{count} geschlossene Shadow Roots" },
+  "missing.canvases": { one: "{count} Canvas, das leer blieb", other: "{count} Canvas, die leer blieben" },
+  "missing.fonts": { one: "{count} Webschrift", other: "{count} Webschriften" },
 } as const;

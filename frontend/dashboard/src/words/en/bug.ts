@@ -128,9 +128,9 @@ export const bug = {
   "share.not_listed": "The links that hold could not be read.",
 
   "bug.more_menu": "More for this bug",
-  "bug.no_description": "No description.",
   "edit.title": "Edit the title",
   "edit.words": "Edit what was told",
+  "edit.add": "Add a description",
   "edit.save": "Save",
   "edit.cancel": "Cancel",
   "edit.meanwhile": "Somebody else changed this while you were writing. It says now:",
@@ -139,4 +139,10 @@ export const bug = {
   "edit.said_title": "{what} has a new title",
   "edit.said_words": "{what} rewritten",
   "edit.not_undone": "Not taken back: somebody else has changed it since.",
+
+  "missing.images": { one: "{count} image of another site", other: "{count} images of other sites" },
+  "missing.frames": { one: "{count} frame of another site", other: "{count} frames of other sites" },
+  "missing.shadows": { one: "{count} closed shadow root", other: "{count} closed shadow roots" },
+  "missing.canvases": { one: "{count} canvas that came out empty", other: "{count} canvases that came out empty" },
+  "missing.fonts": { one: "{count} web font", other: "{count} web fonts" },
 } as const;
