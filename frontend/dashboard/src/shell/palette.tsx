@@ -79,7 +79,7 @@ function onMeant(): readonly Command[] {
 }
 
 function verbs(what: string): readonly Command[] {
-  return shortcutsNow().filter(({ group }) => group === "triage.keys").map((shortcut) => ({ ...command(shortcut), hint: `${what} · ${shortcut.key}` }));
+  return shortcutsNow().filter(({ group }) => group === "triage.keys").map((shortcut) => ({ ...command(shortcut), hint: `${what} · ${shortcut.key.slice(0, 3)}` }));
 }
 
 /** What else the page can do, but for moving about in it. */

@@ -19,7 +19,7 @@ export const position = signal({ x: 0, y: 0 });
 
 /** Begins where the pointer goes down; a click stays a click, and a finger that is only held down is told by `onHeld`. Escape leaves all where it was. */
 export function pickUp(down: PointerEvent, bugs: () => readonly Bug[], onHeld: () => void): void {
-  if (down.button !== 0) return;
+  if (down.button !== 0 || !down.isPrimary) return;
   const until = new AbortController();
   const { signal: ended } = until;
   const isFinger = down.pointerType === "touch";
@@ -40,6 +40,7 @@ export function pickUp(down: PointerEvent, bugs: () => readonly Bug[], onHeld: (
   };
   const isFar = (): boolean => Math.hypot(at.clientX - down.clientX, at.clientY - down.clientY) > FURTHER_THAN_A_CLICK;
   const move = (event: PointerEvent): void => {
+    if (event.pointerId !== down.pointerId) return;
     at = event;
     if (dragged.peek().length > 0) follow();
     else if (!isFinger && !isOver && isFar()) {
