@@ -117,6 +117,7 @@ def _become_the_program(warm: int, environment: dict[str, str], given: str, out:
         os.dup2(opened, number)
         os.close(opened)
     sys.stdin = open(0)  # noqa: SIM115 - what the warm process has read ahead is not for this one
+    sys.stdout = open(1, "w", buffering=1 if os.isatty(1) else -1)  # noqa: SIM115 - as a new process would
     os.environ.clear()
     os.environ.update(environment)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cli.shell import Shell
 from tests.server import Person, Project
 
 Reporting = Callable[..., str]
@@ -23,3 +24,10 @@ def report(ada: Person, shop: Project) -> Reporting:
         return str(ada.post(f"/api/v1/projects/{shop.id}/reports", **told)["trackingId"])
 
     return report
+
+
+@pytest.fixture
+def lasting(lacewing: Shell, ada: Person) -> Shell:
+    """With a token that ends late enough to make others."""
+    token = str(ada.post("/api/v1/tokens", name="lasting", expires_in_days=9)["token"])
+    return Shell(lacewing.folder, {**lacewing.environment, "LACEWING_TOKEN": token})

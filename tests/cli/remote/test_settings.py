@@ -1,7 +1,6 @@
 """What belongs to a project or a person: changed, listed, taken back."""
 
 import httpx
-import pytest
 
 from tests.cli.shell import Shell
 from tests.cli.terminal import Terminal
@@ -66,13 +65,6 @@ def test_somebody_is_invited_given_another_role_and_removed(lacewing: Shell, sho
     assert (member["email"], member["role"]) == ("bob@example.com", "admin")
     assert lacewing("members", "remove", "BOB@example.com", "-p", shop.code, "--force").code == 0
     assert lacewing("members", "list", "-p", shop.code).err == "Nobody but the organization's own people.\n"
-
-
-@pytest.fixture
-def lasting(lacewing: Shell, ada: Person) -> Shell:
-    """With a token that ends late enough to make others."""
-    token = str(ada.post("/api/v1/tokens", name="lasting", expires_in_days=9)["token"])
-    return Shell(lacewing.folder, {**lacewing.environment, "LACEWING_TOKEN": token})
 
 
 def test_a_token_is_shown_once_and_works_until_it_is_revoked(lasting: Shell) -> None:

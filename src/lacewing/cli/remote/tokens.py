@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from lacewing.cli.grammar import Arg, CommandError, Exit
 from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.projects import Chosen, project_reference
-from lacewing.cli.remote.references import named_one
+from lacewing.cli.remote.references import is_uuid, named_one
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column
 from lacewing.client import RefusalError, tokens
@@ -91,13 +91,14 @@ def revoke_token(
     force: Annotated[bool, Arg("Do not ask first.", "-f")] = False,
     project: Chosen = None,
 ) -> None:
-    """End a token at once.
+    """End a token at once. Who gives its whole id is not asked again.
 
     Examples:
       lacewing tokens revoke ci
     """
     found, where = _found(at, token, project)
-    at.confirm(f"End the token {found['name']}, which begins with {found['tokenPrefix']}", is_sure=force)
+    what = f"End the token {found['name']}, which begins with {found['tokenPrefix']}"
+    at.confirm(what, is_sure=force or is_uuid(token))
     wanted = (
         tokens.revoke_token(found["id"]) if where is None else tokens.revoke_project_token(where, found["id"])
     )

@@ -79,13 +79,13 @@ def update_webhook(
 def delete_webhook(
     at: Remote, webhook: Which, *, force: Annotated[bool, Arg("Do not ask first.", "-f")] = False
 ) -> None:
-    """Delete a webhook, with what it was told.
+    """Delete a webhook, with what it was told. Who gives its whole id is not asked again.
 
     Examples:
       lacewing webhooks delete 01a2072e
     """
     found = at.client.send(webhooks.get_webhook(webhook_id(at, webhook)))
-    at.confirm(f"Delete the webhook to {found['url']}", is_sure=force)
+    at.confirm(f"Delete the webhook to {found['url']}", is_sure=force or is_uuid(webhook))
     at.client.send(webhooks.delete_webhook(found["id"]))
     at.output.done(f"Deleted the webhook to {found['url']}.", found)
 
