@@ -220,6 +220,13 @@ def test_all_pages_are_accessible_and_none_scrolls_sideways(browser: Browser, ap
     assert found == []
 
 
+def test_a_refusal_is_told_in_the_language_of_the_page(browser: Browser, app: App) -> None:
+    with app.page(browser, locale="de-DE") as page:
+        page.goto("/app/new-organization")
+        page.get_by_role("button", name="Organisation anlegen").click()
+        expect(page.get_by_text("darf nicht leer sein")).to_be_visible()
+
+
 def refuse(route: Route) -> None:
     route.fulfill(status=403, json={"status": 403, "code": "forbidden", "detail": "Not today."})
 

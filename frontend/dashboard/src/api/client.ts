@@ -2,6 +2,8 @@
 import { renewed, signedOut } from "./session.ts";
 import { OFFLINE, Refusal, refusalOf } from "./problem.ts";
 import { PROOF_WANTED, proved } from "./proof.ts";
+import { bodyOf, refused } from "./refused.ts";
+import { t } from "../words/words.ts";
 import type { Operations } from "./types.ts";
 
 export const API = "/api/v1";
@@ -67,7 +69,7 @@ async function settled(url: string, request: RequestInit): Promise<Response> {
     if (response.ok) return response;
     const seconds = waitOf(response);
     if (seconds === null || waits >= MOST_WAITS) {
-      const refusal = refusalOf(response.status, await bodyOf(response));
+      const refusal = await refused(response);
       if (refusal.code !== PROOF_WANTED || !(await proved())) throw refusal;
       continue;
     }
@@ -82,7 +84,7 @@ async function authenticated(url: string, request: RequestInit): Promise<Respons
   if (response.status !== 401 || (await isWrongProof(response.clone()))) return response;
   if (!(await renewed(begun))) {
     signedOut();
-    throw refusalOf(401, await bodyOf(response));
+    throw await refused(response);
   }
   return fetched(url, request);
 }
@@ -97,7 +99,7 @@ async function fetched(url: string, request: RequestInit): Promise<Response> {
     return await fetch(url, request);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Refusal(0, OFFLINE, "The server does not answer.");
+    throw new Refusal(0, OFFLINE, t("error.offline"));
   }
 }
 
@@ -125,12 +127,4 @@ function filled(template: string, path: Readonly<Record<string, string>>): strin
 function asked(query: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
-}
-
-async function bodyOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
 }
