@@ -69,10 +69,10 @@ def test_theme_and_language_stay_chosen_and_axe_finds_nothing(browser: Browser, 
     """Points 27, 28 and 29."""
     # Without motion: axe would see a colour on its way.
     with app.page(browser, viewport={"width": 390, "height": 844}, reduced_motion="reduce") as page:
-        page.goto("/app")
+        page.goto("/app/inbox")
         choose(page, "Dark")
         choose(page, "Deutsch")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Start")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mitteilungen")
 
         assert background(page) == "rgb(14, 17, 19)"
         assert inaccessible(page) == []

@@ -186,12 +186,13 @@ def test_the_first_run_leads_from_registration_to_the_first_bug(browser: Browser
         page.get_by_label("Email").fill("fay@example.com")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/register" not in url)
-        page.goto("/app/new")
-        page.get_by_label("Name", exact=True).fill("Fay's shop")
+        page.get_by_role("heading", name="Create your first project").wait_for()
+        page.keyboard.type("Fay's shop")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Waiting for the first report")).to_be_visible()
-        page.get_by_text("No site at hand?").click()
+        href = page.get_by_role("link", name="Open a page that has it").get_attribute("href")
+        assert page.request.get(f"{app.server.url}{href}").ok
+        page.get_by_text("Or send one from a shell").click()
         key = re.search(r"bsk_pub_\w+", page.get_by_label("curl").inner_text())
         assert key is not None
         assert sent(app, key[0]).status_code == httpx.codes.CREATED

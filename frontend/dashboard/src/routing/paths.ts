@@ -19,6 +19,11 @@ export function bugPath(project: Named, number: number): string {
   return `${projectPath(project)}/${number}`;
 }
 
+/** A plain page with the project's widget on it. */
+export function testPagePath({ organizationSlug, code }: Named): string {
+  return `/widget/test?project=${encodeURIComponent(organizationSlug)}/${code}`;
+}
+
 export function settingsPath(project: Named, part = "general"): string {
   return `${projectPath(project)}/settings/${part}`;
 }

@@ -2,35 +2,27 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ProjectItem } from "../../api/types.ts";
-import { NEW_PROJECT, projectPath } from "../../routing/paths.ts";
-import { Empty, Failed } from "../../shell/states.tsx";
+import { projectPath } from "../../routing/paths.ts";
+import { Failed } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { onBugs } from "../../store/live.ts";
 import { projects } from "../../store/workspace.ts";
 import { useLoaded } from "../../ui/loaded.tsx";
 import { t } from "../../words/words.ts";
+import NewProject from "../project/new_project.tsx";
 import { SeverityChart } from "./severity_chart.tsx";
 import { figuresNow } from "./figures.ts";
 import { Recent } from "./recent.tsx";
 import { Tiles } from "./tiles.tsx";
 import { Trend } from "./trend.tsx";
 
+/** Whoever has no project makes the first one at once. */
 export default function Home(): JSX.Element {
-  useTitle(t("home.title"));
-  return projects.value.length === 0 ? <NoProject /> : <Overview />;
-}
-
-function NoProject(): JSX.Element {
-  return (
-    <Empty icon="folder" title={t("home.none")} text={t("home.none_text")} isPage>
-      <a class="button primary" href={NEW_PROJECT}>
-        {t("project.first")}
-      </a>
-    </Empty>
-  );
+  return projects.value.length === 0 ? <NewProject /> : <Overview />;
 }
 
 function Overview(): JSX.Element {
+  useTitle(t("home.title"));
   const figures = useLoaded(figuresNow);
   useEffect(() => onBugs(figures.reload), []);
   if (figures.isFailed && figures.value === null) return <Failed onRetry={figures.reload} />;

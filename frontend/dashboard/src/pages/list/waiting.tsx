@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import type { ProjectItem } from "../../api/types.ts";
-import { bugPath } from "../../routing/paths.ts";
+import { bugPath, testPagePath } from "../../routing/paths.ts";
 import { matching, revision } from "../../store/bugs.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
@@ -26,6 +26,15 @@ export function Waiting({ project }: { readonly project: ProjectItem }): JSX.Ele
         <li>
           <h2>{t("waiting.report")}</h2>
           <p class="muted">{t("waiting.report_text")}</p>
+          {project.apiKey !== null && (
+            <p class="inline">
+              <span class="muted">{t("waiting.no_site")}</span>
+              <a class="button small" href={testPagePath(project)} target="_blank" rel="noopener">
+                {t("waiting.try_page")}
+                <Icon name="external" />
+              </a>
+            </p>
+          )}
           <details class="try">
             <summary>{t("waiting.curl")}</summary>
             <TryIt project={project} />
