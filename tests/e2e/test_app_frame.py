@@ -83,6 +83,24 @@ def test_theme_and_language_stay_chosen_and_axe_finds_nothing(browser: Browser, 
         assert inaccessible(page) == []
 
 
+def test_without_a_network_it_is_said_and_the_change_meanwhile_comes_after(
+    browser: Browser, app: App
+) -> None:
+    project = app.ada.create_project("Lighthouse")
+    bug = app.send(project, "It is dark")
+    with app.page(browser, meant="ERR_INTERNET_DISCONNECTED") as page:
+        page.goto(app.path(project))
+        row = page.get_by_role("row", name=re.compile("It is dark"))
+        row.wait_for()
+        page.context.set_offline(True)
+        expect(page.get_by_text("Not connected")).to_be_visible()
+        assert inaccessible(page) == []
+        app.ada.http.patch(f"/api/v1/reports/{bug}", json={"severity": "critical"}).raise_for_status()
+        page.context.set_offline(False)
+        expect(page.get_by_text("Not connected")).to_have_count(0)
+        expect(row).to_contain_text("Critical")
+
+
 def choose(page: Page, name: str) -> None:
     page.get_by_role("banner").get_by_role("button").click()
     page.get_by_role("dialog").get_by_role("button", name="Ada").click()

@@ -67,7 +67,7 @@ async function stream(): Promise<never> {
     if (wasOpen) failures = 0;
     // A stream ends with its session: whether that is so is asked at once.
     if (!(await isStillSignedIn())) signedOut();
-    if (!wasOpen) setLive(false);
+    if (!wasOpen || !navigator.onLine) setLive(false);
     await pause(wasOpen ? 0 : failures);
   }
 }
@@ -89,10 +89,14 @@ function untilBroken(): Promise<boolean> {
       // What happened before is in no stream: whoever keeps a copy asks once.
       if (lastId === null) share({ event: { type: OPENED, projectId: "", reportId: null }, id: "" });
     });
-    source.addEventListener("error", () => {
+    const end = (): void => {
       source.close();
+      removeEventListener("offline", end);
       resolve(wasOpen);
-    });
+    };
+    source.addEventListener("error", end);
+    // Without a network nobody tells the stream so for minutes.
+    addEventListener("offline", end);
   });
 }
 
@@ -121,10 +125,17 @@ async function isStillSignedIn(): Promise<boolean> {
   return answer?.status === 401 ? renewed(begun) : true;
 }
 
-/** Not all browsers at once, when a server that stopped is there again. */
+/** Not all browsers at once, when a server that stopped is there again; at once, when the network is. */
 function pause(failures: number): Promise<void> {
   const longest = WAIT_MILLISECONDS[Math.min(failures, WAIT_MILLISECONDS.length - 1)] ?? 0;
-  return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+  return new Promise((resolve) => {
+    const end = (): void => {
+      removeEventListener("online", end);
+      resolve();
+    };
+    addEventListener("online", end);
+    setTimeout(end, longest * (0.5 + Math.random() / 2));
+  });
 }
 
 function setLive(value: boolean): void {

@@ -1,18 +1,22 @@
 // Home: how things stand over all projects, what came last, and the projects.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { call } from "../../api/client.ts";
 import type { ProjectItem } from "../../api/types.ts";
-import { projectPath } from "../../routing/paths.ts";
+import { accountPath, projectPath } from "../../routing/paths.ts";
 import { Failed } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { onBugs } from "../../store/live.ts";
 import { projects } from "../../store/workspace.ts";
-import { useLoaded } from "../../ui/loaded.tsx";
+import { expiryOf } from "../../tokens/expiry.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useFollowed, useLoaded } from "../../ui/loaded.tsx";
+import { now } from "../../ui/moment.tsx";
 import { t } from "../../words/words.ts";
 import NewProject from "../project/new_project.tsx";
-import { SeverityChart } from "./severity_chart.tsx";
 import { figuresNow } from "./figures.ts";
 import { Recent } from "./recent.tsx";
+import { SeverityChart } from "./severity_chart.tsx";
 import { Tiles } from "./tiles.tsx";
 import { Trend } from "./trend.tsx";
 
@@ -26,18 +30,34 @@ function Overview(): JSX.Element {
   const figures = useLoaded(figuresNow);
   useEffect(() => onBugs(figures.reload), []);
   if (figures.isFailed && figures.value === null) return <Failed onRetry={figures.reload} />;
-  const now = figures.value;
+  const found = figures.value;
   return (
-    <div class="page home" aria-busy={now === null}>
-      <h1>{t("home.title")}</h1>
-      <Tiles overview={now?.overview ?? null} />
-      <div class="home-charts">
-        <Trend days={now?.days ?? null} />
-        <SeverityChart counts={now?.bySeverity ?? null} />
+    <div class="page home" aria-busy={found === null}>
+      <div class="home-head">
+        <h1>{t("home.title")}</h1>
+        <EndingTokens />
       </div>
-      <Recent bugs={now?.recent ?? null} />
+      <Tiles overview={found?.overview ?? null} />
+      <div class="home-charts">
+        <Trend days={found?.days ?? null} />
+        <SeverityChart counts={found?.bySeverity ?? null} />
+      </div>
+      <Recent bugs={found?.recent ?? null} />
       <ProjectList projects={projects.value} />
     </div>
+  );
+}
+
+/** What runs by one of them would stop one night, and nobody be there. */
+function EndingTokens(): JSX.Element | null {
+  const tokens = useFollowed(useLoaded(() => call("GET /auth/tokens")), "token.");
+  const count = (tokens.value ?? []).filter(({ expiresAt }) => expiryOf(expiresAt, now.value) === "soon").length;
+  if (count === 0) return null;
+  return (
+    <a class="tag warn" href={accountPath("tokens")}>
+      <Icon name="clock" />
+      {t("home.tokens_end", { count })}
+    </a>
   );
 }
 

@@ -1,4 +1,5 @@
 export const home = {
+  "home.tokens_end": { one: "{count} Token endet bald", other: "{count} Tokens enden bald" },
   "home.open": "Offen",
   "home.total": "Alle Bugs",
   "home.resolved_today": "Heute gelöst",

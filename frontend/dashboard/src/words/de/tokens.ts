@@ -74,8 +74,10 @@ export const tokens = {
 
   "use.curl": "Die API mit curl fragen",
   "use.curl_hint": "Antwortet mit allem, was der Token sehen kann.",
-  "use.cli": "Kommandozeile und CI",
-  "use.cli_hint": "In der CI gehört der Token zu den Geheimnissen des Projekts.",
+  "use.cli": "Kommandozeile",
+  "use.cli_hint": "Sie fragt nach dem Token: füge ihn dort ein.",
+  "use.ci": "In der CI",
+  "use.ci_hint": "Der Token gehört zu den Geheimnissen der Pipeline. Eine Anmeldung braucht es dann nicht.",
   "use.mcp": "Coding-Agent (MCP)",
   "use.mcp_hint": "In die Liste der MCP-Server des Agents.",
 } as const;

@@ -1,4 +1,5 @@
 export const home = {
+  "home.tokens_end": { one: "{count} token ends soon", other: "{count} tokens end soon" },
   "home.open": "Open",
   "home.total": "All bugs",
   "home.resolved_today": "Resolved today",

@@ -74,8 +74,10 @@ export const tokens = {
 
   "use.curl": "Ask the API with curl",
   "use.curl_hint": "Answers with all that the token can see.",
-  "use.cli": "Command line and CI",
-  "use.cli_hint": "In CI, keep the token among the secrets of the project.",
+  "use.cli": "Command line",
+  "use.cli_hint": "It asks for the token: paste it there.",
+  "use.ci": "In CI",
+  "use.ci_hint": "Keep the token among the secrets of the pipeline. No login is needed then.",
   "use.mcp": "Coding agent (MCP)",
   "use.mcp_hint": "Into the agent's list of MCP servers.",
 } as const;
