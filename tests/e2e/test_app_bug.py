@@ -235,6 +235,7 @@ def test_a_bug_is_shared_with_two_keys_and_a_link_ends_with_one_press(browser: B
         page.keyboard.press("S")
         link = dialog.get_by_role("region", name="Links that hold").get_by_role("listitem")
         expect(link).to_have_count(1)
+        expect(link).to_contain_text("opened now")
         link.get_by_role("button", name="Revoke").click()
         expect(page.get_by_text("The link leads nowhere any more")).to_be_visible()
         expect(link).to_have_count(0)

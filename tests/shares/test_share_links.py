@@ -1,5 +1,7 @@
 """What a share link shows, to whom, and until when; who may make one."""
 
+from datetime import timedelta
+
 import pytest
 
 from lacewing.events import EventFilter, EventKind, list_organization_events
@@ -74,6 +76,19 @@ def test_a_link_ends_when_it_says_and_when_it_is_revoked(world: World) -> None:
     with pytest.raises(LacewingError) as refused:
         revoke(world, long)
     assert refused.value.kind is ErrorKind.NOT_FOUND
+
+
+def test_a_link_tells_when_it_was_last_opened_to_a_minute(world: World) -> None:
+    report = world.submit().report
+    made = share(world, report)
+    told = []
+    for seconds in (0, 59, 1):
+        world.clock.advance(seconds=seconds)
+        opened(world, made.token)
+        told.append(links(world, report)[0].last_opened_at)
+
+    assert made.link.last_opened_at is None
+    assert told == [world.clock() - timedelta(minutes=1)] * 2 + [world.clock()]
 
 
 def links(world: World, report: Report) -> list:

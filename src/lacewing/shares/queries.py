@@ -19,6 +19,7 @@ _OF_REPORT = Statement(
         share_links.c.with_evidence,
         share_links.c.created_at,
         share_links.c.expires_at,
+        share_links.c.last_opened_at,
     )
     .where(
         share_links.c.organization_id == bindparam("organization_id"),
@@ -31,6 +32,8 @@ _OF_REPORT = Statement(
 _its_evidence = and_(report_evidence.c.report_id == reports.c.id, share_links.c.with_evidence)
 _FOUND = Statement(
     select(
+        share_links.c.id,
+        share_links.c.last_opened_at,
         share_links.c.report_id,
         share_links.c.with_evidence,
         share_links.c.expires_at,

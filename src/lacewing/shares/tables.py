@@ -14,4 +14,5 @@ share_links = Table(
     Column("with_evidence", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("last_opened_at", Instant),
 )

@@ -15,6 +15,7 @@ class ShareLink(NamedTuple):
     with_evidence: bool
     created_at: datetime
     expires_at: datetime
+    last_opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class MadeShareLink:
 class FoundShare(NamedTuple):
     """Of a link that holds, in a project that is there."""
 
+    link_id: UUID
+    last_opened_at: datetime | None
     report_id: UUID
     with_evidence: bool
     expires_at: datetime

@@ -10,7 +10,7 @@ from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
 
-HEAD = "0025"
+HEAD = "0026"
 KNOWN = frozenset(f"{number:04}" for number in range(1, int(HEAD) + 1))
 
 

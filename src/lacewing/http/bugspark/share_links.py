@@ -37,6 +37,7 @@ class ShareLinkItem(msgspec.Struct, rename="camel"):
     with_evidence: bool
     created_at: Instant
     expires_at: Instant
+    last_opened_at: Instant | None
 
 
 class MadeShareLinkItem(ShareLinkItem, rename="camel"):
@@ -96,5 +97,12 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
     return Reply()
 
 
-def _fields(link: ShareLink) -> tuple[UUID, UUID, bool, Instant, Instant]:
-    return link.id, link.report_id, link.with_evidence, link.created_at, link.expires_at
+def _fields(link: ShareLink) -> tuple[UUID, UUID, bool, Instant, Instant, Instant | None]:
+    return (
+        link.id,
+        link.report_id,
+        link.with_evidence,
+        link.created_at,
+        link.expires_at,
+        link.last_opened_at,
+    )

@@ -159,6 +159,13 @@ function factsOf(link: ShareLinkItem): readonly JSX.Element[] {
     <>
       {t("share.made_at")} <Moment at={Date.parse(link.createdAt)} />
     </>,
+    link.lastOpenedAt === null ? (
+      <>{t("share.unopened")}</>
+    ) : (
+      <>
+        {t("share.opened")} <Moment at={Date.parse(link.lastOpenedAt)} />
+      </>
+    ),
     ...(link.withEvidence ? [<>{t("share.has_evidence")}</>] : []),
   ];
 }

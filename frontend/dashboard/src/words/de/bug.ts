@@ -121,6 +121,8 @@ export const bug = {
   "share.holding": "Gültige Links",
   "share.until": "Bis {day}",
   "share.made_at": "erstellt",
+  "share.opened": "geöffnet",
+  "share.unopened": "noch nicht geöffnet",
   "share.has_evidence": "mit Konsole und Netzwerk",
   "share.revoke": "Widerrufen",
   "share.revoked": "Der Link führt nirgendwohin mehr",

@@ -121,6 +121,8 @@ export const bug = {
   "share.holding": "Links that hold",
   "share.until": "Until {day}",
   "share.made_at": "made",
+  "share.opened": "opened",
+  "share.unopened": "not opened yet",
   "share.has_evidence": "with console and network",
   "share.revoke": "Revoke",
   "share.revoked": "The link leads nowhere any more",
