@@ -286,6 +286,33 @@ def test_what_it_says_is_rewritten_in_place_and_never_over_somebody_elses_words(
         expect(row).to_be_visible()
 
 
+def test_of_two_projects_of_one_code_each_shows_its_own_closed_bug(browser: Browser, shop: Shop) -> None:
+    """Point 9."""
+    ada = shop.app.ada
+    other = ada.post("/api/v1/organizations", name="Garden")
+    body = {"name": "Garden shop", "code": shop.project.code, "organization_id": other["id"]}
+    garden = ada.post("/api/v1/projects", **body)
+    key = Project(str(garden["id"]), str(garden["code"]), str(garden["apiKey"]))
+    number = int(ada.http.get(f"/api/v1/reports/{shop.app.send(key, 'Tulips')}").json()["trackingId"][3:])
+    with shop.app.page(browser, viewport=FOLD) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        path = f"{shop.app.path(key, str(other['slug']))}/{number}"
+        page.goto(path)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("Tulips")
+        page.get_by_label("Comment", exact=True).fill("Watered.")
+        page.get_by_role("button", name="Comment and resolve").click()
+        expect(fact(page, "Status")).to_contain_text("Resolved")
+        expect(page.locator(".remark")).to_contain_text("Watered.")
+        heading.click()
+        page.keyboard.press("y")
+        expect(page.get_by_text("Link copied")).to_be_visible()
+        assert clipboard(page).endswith(f"/b/{other['slug']}/{garden['code']}-{number}")
+        page.goto(clipboard(page))
+        expect(page).to_have_url(re.compile(f"{path}$"))
+        expect(heading).to_have_text("Tulips")
+
+
 def test_it_is_as_good_on_a_phone_in_the_dark_and_what_is_missing_says_so(
     browser: Browser, shop: Shop
 ) -> None:

@@ -4,10 +4,12 @@ import { useRef, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import { Refusal } from "../../api/problem.ts";
 import type { CommentItem } from "../../api/types.ts";
-import type { Bug } from "../../store/bug.ts";
+import { type Bug, isOpen } from "../../store/bug.ts";
 import { draft, keepDraft } from "../../store/drafts.ts";
 import { say, sayRefused } from "../../store/toasts.ts";
 import { me, membersOf } from "../../store/workspace.ts";
+import { setStatus } from "../../triage/verbs.ts";
+import { StatusIcon } from "../../ui/states.tsx";
 import { t } from "../../words/words.ts";
 import type { Bugs, Loaded } from "./loading.ts";
 import { Mentions, mentionAt, named } from "./mentions.tsx";
@@ -44,9 +46,10 @@ export function Compose({ bug, loaded, replace }: ComposeProps): JSX.Element {
     requestAnimationFrame(() => field.current?.setSelectionRange(begin.length, begin.length));
     field.current?.focus();
   };
-  const send = async (): Promise<void> => {
+  /** Whether there is nothing left to send. */
+  const send = async (): Promise<boolean> => {
     const body = text.trim();
-    if (body === "") return;
+    if (body === "") return true;
     const shown = provisional(bug, body, isVisible);
     write("", 0);
     replace({ comments: [...loaded.comments, shown] });
@@ -54,11 +57,16 @@ export function Compose({ bug, loaded, replace }: ComposeProps): JSX.Element {
       const told = await call("POST /reports/{report_id}/comments", { path: { report_id: bug.id }, body: { body, visible_to_reporter: isVisible } });
       replace({ comments: [...loaded.comments, told] });
       say(t("bug.said_commented"), () => takeBack(told, text));
+      return true;
     } catch (error) {
       replace({ comments: loaded.comments });
       write(text, text.length);
       sayRefused(error instanceof Refusal && error.status > 0 ? error.message : t("error.offline"));
+      return false;
     }
+  };
+  const resolve = async (): Promise<void> => {
+    if (await send()) setStatus([bug], "resolved");
   };
   const takeBack = (comment: CommentItem, written: string): void => {
     call("DELETE /comments/{comment_id}", { path: { comment_id: comment.id } }).then(
@@ -112,9 +120,16 @@ export function Compose({ bug, loaded, replace }: ComposeProps): JSX.Element {
           <input type="checkbox" checked={isVisible} onChange={({ currentTarget: { checked } }) => setVisible(checked)} />
           <span>{t(loaded.isReporterTold ? "bug.visible_mailed" : "bug.visible")}</span>
         </label>
-        <button type="submit" class="button primary small" disabled={text.trim() === ""}>
-          {t("bug.comment")}
-        </button>
+        <span class="inline">
+          {isOpen(bug) && (
+            <button type="button" class="button small" onClick={() => void resolve()}>
+              <StatusIcon status="resolved" /> {t(text.trim() === "" ? "bug.resolve" : "bug.comment_resolve")}
+            </button>
+          )}
+          <button type="submit" class="button primary small" disabled={text.trim() === ""}>
+            {t("bug.comment")}
+          </button>
+        </span>
       </div>
     </form>
   );

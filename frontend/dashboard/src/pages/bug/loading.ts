@@ -108,7 +108,7 @@ async function read(project: ProjectItem, number: number): Promise<Loaded> {
   };
 }
 
-/** Two organizations may have a project of the same code: then its id says which is meant. */
+/** Two organizations may have a project of the same code: then a search in this one tells which is meant. */
 async function detailOf(project: ProjectItem, number: number): Promise<ReportDetail> {
   const known = idOf(project, number);
   try {
@@ -117,10 +117,10 @@ async function detailOf(project: ProjectItem, number: number): Promise<ReportDet
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 409) throw error;
   }
-  await sync(project.id);
-  const id = idOf(project, number);
-  if (id === undefined) throw new Refusal(404, "not_found", "");
-  return call("GET /reports/{report_id}", { path: { report_id: id } });
+  const { items } = await call("GET /reports", { query: { project_id: project.id, q: `${project.code}-${number}`, limit: 1 } });
+  const [item] = items;
+  if (item === undefined) throw new Refusal(404, "not_found", "");
+  return call("GET /reports/{report_id}", { path: { report_id: item.id } });
 }
 
 function idOf(project: ProjectItem, number: number): string | undefined {

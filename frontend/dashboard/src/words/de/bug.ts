@@ -61,6 +61,8 @@ export const bug = {
   "bug.activity": "Verlauf",
   "bug.earlier": "Frühere Änderungen",
   "bug.comment": "Kommentieren",
+  "bug.resolve": "Lösen",
+  "bug.comment_resolve": "Kommentieren und lösen",
   "bug.comment_placeholder": "Kommentar schreiben. Markdown, @Name, Strg+Enter sendet.",
   "bug.visible": "Für den Melder sichtbar",
   "bug.visible_mailed": "Für den Melder sichtbar, der ihn per Mail bekommt",

@@ -61,6 +61,8 @@ export const bug = {
   "bug.activity": "Activity",
   "bug.earlier": "Earlier changes",
   "bug.comment": "Comment",
+  "bug.resolve": "Resolve",
+  "bug.comment_resolve": "Comment and resolve",
   "bug.comment_placeholder": "Write a comment. Markdown, @name, Ctrl+Enter to send.",
   "bug.visible": "Visible to the reporter",
   "bug.visible_mailed": "Visible to the reporter, who gets it by mail",
