@@ -47,7 +47,7 @@ export function Activity({ bug, project, loaded, replace }: ActivityProps): JSX.
           item.comment !== undefined ? (
             <Remark key={item.id} comment={item.comment} bug={bug} project={project} onRemove={remove} />
           ) : (
-            <Happened key={item.id} event={item.event} project={project} />
+            <Happened key={item.id} event={item.event} project={project} loaded={loaded} />
           ),
         )}
       </ol>

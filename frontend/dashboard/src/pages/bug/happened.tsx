@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { severityWord, statusWord } from "../../ui/states.tsx";
 import { type Key, t } from "../../words/words.ts";
+import type { Loaded } from "./loading.ts";
 
 type Change = HistoryItem["changes"][number];
 
@@ -40,13 +41,19 @@ export function isTold({ kind, changes }: HistoryItem): boolean {
   return kind in KINDS || (kind === "report.updated" && changes.length > 0);
 }
 
-export function Happened({ event, project }: { readonly event: HistoryItem; readonly project: ProjectItem }): JSX.Element {
+interface HappenedProps {
+  readonly event: HistoryItem;
+  readonly project: ProjectItem;
+  readonly loaded: Loaded;
+}
+
+export function Happened({ event, project, loaded }: HappenedProps): JSX.Element {
   const [, icon] = KINDS[event.kind] ?? [null, "activity" as const];
   return (
     <li class="happened">
       <Icon name={icon} />
       <p>
-        <strong dir="auto">{actorOf(event)}</strong> <What event={event} project={project} /> <Moment at={Date.parse(event.at)} />
+        <strong dir="auto">{actorOf(event)}</strong> <What event={event} project={project} loaded={loaded} /> <Moment at={Date.parse(event.at)} />
       </p>
     </li>
   );
@@ -57,7 +64,7 @@ function actorOf({ actorName, credentialName, credentialKind }: HistoryItem): st
   return actorName ?? credentialName ?? (credentialKind === "publishable_key" ? t("bug.reporter") : t("bug.lacewing"));
 }
 
-function What({ event, project }: { readonly event: HistoryItem; readonly project: ProjectItem }): JSX.Element {
+function What({ event, project, loaded }: HappenedProps): JSX.Element {
   const kind = KINDS[event.kind];
   if (kind === undefined) return <>{event.changes.map((change) => changed(change)).join("; ")}</>;
   const [word] = kind;
@@ -67,7 +74,7 @@ function What({ event, project }: { readonly event: HistoryItem; readonly projec
   return (
     <>
       {before}
-      <Other code={event.data["other"] ?? "…"} project={project} />
+      <Other code={event.data["other"] ?? "…"} project={project} loaded={loaded} />
       {after}
     </>
   );
@@ -77,8 +84,9 @@ function What({ event, project }: { readonly event: HistoryItem; readonly projec
 const SLOT = "\u0000";
 
 /** A duplicate is of the same project. */
-function Other({ code, project }: { readonly code: string; readonly project: ProjectItem }): JSX.Element {
-  const title = [...allBugs()].find((bug) => bug.trackingId === code && bug.projectId === project.id)?.title ?? "";
+function Other({ code, project, loaded }: Omit<HappenedProps, "event"> & { readonly code: string }): JSX.Element {
+  const known = [...allBugs()].find((bug) => bug.trackingId === code && bug.projectId === project.id);
+  const title = (known ?? loaded.detail.duplicates.find(({ trackingId }) => trackingId === code))?.title ?? "";
   const number = Number(code.slice(code.lastIndexOf("-") + 1));
   if (Number.isNaN(number)) return <>{code}</>;
   return (

@@ -29,7 +29,7 @@ interface RelatedProps {
 export function Related({ bug, project, loaded }: RelatedProps): JSX.Element {
   return (
     <aside class="related" aria-label={t("bug.related")}>
-      <Similar bug={bug} project={project} />
+      <Similar bug={bug} project={project} loaded={loaded} />
       {bug.mergedIntoId === null && (
         <button type="button" class="button small" onClick={() => ask("duplicate", [bug])}>
           <Icon name="merge" /> {t("bug.duplicate_of")} <kbd>d</kbd>
@@ -41,7 +41,7 @@ export function Related({ bug, project, loaded }: RelatedProps): JSX.Element {
   );
 }
 
-function Similar({ bug, project }: Omit<RelatedProps, "loaded">): JSX.Element | null {
+function Similar({ bug, project, loaded }: RelatedProps): JSX.Element | null {
   const [found, setFound] = useState<readonly SimilarItem[] | null>(null);
   useEffect(() => {
     let isLeft = false;
@@ -57,7 +57,8 @@ function Similar({ bug, project }: Omit<RelatedProps, "loaded">): JSX.Element | 
       isLeft = true;
     };
   }, [bug.id]);
-  const others = found?.filter(({ id }) => id !== bug.mergedIntoId && bugWithId(id)?.mergedIntoId !== bug.id);
+  const own = new Set(loaded.detail.duplicates.map(({ id }) => id));
+  const others = found?.filter(({ id }) => id !== bug.mergedIntoId && !own.has(id) && bugWithId(id)?.mergedIntoId !== bug.id);
   return (
     <section class="related-part" aria-labelledby="similar-heading">
       <h2 id="similar-heading">{t("bug.similar")}</h2>

@@ -104,7 +104,7 @@ export const bug = {
   "bug.duplicate_of": "Duplikat von …",
   "bug.duplicates": "Hiermit zusammengeführt",
   "bug.merged_into": "Geschlossen als Duplikat von",
-  "bug.unmerge": "Zusammenführung aufheben",
+  "bug.unmerge": "Wieder trennen",
   "bug.files": "Dateien",
 
   "share.button": "Teilen",
