@@ -5,7 +5,7 @@ import pytest
 
 from lacewing.access.permissions import Scope
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.reports import FullReport, similar_reports
+from lacewing.reports import Evidence, FullReport, similar_reports
 from lacewing.reports.similarity import similarity, trigrams
 from lacewing.reports.words import cut
 from tests.postgres import Cluster
@@ -28,6 +28,22 @@ def test_the_most_alike_come_first_with_their_scores(world: World) -> None:
         ("Checkout button does nothing", 1.0),
         ("The checkout button is broken", 0.229),
     ]
+
+
+def test_it_is_told_why_two_are_alike(world: World) -> None:
+    seen = Evidence(
+        console=b'[{"level":"error","message":"x"}]', metadata=b'{"url":"https://a.example/cart"}'
+    )
+    first = world.submit("Checkout button is dead", description="With a voucher", evidence=seen)
+    world.submit("The checkout button is broken", description="Voucher given", evidence=seen)
+    world.submit("A checkout button is red")
+
+    found = world.run(similar_reports(world.db, world.session("ada"), first.report.id, threshold=0.1))
+    why = {other.report.number: (other.words, other.is_same_page, other.have_errors) for other in found}
+    assert why == {
+        2: (("checkout", "voucher", "button"), True, True),
+        3: (("checkout", "button"), False, False),
+    }
 
 
 def test_a_threshold_and_a_limit_hold(world: World) -> None:

@@ -18,13 +18,20 @@ MOST_SIMILAR: Final = 20
 USUAL_THRESHOLD: Final = 0.3
 _TITLE_WORDS = 6
 _WORDS = 10
+_WORDS_TOLD = 3
+_SHORTEST_TOLD = 3
 
 
 class SimilarReport(NamedTuple):
-    """`score` from 0 to 1, of title and description, to three digits."""
+    """`score` from 0 to 1, of title and description, to three digits; and why: the words that both hold, the
+    longest few, whether both were seen on one page, and whether both came with an error.
+    """
 
     report: Report
     score: float
+    words: tuple[str, ...]
+    is_same_page: bool
+    have_errors: bool
 
 
 async def similar_reports(
@@ -80,6 +87,15 @@ def _scored(report: Report, others: Iterable[Report]) -> list[SimilarReport]:
                 similarity(title, trigrams(other.title)),
                 similarity(description, trigrams(other.description)),
             ),
+            _shared(report, other),
+            report.page is not None and report.page == other.page,
+            report.has_error and other.has_error,
         )
         for other in others
     ]
+
+
+def _shared(one: Report, other: Report) -> tuple[str, ...]:
+    """The longer a word, the more it tells."""
+    common = {*cut([one.title, one.description])} & {*cut([other.title, other.description])}
+    return tuple(word for word in _longest(common) if len(word) >= _SHORTEST_TOLD)[:_WORDS_TOLD]

@@ -23,6 +23,8 @@ class SimilarQuery(msgspec.Struct):
 
 
 class SimilarItem(msgspec.Struct, rename="camel"):
+    """With the reason: the longest `shared_words` of both, the same page, an error in both."""
+
     id: UUID
     tracking_id: str
     title: str
@@ -30,6 +32,9 @@ class SimilarItem(msgspec.Struct, rename="camel"):
     status: Status
     created_at: Instant
     similarity_score: float
+    shared_words: list[str]
+    is_same_page: bool
+    have_errors: bool
 
 
 class SimilarPage(msgspec.Struct):
@@ -65,4 +70,7 @@ def _item(similar: SimilarReport) -> SimilarItem:
         report.status,
         report.created_at,
         similar.score,
+        list(similar.words),
+        similar.is_same_page,
+        similar.have_errors,
     )

@@ -94,7 +94,7 @@ function SimilarRow({ bug, other, project }: SimilarRowProps): JSX.Element {
           {other.title}
         </a>
         <p class="muted related-reason">
-          {other.trackingId} · {reasonsOf(bug, other, known).join(" · ")}
+          {other.trackingId} · {reasonsOf(other).join(" · ")}
         </p>
       </div>
       {bug.mergedIntoId === null && (
