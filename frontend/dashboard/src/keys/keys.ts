@@ -57,10 +57,10 @@ export function listenToKeys(): void {
 /** Somebody writes, or a dialog has the word; with Ctrl or Cmd a key is meant for the page, unless it edits text. */
 function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target;
-  // Also when what had the focus in it is gone.
-  if (document.querySelector("dialog:modal") !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (event.ctrlKey || event.metaKey) return EDITING.has(event.key.toLowerCase()) && target.matches("input, textarea, [contenteditable]");
+  // A dialog has the word also when what had the focus in it is gone.
+  if (document.querySelector("dialog:modal") !== null) return true;
   if (target.closest("[popover], [role=menu], [role=listbox]") !== null) return true;
   if (target.isContentEditable || target.matches("textarea, select")) return true;
   if (target.matches("input")) return !target.matches("[type=checkbox], [type=radio]") || event.key === " ";
