@@ -12,7 +12,8 @@ import { focus } from "../bug/bug.tsx";
 import { EVIDENCE_INPUT } from "../bug/timeline_tools.tsx";
 import type { Choice } from "../list/choice.ts";
 
-const ACCEPT = "e";
+/** `t` leads here, and on. */
+const ACCEPT = "t";
 const CLOSE = "w";
 /** Where there is little room, the facts of the bug are their buttons. */
 const MORE: readonly (readonly [string, Key, Verb])[] = [
