@@ -169,6 +169,7 @@ def test_on_a_terminal_what_it_wrote_is_reported_without_colours(
     with Terminal(["report", "--command", "--", "sh", "-c", program], visitor.surroundings()) as terminal:
         assert terminal.end() == 4
     assert "\x1b[31mred" in terminal.seen
+    assert "Sending output.log" in terminal.seen
     sent = newest(ada, project)
     assert sent["trackingId"] in terminal.seen
     assert [line["message"] for line in sent["consoleLogs"]][:2] == ["red", "100%"]

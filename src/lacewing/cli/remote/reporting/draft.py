@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lacewing.cli.remote.reporting.ci import told_by_ci
-from lacewing.cli.remote.reporting.files import Log, log_of
+from lacewing.cli.remote.reporting.files import Enclosed, log_of
 from lacewing.cli.remote.reporting.running import Ended
-from lacewing.client import Upload
 from lacewing.client.secrets import without_secrets
 
 SHOWN_LINES: Final = 40
@@ -30,8 +29,8 @@ class Draft:
     severity: str
     category: str
     reporter: str | None = None
-    logs: tuple[Log, ...] = ()
-    screenshot: Upload | None = None
+    logs: tuple[Enclosed, ...] = ()
+    screenshot: Enclosed | None = None
     failure: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from lacewing.cli.grammar import CommandError, Exit
-from lacewing.client.request import Upload
+from lacewing.client.request import Progress, Upload
 from lacewing.client.secrets import without_secrets
 
 LOG_BYTES: Final = 1024 * 1024
@@ -21,44 +21,45 @@ _PICTURES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
-    """`text` is empty for an archive, which goes along as it is."""
+class Enclosed:
+    """`text` is there of a log only: an archive or a picture goes along as it is."""
 
     name: str
     content: bytes
     text: str = ""
+    media_type: str = "application/octet-stream"
 
-    def upload(self) -> Upload:
-        return Upload(self.name, io.BytesIO(self.content), "application/octet-stream")
+    def upload(self, progress: Progress) -> Upload:
+        return Upload(self.name, io.BytesIO(self.content), self.media_type, progress)
 
 
-def read_logs(paths: Sequence[Path]) -> list[Log]:
+def read_logs(paths: Sequence[Path]) -> list[Enclosed]:
     """Raises CommandError."""
     if len(paths) > MOST_LOGS:
         raise CommandError(f"{len(paths)} logs are too many: {MOST_LOGS} go along with a report.", Exit.USAGE)
     return [_log(path) for path in paths]
 
 
-def log_of(name: str, text: str) -> Log:
+def log_of(name: str, text: str) -> Enclosed:
     """Without secrets."""
     clean = without_secrets(text)
-    return Log(name, clean.encode(errors="replace"), clean)
+    return Enclosed(name, clean.encode(errors="replace"), clean)
 
 
-def read_screenshot(path: Path) -> Upload:
+def read_screenshot(path: Path) -> Enclosed:
     """Raises CommandError for what is no PNG, JPEG or WebP."""
     content = _read(path)
     kind = next((kind for start, kind in _PICTURES if content.startswith(start)), None)
     if kind is None:
         raise CommandError(f"{path} is no PNG, JPEG or WebP picture.", Exit.USAGE)
-    return Upload(path.name, io.BytesIO(content), kind)
+    return Enclosed(path.name, content, media_type=kind)
 
 
-def _log(path: Path) -> Log:
+def _log(path: Path) -> Enclosed:
     """Of a text the end, from a line's beginning; under a name that a server takes."""
     content = _read(path)
     if content.startswith(b"PK\x03\x04"):
-        return Log(f"{path.stem}.zip", content)
+        return Enclosed(f"{path.stem}.zip", content)
     name = path.name if path.suffix.lower() in _KEPT_NAMES - {".zip"} else f"{path.name}.log"
     if len(content) > LOG_BYTES:
         content = content[-LOG_BYTES:].partition(b"\n")[2]

@@ -1,7 +1,7 @@
 """`lacewing report`."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,22 +9,15 @@ from typing import Annotated, Final
 from lacewing.cli.grammar import Arg, CommandError, Exit
 from lacewing.cli.remote.failures import command_error
 from lacewing.cli.remote.output import say
+from lacewing.cli.remote.progress import Progress
 from lacewing.cli.remote.projects import chosen_project
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reporting.draft import Draft, of_command
-from lacewing.cli.remote.reporting.files import Log, read_logs, read_screenshot
+from lacewing.cli.remote.reporting.files import Enclosed, read_logs, read_screenshot
 from lacewing.cli.remote.reporting.running import run
 from lacewing.cli.remote.texts import text_from
 from lacewing.cli.remote.words import Category, Severity
-from lacewing.client import (
-    Client,
-    ClientError,
-    InvalidError,
-    Request,
-    ServerFailedError,
-    TooManyRequestsError,
-    reports,
-)
+from lacewing.client import Client, ClientError, RefusalError, Request, Upload, reports
 from lacewing.client.exchange import base_of
 from lacewing.client.reports import Receipt, Uploaded
 
@@ -125,7 +118,7 @@ def _run(goal: _Goal, command: Sequence[str], draft: Draft, logs: Sequence[Path]
     return ended.code
 
 
-def _found(logs: Sequence[Path]) -> tuple[Log, ...]:
+def _found(logs: Sequence[Path]) -> tuple[Enclosed, ...]:
     """A command that failed may not have written them all."""
     found = [path for path in logs if path.is_file()]
     for path in logs:
@@ -135,12 +128,11 @@ def _found(logs: Sequence[Path]) -> tuple[Log, ...]:
 
 
 def _request(intake: Client, draft: Draft, project: str | None) -> Request[Receipt]:
-    """Its files are handed in before. What the server does not take of them is left out, and said."""
-    logs = [_key_of(intake, reports.upload_attachment(log.upload()), log.name) for log in draft.logs]
+    """Its files are handed in before."""
+    logs = [_key_of(intake, log, reports.upload_attachment) for log in draft.logs]
     evidence = dict(draft.evidence)
     if draft.screenshot is not None:
-        upload = reports.upload_screenshot(draft.screenshot)
-        evidence["screenshot_url"] = _key_of(intake, upload, draft.screenshot.name)
+        evidence["screenshot_url"] = _key_of(intake, draft.screenshot, reports.upload_screenshot)
     return reports.send_report(
         draft.title,
         description=draft.description,
@@ -153,9 +145,11 @@ def _request(intake: Client, draft: Draft, project: str | None) -> Request[Recei
     )
 
 
-def _key_of(intake: Client, request: Request[Uploaded], name: str) -> str | None:
+def _key_of(intake: Client, file: Enclosed, asked: Callable[[Upload], Request[Uploaded]]) -> str | None:
+    """What the server does not take is left out, and said: no report is lost over a file."""
     try:
-        return intake.send(request)["key"]
-    except (InvalidError, ServerFailedError, TooManyRequestsError) as error:
-        say(f"{name} is left out: {error}")
+        with Progress(f"Sending {file.name}", len(file.content)) as progress:
+            return intake.send(asked(file.upload(progress)))["key"]
+    except RefusalError as error:
+        say(f"{file.name} is left out: {error}")
         return None
