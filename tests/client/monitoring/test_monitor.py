@@ -240,6 +240,21 @@ except ZeroDivisionError as error:
 """
 
 
+POOL = """
+import multiprocessing
+from lacewing.client.monitoring import Monitor
+monitor = Monitor()
+def fail():
+    try:
+        1 / 0
+    except ZeroDivisionError as error:
+        monitor.report(error)
+worker = multiprocessing.get_context("fork").Process(target=fail)
+worker.start()
+worker.join()
+"""
+
+
 def run(program: str, folder: Path, url: str) -> subprocess.CompletedProcess[str]:
     script = folder / "program.py"
     script.write_text(program)
@@ -259,6 +274,13 @@ def test_what_a_program_caught_last_is_sent_before_it_ends(intake: Intake, tmp_p
     assert (ended.returncode, ended.stderr) == (0, "")
     assert [report["title"] for report in intake.reports] == ["ZeroDivisionError: division by zero"]
     assert intake.reports[0]["metadata"]["program"] == "program.py"
+
+
+def test_what_a_process_of_multiprocessing_caught_last_is_sent_before_it_ends(
+    intake: Intake, tmp_path: Path
+) -> None:
+    assert run(POOL, tmp_path, intake.url).stderr == ""
+    assert [report["title"] for report in intake.reports] == ["ZeroDivisionError: division by zero"]
 
 
 def test_a_program_ends_soon_when_its_server_is_away(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ class Courier:
                 thread = threading.Thread(target=self._carry, name="lacewing-monitor", daemon=True)
                 thread.start()
                 self._thread = thread
+                self._leave_in_time()
         return self._thread is not None
 
     def _carry(self) -> None:
@@ -74,6 +75,12 @@ class Courier:
                 case Failure() as failure:
                     with suppress(Exception):
                         self._deliver(failure)
+
+    def _leave_in_time(self) -> None:
+        """A process of `multiprocessing` ends by its own finalizers; only some versions of it ask atexit."""
+        util = sys.modules.get("multiprocessing.util")
+        if util is not None:
+            util.Finalize(None, self._leave, exitpriority=0)
 
     def _leave(self) -> None:
         self.flush(LEAVE_SECONDS)
