@@ -17,13 +17,16 @@ import pytest
 
 from lacewing.client.monitoring import Monitor
 from tests.client.intake import KEY, Intake
-from tests.server import free_port
 
 SECRET = "hunter2hunter2"
 
 
 def fail(message: str = "no such apple") -> None:
     raise LookupError(message)
+
+
+def address_of(server: socket.socket) -> str:
+    return f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
 def caught(act: Callable[[], Any] = fail) -> BaseException:
@@ -147,16 +150,14 @@ def test_without_an_address_or_a_key_it_does_nothing(
     assert "LACEWING_URL" in caplog.text
 
 
-def test_nobody_waits_for_a_server_that_does_not_answer(intake: Intake) -> None:
+def test_nobody_waits_for_a_server_that_does_not_answer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        monitor = Monitor(
-            f"http://127.0.0.1:{silent.getsockname()[1]}", KEY, most_waiting=5, most_a_minute=1000
-        )
+        monitor = Monitor(address_of(silent), KEY, most_waiting=5, most_a_minute=1000)
         begun = time.monotonic()
         for number in range(200):
             exec(compile("\n" * number + "monitor.report(caught(lambda: 1 / 0))", f"f{number}.py", "exec"))
         monitor.flush(0.0)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 9  # one try alone would take ten
 
 
 class Awkward(Exception):
@@ -283,8 +284,9 @@ def test_what_a_process_of_multiprocessing_caught_last_is_sent_before_it_ends(
     assert [report["title"] for report in intake.reports] == ["ZeroDivisionError: division by zero"]
 
 
-def test_a_program_ends_soon_when_its_server_is_away(tmp_path: Path) -> None:
-    begun = time.monotonic()
-    ended = run(PROGRAM, tmp_path, f"http://127.0.0.1:{free_port()}")
-    assert ended.returncode == 0
-    assert time.monotonic() - begun < 6
+def test_a_program_ends_soon_though_its_server_does_not_answer(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        ended = run(f"{PROGRAM}\nimport time; print(time.monotonic())", tmp_path, address_of(silent))
+        took = time.monotonic() - float(ended.stdout)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert 2 < took < 9  # one try alone would take ten
