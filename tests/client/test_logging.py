@@ -37,7 +37,7 @@ def test_an_error_is_a_report_and_the_lines_before_go_along(log: logging.Logger,
         "shop: opened the shop",
         "no apples left in the shop",
     ]
-    assert report["description"].startswith("At `")
+    assert report["description"].startswith("At /")
 
 
 def test_a_logged_exception_has_its_own_title_and_traceback(log: logging.Logger, intake: Intake) -> None:

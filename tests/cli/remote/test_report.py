@@ -131,6 +131,16 @@ def test_a_commands_exit_code_passes_through_whatever_becomes_of_the_report(
     assert "Traceback" not in told.err
 
 
+def test_what_was_put_out_before_the_errors_stands_before_them(
+    visitor: Shell, ada: Person, project: Project
+) -> None:
+    program = "for i in $(seq 300); do echo $i; done; echo failed >&2; exit 1"
+    assert visitor("report", "--command", "--", "sh", "-c", program).code == 1
+    sent = newest(ada, project)
+    assert sent["title"] == f"sh -c '{program}' ended with exit code 1"
+    assert sent["description"].endswith("299\n300\nfailed")
+
+
 def test_bytes_pass_through_as_they_are_and_no_pipe_is_blocked(visitor: Shell) -> None:
     program = "import sys; [sys.stdout.buffer.write(bytes(range(256)) * 4000) for _ in range(4)]"
     surroundings = {**visitor.surroundings()}

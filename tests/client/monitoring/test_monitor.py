@@ -43,9 +43,10 @@ def test_an_exception_is_a_report_with_its_traceback(monitor: Monitor, intake: I
     report = intake.wait_for(1)[0]
     assert (report["path"], report["title"]) == ("/api/v1/reports", "LookupError: no such apple")
     assert (report["severity"], report["category"]) == ("high", "crash")
-    assert "raise LookupError(message)\nLookupError: no such apple\n```" in report["description"]
+    assert report["description"].endswith("raise LookupError(message)\nLookupError: no such apple")
     assert report["console_logs"][-1]["level"] == "error"
-    assert report["console_logs"][-1]["stack"].startswith("Traceback (most recent call last):")
+    place, beginning, *_ = report["console_logs"][-1]["stack"].split("\n")
+    assert (place.partition(", ")[2], beginning) == ("in fail", "Traceback (most recent call last):")
     assert intake.headers[0]["X-API-Key"] == KEY
 
 

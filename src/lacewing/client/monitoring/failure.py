@@ -99,18 +99,14 @@ def _trace(failure: Failure) -> str:
 
 
 def _description(failure: Failure, trace: str) -> str:
-    parts = [f"`{failure.occasion.method} {_clean(failure.occasion.url)}`"] if failure.occasion else []
+    """In plain words, as a reporter would write it."""
+    told = failure.occasion
+    where = [f"{told.method} {_clean(told.url)}"] if told else []
     if failure.place:
-        parts.append(f"At `{failure.place}`.")
+        where.append(f"At {failure.place}.")
     if failure.kept_back:
-        parts.append(f"It happened {failure.kept_back + 1} times since it was last reported.")
-    fence = "`" * max(3, _longest_run(trace) + 1)
-    parts.append(f"{fence}\n{trace.rstrip()}\n{fence}" if trace else _clean(failure.message))
-    return "\n\n".join(parts)
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
+        where.append(f"It happened {failure.kept_back + 1} times since it was last reported.")
+    return "\n\n".join(["\n".join(where), trace.rstrip() or _clean(failure.message)])
 
 
 def _severity(level: int) -> str:
@@ -126,8 +122,9 @@ def _logged(line: Line) -> Report:
 
 
 def _error_line(failure: Failure, trace: str) -> Report:
+    """A stack's first line is its most telling one; Python's traceback ends with it."""
     line = {"timestamp": int(failure.at * 1000), "level": "error", "message": _clean(failure.message)}
-    return {**line, "stack": trace} if trace else line
+    return {**line, "stack": f"at {failure.place}\n{trace}"} if trace else line
 
 
 def _requests(failure: Failure) -> list[Report]:

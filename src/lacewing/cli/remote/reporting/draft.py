@@ -16,7 +16,7 @@ from lacewing.client.secrets import without_secrets
 SHOWN_LINES: Final = 40
 EVIDENCE_LINES: Final = 200
 _LONGEST_LINE: Final = 2_000
-_LONGEST_TITLE: Final = 200
+_LONGEST_NAME: Final = 100
 _LONGEST_OUTPUT: Final = 6_000
 
 
@@ -50,15 +50,12 @@ class Draft:
 def of_command(command: Sequence[str], ended: Ended, draft: Draft) -> Draft:
     """`draft` has what the person told."""
     shown = without_secrets(shlex.join(command))
-    failure = f"{shown} ended with exit code {ended.code}"
+    failure = f"{_short(shown)} ended with exit code {ended.code}"
     output = log_of("output.log", ended.output)
-    parts = [
-        draft.description,
-        f"`{shown}` ended with exit code {ended.code} after {_duration(ended.seconds)}.",
-    ]
+    told = f"{shown[:_LONGEST_LINE]}\nended with exit code {ended.code} after {_duration(ended.seconds)}."
     return Draft(
-        _short(draft.title or failure),
-        "\n\n".join(part for part in (*parts, _fenced(output.text)) if part),
+        draft.title or failure,
+        "\n\n".join(part for part in (draft.description, told, _end_of(output.text)) if part),
         draft.severity,
         draft.category,
         draft.reporter,
@@ -69,8 +66,9 @@ def of_command(command: Sequence[str], ended: Ended, draft: Draft) -> Draft:
     )
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+def _short(command: str) -> str:
+    line = " ".join(command.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def _duration(seconds: float) -> str:
@@ -78,10 +76,5 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
 
 
-def _fenced(text: str) -> str:
-    """The last lines, in a fence that is longer than any among them."""
-    tail = "\n".join(text.rstrip().splitlines()[-SHOWN_LINES:])[-_LONGEST_OUTPUT:]
-    fence = "```"
-    while fence in tail:
-        fence += "`"
-    return f"{fence}\n{tail}\n{fence}" if tail.strip() else ""
+def _end_of(text: str) -> str:
+    return "\n".join(text.rstrip().splitlines()[-SHOWN_LINES:])[-_LONGEST_OUTPUT:]

@@ -2,10 +2,10 @@
 
 import os
 import re
+import selectors
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -60,14 +60,12 @@ class _Tail:
     """The last of what was written, whichever way it came."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._bytes = bytearray()
 
     def keep(self, part: bytes) -> None:
-        with self._lock:
-            self._bytes += part
-            if len(self._bytes) > 2 * KEPT_BYTES:
-                del self._bytes[:-KEPT_BYTES]
+        self._bytes += part
+        if len(self._bytes) > 2 * KEPT_BYTES:
+            del self._bytes[:-KEPT_BYTES]
 
     def text(self) -> str:
         """From the beginning of a line, if some of it is gone."""
@@ -94,15 +92,19 @@ class _Running:
                 signal.signal(number, handler)
 
     def through_pipes(self) -> int:
+        """Where both have something to say, what was put out comes before the errors."""
         child = self._start(subprocess.PIPE, subprocess.PIPE)
-        pumps = [
-            threading.Thread(target=self._pump, args=(source, target))
-            for source, target in ((child.stdout, sys.stdout), (child.stderr, sys.stderr))
-        ]
-        for pump in pumps:
-            pump.start()
-        for pump in pumps:
-            pump.join()
+        both = ((child.stdout, sys.stdout), (child.stderr, sys.stderr))
+        ways = {source: target for source, target in both if source is not None}
+        with selectors.DefaultSelector() as selector:
+            for source in ways:
+                selector.register(source, selectors.EVENT_READ)
+            while selector.get_map():
+                ready = {key.fileobj for key, _ in selector.select()}
+                for source in [source for source in ways if source in ready]:
+                    if not self._passed_on(source, ways[source]):
+                        selector.unregister(source)
+                        source.close()
         return child.wait()
 
     def on_terminal(self) -> int:
@@ -115,18 +117,18 @@ class _Running:
                 child = self._start(its, its)
             finally:
                 os.close(its)
-            self._pump(output, sys.stdout)
-            return child.wait()
+            while self._passed_on(output, sys.stdout):
+                pass
+        return child.wait()
 
-    def _pump(self, source: IO[bytes], target: IO[str]) -> None:
+    def _passed_on(self, source: IO[bytes], target: IO[str]) -> bool:
         """Whoever writes to somebody who reads no more is to hear of it: then it ends, as in any pipe."""
-        target.flush()
-        with source:
-            while part := _read(source):
-                self.tail.keep(part)
-                if not _written(target.fileno(), part):
-                    self.was_stopped = True
-                    break
+        part = _read(source)
+        self.tail.keep(part)
+        if not _written(target, part):
+            self.was_stopped = True
+            return False
+        return bool(part)
 
     def _start(self, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
         """Raises CommandError."""
@@ -153,10 +155,10 @@ def _read(source: IO[bytes]) -> bytes:
         return b""
 
 
-def _written(target: int, part: bytes) -> bool:
+def _written(target: IO[str], part: bytes) -> bool:
     try:
         while part:
-            part = part[os.write(target, part) :]
+            part = part[os.write(target.fileno(), part) :]
     except OSError:
         return False
     return True
