@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-LOADED: Final = ("service", "serve", "work", "admin", "backup", "restore")
+LOADED: Final = ("service", "serve", "work", "admin", "backup", "restore", "doctor.examine")
 POLL_SECONDS: Final = 0.005
 _PR_SET_PDEATHSIG: Final = 1
 

@@ -93,6 +93,7 @@ COMMANDS = (
     Entry("serve", "Start the server.", "lacewing.cli.box.service:serve"),
     Entry("worker", "Do what waits to be done, beside servers.", "lacewing.cli.box.service:worker"),
     Entry("migrate", "Bring the database's schema to this program's.", "lacewing.cli.box.service:migrate"),
+    Entry("doctor", "Look at what a server needs, and say what to do.", "lacewing.cli.box.copies:doctor"),
     Entry("backup", "Copy all that is stored into one file.", "lacewing.cli.box.copies:backup"),
     Entry("restore", "Bring back a backup.", "lacewing.cli.box.copies:restore"),
     Entry("import", "Take over what another tracker holds, into an organization."),

@@ -76,7 +76,7 @@ from lacewing.credentials.prove_mfa import ask_proof
 from lacewing.credentials.read_registration import read_registration
 from lacewing.credentials.read_tokens import list_project_tokens, list_tokens, read_own_token
 from lacewing.credentials.refresh_session import refresh_session
-from lacewing.credentials.rekey import MissingKeysError, register_keys
+from lacewing.credentials.rekey import MissingKeysError, missing_keys, register_keys
 from lacewing.credentials.reset_password import ask_for_reset, reset_password
 from lacewing.credentials.reuse import tell_of_reuse
 from lacewing.credentials.revoke_token import revoke_own_token, revoke_project_token, revoke_token
@@ -199,6 +199,7 @@ __all__ = [
     "log_in_for_token",
     "log_out",
     "make_recovery_codes",
+    "missing_keys",
     "offer_reset",
     "poll_device_login",
     "prove",

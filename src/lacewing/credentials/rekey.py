@@ -36,13 +36,19 @@ async def register_keys(db: Database, ring: KeyRing, *others: IsKeptUnder) -> No
 
     `others` say so of what is none of this feature's. Raises MissingKeysError rather than let secrets die.
     """
-    await db.write(lambda tx: _register(tx, ring, (queries.is_kept_under, *others)))
+    await db.write(lambda tx: _register(tx, ring, others))
 
 
-def _register(tx: Transaction, ring: KeyRing, are_kept_under: tuple[IsKeptUnder, ...]) -> None:
+def missing_keys(tx: Transaction, ring: KeyRing, *others: IsKeptUnder) -> frozenset[str]:
+    """The ids of those without which something live is lost."""
+    absent = queries.known_kids(tx) - frozenset(ring.kids)
+    return frozenset(kid for kid in absent if any(asks(tx, kid) for asks in (queries.is_kept_under, *others)))
+
+
+def _register(tx: Transaction, ring: KeyRing, others: tuple[IsKeptUnder, ...]) -> None:
     known = queries.known_kids(tx)
     absent = known - frozenset(ring.kids)
-    missing = frozenset(kid for kid in absent if any(asks(tx, kid) for asks in are_kept_under))
+    missing = missing_keys(tx, ring, *others)
     if missing:
         raise MissingKeysError(missing)
     if absent:

@@ -7,7 +7,7 @@ from lacewing.events.forget import forget_some_events
 from lacewing.events.forget_feed import forget_old_feed
 from lacewing.events.forget_origins import forget_origins
 from lacewing.events.listen import Listener, Step, follow
-from lacewing.events.queries import was_told
+from lacewing.events.queries import last_recorded_at, was_told
 from lacewing.events.read_events import (
     LARGEST_EXPORT,
     LARGEST_PAGE,
@@ -49,6 +49,7 @@ __all__ = [
     "forget_some_events",
     "keep_in_order",
     "kinds_named",
+    "last_recorded_at",
     "list_organization_events",
     "list_own_events",
     "newest_sequence",

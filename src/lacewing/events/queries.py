@@ -27,6 +27,9 @@ COLUMNS = (
     events.c.request_id,
     events.c.data,
 )
+_LAST_RECORDED = Statement(
+    select(events.c.created_at).order_by(events.c.id.desc()).limit(1), lambda moment: moment
+)
 _LAST_ID = UUID(int=(1 << 128) - 1)
 _FIRST_ID = UUID(int=0)
 
@@ -92,3 +95,8 @@ def _arms(owner: Owner, kinds: int, *, has_reports: bool) -> list[ColumnElement[
         done_to_it = and_(events.c.subject_id == bindparam("owner"), DONE_TO_A_PERSON)
         arms.append(and_(done_to_it, or_(*each)) if kinds else done_to_it)
     return arms
+
+
+def last_recorded_at(tx: Transaction) -> datetime | None:
+    """When this log was written to last, by the clock of whoever did; None if it never was."""
+    return _LAST_RECORDED.one(tx)

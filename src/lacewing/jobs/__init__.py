@@ -3,6 +3,7 @@
 from lacewing.jobs.add import add, add_many
 from lacewing.jobs.failed import LONGEST_KIND, list_failed_jobs, retry_failed_job, retry_failed_jobs
 from lacewing.jobs.hearing import CarefulListener, hear_again, keep_hearing
+from lacewing.jobs.queries import count_failed_jobs
 from lacewing.jobs.runner import Runner
 from lacewing.jobs.upkeep import forget_failed_jobs
 from lacewing.jobs.values import (
@@ -34,6 +35,7 @@ __all__ = [
     "add",
     "add_many",
     "again",
+    "count_failed_jobs",
     "dead",
     "done",
     "forget_failed_jobs",

@@ -55,6 +55,7 @@ _FAILED = (
     .order_by(jobs.c.id.desc())
     .limit(bindparam("count"))
 )
+_COUNT_FAILED = Statement(select(func.count()).select_from(jobs).where(_DEAD), int)
 _ANY_FAILED = Statement(_FAILED, FailedJob)
 _FAILED_OF_KIND = Statement(_FAILED.where(jobs.c.kind == bindparam("its_kind")), FailedJob)
 FORGETTABLE = (
@@ -124,3 +125,7 @@ def failed(tx: Transaction, kind: str | None, cursor: UUID | None, count: int) -
 
 def has_forgettable(tx: Transaction, horizon: datetime) -> bool:
     return _ANY_FORGETTABLE.one(tx, horizon=horizon) is not None
+
+
+def count_failed_jobs(tx: Transaction) -> int:
+    return _COUNT_FAILED.the(tx)

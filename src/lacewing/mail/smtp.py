@@ -47,7 +47,7 @@ class SmtpServer:
     async def send(self, _claimed: ClaimedMail, message: EmailMessage) -> None:
         """Either step, to connect and to send, may take as long as the time-out."""
         if self._client is None or not self._client.is_connected:
-            await self._connect()
+            await self.connect()
         client = self._client
         try:
             async with asyncio.timeout(self._timeout_seconds):
@@ -59,7 +59,8 @@ class SmtpServer:
                 client.close()
             raise _unsent(error) from error
 
-    async def _connect(self) -> None:
+    async def connect(self) -> None:
+        """And logs in, if there is a user. Raises UnreachableError."""
         smtp = self._smtp
         self._client = _aiosmtplib.SMTP(
             hostname=smtp.host,

@@ -1,6 +1,7 @@
 """The heart: reports, which are tickets too."""
 
 from lacewing.reports.attach import attach_file, delete_attachment, list_attachments
+from lacewing.reports.attachment_leases import release_pictures
 from lacewing.reports.attachment_queries import of_report as attachments_of
 from lacewing.reports.attachment_values import (
     LARGEST_FILE,
@@ -241,6 +242,7 @@ __all__ = [
     "read_retention",
     "read_usage",
     "record_deletions",
+    "release_pictures",
     "remove_reports",
     "reports_by_id",
     "set_retention",

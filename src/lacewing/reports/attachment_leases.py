@@ -79,6 +79,12 @@ def let_go(tx: Transaction, leased: Leased) -> None:
     tx.execute(_held(leased).values(leased_until=tx.now + AGAIN_AFTER, attempts=attachments.c.attempts - 1))
 
 
+def release_pictures(tx: Transaction) -> None:
+    """In a database that was restored: whoever held them works on another."""
+    held = (attachments.c.state == AttachmentState.PENDING, attachments.c.leased_until.is_not(None))
+    tx.execute(update(attachments).where(*held).values(leased_until=None))
+
+
 def forget(tx: Transaction, gone: Sequence[Leased]) -> None:
     """After their blobs."""
     ids = [leased.attachment.id for leased in gone]

@@ -5,10 +5,11 @@ from lacewing.storage.blob_values import Blob, MissingBlobError
 from lacewing.storage.blobs import Blobs, open_blobs
 from lacewing.storage.connect import connect, database_to_copy, look, open_backend, to_be_filled
 from lacewing.storage.database import Database
+from lacewing.storage.diagnosis import Diagnosis
 from lacewing.storage.drafts import Draft, make_folder, sync_folder
 from lacewing.storage.elapsed import microseconds_between
 from lacewing.storage.fill import Fillable
-from lacewing.storage.migrate import HEAD, KNOWN, SchemaError, is_at_head, migrate
+from lacewing.storage.migrate import HEAD, KNOWN, SchemaError, is_at_head, migrate, revision
 from lacewing.storage.news import News, Subscription
 from lacewing.storage.snapshots import CopyError, Progress, Snapshot
 from lacewing.storage.statements import Statement
@@ -22,6 +23,7 @@ __all__ = [
     "Blobs",
     "CopyError",
     "Database",
+    "Diagnosis",
     "Draft",
     "Fillable",
     "MissingBlobError",
@@ -42,6 +44,7 @@ __all__ = [
     "migrate",
     "open_backend",
     "open_blobs",
+    "revision",
     "sync_folder",
     "to_be_filled",
     "upsert",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from lacewing.storage.diagnosis import Diagnosis
 from lacewing.storage.news import Watcher
 from lacewing.storage.snapshots import Snapshot
 
@@ -68,6 +69,10 @@ class Backend(Protocol):
 
     def is_sweeping_held(self, connection: Connection) -> bool:
         """Asked in a transaction: if not, a snapshot that is taken under a hold sees what it commits."""
+        ...
+
+    def diagnose(self, connection: Connection) -> Diagnosis:
+        """May take as long as reading all of it."""
         ...
 
     def is_broken(self, connection: Connection) -> bool: ...

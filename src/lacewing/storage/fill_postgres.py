@@ -1,14 +1,16 @@
 """An empty PostgreSQL database, filled by pg_restore."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL, create_engine, inspect
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL
 
 from lacewing.storage.postgres_programs import find_program, run_program
 from lacewing.storage.snapshots import CopyError
+
+_ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ANY(current_schemas(false)) LIMIT 1"
 
 
 class PostgresDatabase:
@@ -28,12 +30,8 @@ class PostgresDatabase:
         )
 
     def is_empty(self) -> bool:
-        engine = create_engine(self._url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
-        try:
-            with engine.connect() as connection:
-                return not inspect(connection).get_table_names()
-        except SQLAlchemyError as error:
-            raise _unreachable(error) from error
+        with self._connected() as connection:
+            return connection.execute(_ANY_TABLE).fetchone() is None
 
     def check(self, server: str) -> None:
         here = self._major()
@@ -51,16 +49,27 @@ class PostgresDatabase:
     def fill(self, saved: Path) -> None:
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
         run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
+        self._analyse()
+
+    def _analyse(self) -> None:
+        """Statistics are not in a dump: without them the first queries are planned badly."""
+        with self._connected() as connection:
+            connection.execute("ANALYZE")
 
     def _major(self) -> int:
+        with self._connected() as connection:
+            return connection.info.server_version // 10_000
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection]:
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
-            with psycopg.connect(address, connect_timeout=5) as connection:
-                return connection.info.server_version // 10_000
+            with psycopg.connect(address, connect_timeout=5, autocommit=True) as connection:
+                yield connection
         except psycopg.Error as error:
             raise _unreachable(error) from error
 
 
-def _unreachable(error: Exception) -> CopyError:
-    reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+def _unreachable(error: psycopg.Error) -> CopyError:
+    reason = str(error).strip().splitlines()[0]
     return CopyError(f"The database can not be reached: {reason}")

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from lacewing.kit.clock import utc_now
 from lacewing.storage.backend import Fault
+from lacewing.storage.diagnosis import Diagnosis, diagnose_postgres
 from lacewing.storage.news_postgres import NOTIFY, Listening, PostgresWatcher
 from lacewing.storage.snapshot_postgres import PostgresSnapshot, begin_snapshot, holding, is_held
 from lacewing.storage.snapshots import UNDER_WAY, CopyError
@@ -79,6 +80,9 @@ class PostgresBackend:
 
     def is_sweeping_held(self, connection: Connection) -> bool:
         return is_held(connection)
+
+    def diagnose(self, connection: Connection) -> Diagnosis:
+        return diagnose_postgres(connection)
 
     def is_broken(self, connection: Connection) -> bool:
         return connection.closed or connection.invalidated or bool(_driver(connection).closed)

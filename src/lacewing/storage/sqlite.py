@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from lacewing.kit.clock import utc_now
 from lacewing.storage.backend import Fault
+from lacewing.storage.diagnosis import Diagnosis, diagnose_sqlite
 from lacewing.storage.news_sqlite import SqliteWatcher
 from lacewing.storage.snapshot_sqlite import SqliteSnapshot, holding, is_held
 from lacewing.storage.snapshots import UNDER_WAY, CopyError
@@ -134,6 +135,9 @@ class SqliteBackend:
 
     def is_sweeping_held(self, connection: Connection) -> bool:
         return is_held(self._hold)
+
+    def diagnose(self, connection: Connection) -> Diagnosis:
+        return diagnose_sqlite(connection)
 
     def is_broken(self, connection: Connection) -> bool:
         return connection.closed

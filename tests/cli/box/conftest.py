@@ -14,15 +14,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """The program on the machine itself, without a server: `run("backup", file, data=folder)`."""
+def box(tmp_path: Path) -> Run:
+    """The program on the machine itself, without a server: `box("backup", file, data=folder)`."""
     numbers = count(1)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
 
-    def run(*words: object, data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    def box(*words: object, data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
         out, err = tmp_path / f"{next(numbers)}.out", tmp_path / f"{next(numbers)}.err"
         command = (*map(str, words), "--data", str(data))
         status = WarmChild(command, {**environment, **settings}, out, err).wait(PATIENCE_SECONDS)
         return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
 
-    return run
+    return box

@@ -14,8 +14,8 @@ Admin = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def admin(run: Run, tmp_path: Path) -> Admin:
-    return partial(run, "admin", data=tmp_path / "data")
+def admin(box: Run, tmp_path: Path) -> Admin:
+    return partial(box, "admin", data=tmp_path / "data")
 
 
 def test_people_and_their_credentials_are_administered(admin: Admin) -> None:

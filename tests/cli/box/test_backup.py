@@ -1,12 +1,9 @@
 """`lacewing backup` and `lacewing restore` as an operator types them; on SQLite, without a server."""
 
-import os
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +11,28 @@ import pytest
 
 from lacewing.cli.box import archive
 from lacewing.cli.box.backup_header import HEADER, decode, encode
-from tests.warm import WarmChild
+from tests.cli.box.conftest import Run
 
-PATIENCE_SECONDS = 90.0
 OTHER_RING = "k1:b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQtb2xkLW9sZC0="
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    numbers = count(1)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
-
-    def run(*words: object, data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
-        out, err = tmp_path / f"{next(numbers)}.out", tmp_path / f"{next(numbers)}.err"
-        command = (*map(str, words), "--data", str(data))
-        status = WarmChild(command, {**environment, **settings}, out, err).wait(PATIENCE_SECONDS)
-        return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
-
-    return run
-
-
-@pytest.fixture
-def data(run: Run, tmp_path: Path) -> Path:
+def data(box: Run, tmp_path: Path) -> Path:
     """With one person."""
     data = tmp_path / "data"
-    assert run("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
+    assert box("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
     return data
 
 
 @pytest.fixture
-def file(run: Run, data: Path, tmp_path: Path) -> Path:
-    made = run("backup", tmp_path / "a.backup", data=data)
+def file(box: Run, data: Path, tmp_path: Path) -> Path:
+    made = box("backup", tmp_path / "a.backup", data=data)
     assert (made.returncode, made.stdout) == (0, f"{tmp_path / 'a.backup'}\n")
     return tmp_path / "a.backup"
 
 
-def people(run: Run, data: Path, **settings: str) -> str:
-    return run("admin", "list-users", data=data, **settings).stdout
+def people(box: Run, data: Path, **settings: str) -> str:
+    return box("admin", "list-users", data=data, **settings).stdout
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -71,20 +51,20 @@ def rewritten(file: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 def test_what_was_backed_up_is_there_again_with_its_keys(
-    run: Run, file: Path, data: Path, tmp_path: Path
+    box: Run, file: Path, data: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / "again"
-    done = run("restore", file, data=again)
+    done = box("restore", file, data=again)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert people(run, again) == people(run, data) != ""
+    assert people(box, again) == people(box, data) != ""
     assert (again / "secret-keys").read_bytes() == (data / "secret-keys").read_bytes()
     assert {path.stat().st_mode & 0o077 for path in [again, *again.rglob("*")]} == {0}
 
 
-def test_a_folder_is_given_a_file_named_after_the_moment(run: Run, data: Path, tmp_path: Path) -> None:
+def test_a_folder_is_given_a_file_named_after_the_moment(box: Run, data: Path, tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()
-    made = run("backup", tmp_path / "backups", data=data)
+    made = box("backup", tmp_path / "backups", data=data)
 
     [found] = (tmp_path / "backups").iterdir()
     assert made.stdout == f"{found}\n"
@@ -92,101 +72,101 @@ def test_a_folder_is_given_a_file_named_after_the_moment(run: Run, data: Path, t
     assert found.name.endswith("Z.tar.zst")
 
 
-def test_only_to_verify_touches_nothing(run: Run, file: Path, tmp_path: Path) -> None:
-    done = run("restore", file, "--verify", data=tmp_path / "again")
+def test_only_to_verify_touches_nothing(box: Run, file: Path, tmp_path: Path) -> None:
+    done = box("restore", file, "--verify", data=tmp_path / "again")
     assert (done.returncode, done.stdout[:20]) == (0, "The backup is whole:")
     assert not (tmp_path / "again").exists()
 
 
-def test_a_damaged_backup_touches_nothing(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_damaged_backup_touches_nothing(box: Run, file: Path, tmp_path: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    done = run("restore", file, data=tmp_path / "again")
+    done = box("restore", file, data=tmp_path / "again")
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert tree(tmp_path / "again") == {}
 
 
-def test_a_folder_that_is_not_empty_is_refused_and_can_be_set_aside(run: Run, file: Path, data: Path) -> None:
-    run("admin", "create-user", "Eve", "eve@example.com", data=data)
-    before = people(run, data)
-    refused = run("restore", file, data=data)
-    assert (refused.returncode, people(run, data)) == (1, before)
+def test_a_folder_that_is_not_empty_is_refused_and_can_be_set_aside(box: Run, file: Path, data: Path) -> None:
+    box("admin", "create-user", "Eve", "eve@example.com", data=data)
+    before = people(box, data)
+    refused = box("restore", file, data=data)
+    assert (refused.returncode, people(box, data)) == (1, before)
     assert "--replace" in refused.stderr
 
-    done = run("restore", file, "--replace", data=data)
+    done = box("restore", file, "--replace", data=data)
 
     assert done.returncode == 0
-    assert "eve@example.com" not in people(run, data)
+    assert "eve@example.com" not in people(box, data)
     [aside] = [path for path in data.iterdir() if path.name.startswith("lacewing.db.before-restore-")]
     assert str(aside) in done.stdout
     with closing(sqlite3.connect(aside)) as old:
         assert old.execute("SELECT count(*) FROM people").fetchall() == [(2,)]
 
 
-def test_a_folder_of_somebody_else_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_folder_of_somebody_else_is_refused(box: Run, file: Path, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("Dear Ada")
-    refused = run("restore", file, data=tmp_path / "home")
+    refused = box("restore", file, data=tmp_path / "home")
     assert (refused.returncode, tree(tmp_path / "home")) == (1, {"letter.txt": b"Dear Ada"})
 
 
 def test_without_secrets_the_ring_is_not_in_it_and_has_to_be_there(
-    run: Run, data: Path, tmp_path: Path
+    box: Run, data: Path, tmp_path: Path
 ) -> None:
     file, again = tmp_path / "b.backup", tmp_path / "again"
-    assert run("backup", file, "--without-secrets", data=data).returncode == 0
+    assert box("backup", file, "--without-secrets", data=data).returncode == 0
     ring = (data / "secret-keys").read_text()
     assert all(ring.strip().encode() not in member.read() for member in archive.members(file))
 
-    refused = run("restore", file, data=again)
+    refused = box("restore", file, data=again)
     assert (refused.returncode, tree(again)) == (2, {})
-    assert run("restore", file, data=again, LACEWING_SECRET_KEYS=OTHER_RING).returncode == 2
-    assert run("restore", file, data=again, LACEWING_SECRET_KEYS=ring.strip()).returncode == 0
+    assert box("restore", file, data=again, LACEWING_SECRET_KEYS=OTHER_RING).returncode == 2
+    assert box("restore", file, data=again, LACEWING_SECRET_KEYS=ring.strip()).returncode == 0
     assert not (again / "secret-keys").exists()
-    assert people(run, again, LACEWING_SECRET_KEYS=ring.strip()) == people(run, data)
+    assert people(box, again, LACEWING_SECRET_KEYS=ring.strip()) == people(box, data)
 
 
-def test_another_kind_of_database_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+def test_another_kind_of_database_is_refused(box: Run, file: Path, tmp_path: Path) -> None:
     elsewhere = {"LACEWING_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
-    refused = run("restore", file, data=tmp_path / "again", **elsewhere)
+    refused = box("restore", file, data=tmp_path / "again", **elsewhere)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert "of sqlite" in refused.stderr
 
 
 @pytest.mark.parametrize("change", [{"format": 2}, {"schema": "9999"}])
 def test_a_backup_of_a_newer_program_is_refused(
-    run: Run, file: Path, tmp_path: Path, change: dict[str, Any]
+    box: Run, file: Path, tmp_path: Path, change: dict[str, Any]
 ) -> None:
     rewritten(file, lambda header: encode(replace(decode(header), **change)))
-    refused = run("restore", file, data=tmp_path / "again")
+    refused = box("restore", file, data=tmp_path / "again")
     assert (refused.returncode, tree(tmp_path / "again")) == (1, {})
     assert "newer Lacewing" in refused.stderr
 
 
-def test_a_name_that_leads_elsewhere_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_name_that_leads_elsewhere_is_refused(box: Run, file: Path, tmp_path: Path) -> None:
     parts = [(member.name, member.read()) for member in archive.members(file)][:-1]
     file.unlink()
     with archive.packing(file, 0) as packed:
         for name, content in [*parts, ("blobs/../../letter.txt", b"Dear Ada")]:
             packed.add(name, content)
-    refused = run("restore", file, data=tmp_path / "again")
+    refused = box("restore", file, data=tmp_path / "again")
     assert (refused.returncode, tree(tmp_path / "again")) == (1, {})
     assert not (tmp_path / "letter.txt").exists()
 
 
 @pytest.mark.parametrize("words", [("backup",), ("restore", "no such file")])
 def test_without_a_database_or_a_file_there_is_one_sentence(
-    run: Run, tmp_path: Path, words: tuple[str, ...]
+    box: Run, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    refused = run(*words, data=tmp_path / "nothing")
+    refused = box(*words, data=tmp_path / "nothing")
     assert refused.returncode in {1, 2}
     assert (refused.stdout, refused.stderr.count("\n")) == ("", 1)
     assert not (tmp_path / "nothing").exists()
 
 
-def test_a_file_that_exists_is_never_overwritten(run: Run, file: Path, data: Path) -> None:
+def test_a_file_that_exists_is_never_overwritten(box: Run, file: Path, data: Path) -> None:
     before = file.read_bytes()
-    assert run("backup", file, data=data).returncode == 1
+    assert box("backup", file, data=data).returncode == 1
     assert file.read_bytes() == before

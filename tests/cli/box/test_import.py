@@ -14,10 +14,10 @@ from tests.imports.bugsparks import export_file
 
 
 @pytest.fixture
-def data(run: Run, tmp_path: Path) -> Path:
+def data(box: Run, tmp_path: Path) -> Path:
     """With Ada, whose organization is `ada`."""
     data = tmp_path / "data"
-    assert run("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
+    assert box("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
     return data
 
 
@@ -26,10 +26,10 @@ def bugpin(tmp_path: Path) -> Path:
     return make_bugpin(tmp_path / "bugpin")
 
 
-def test_a_dry_run_then_all_of_it_then_nothing_more(run: Run, data: Path, bugpin: Path) -> None:
+def test_a_dry_run_then_all_of_it_then_nothing_more(box: Run, data: Path, bugpin: Path) -> None:
     words = ("import", "bugpin", bugpin, "--organization", "ada")
 
-    assert run(*words, "--dry-run", data=data).stdout == (
+    assert box(*words, "--dry-run", data=data).stdout == (
         "Would import into Ada:\n"
         "  Shop: new project, 1 new reports, 1 comments, 1 files\n"
         "  Old: left out, it was deleted there\n"
@@ -40,20 +40,20 @@ def test_a_dry_run_then_all_of_it_then_nothing_more(run: Run, data: Path, bugpin
         "  1 webhooks: make them anew, each gets a secret of its own\n"
         "Nothing was changed: this was a dry run.\n"
     )
-    first = run(*words, data=data)
+    first = box(*words, data=data)
     assert (first.returncode, first.stderr) == (0, "")
     assert "  SHO Shop: new project, 1 new reports, 1 comments, 1 files\n" in first.stdout
-    again = run(*words, data=data).stdout
+    again = box(*words, data=data).stdout
     assert "  SHO Shop: 0 new reports, 0 comments, 0 files, 1 were here already\n" in again
 
 
-def test_it_answers_in_json_and_lists_what_came_otherwise(run: Run, data: Path, tmp_path: Path) -> None:
+def test_it_answers_in_json_and_lists_what_came_otherwise(box: Run, data: Path, tmp_path: Path) -> None:
     file, notes = export_file(tmp_path), tmp_path / "notes"
     with_unknown = json.loads(file.read_text())
     with_unknown["reports"][0]["status"] = "parked"
     file.write_text(json.dumps(with_unknown))
 
-    done = run("import", "bugspark", file, "-o", "ada", "--json", "--notes", notes, data=data)
+    done = box("import", "bugspark", file, "-o", "ada", "--json", "--notes", notes, data=data)
 
     told = json.loads(done.stdout)
     assert (told["dryRun"], told["projects"][0]["code"], told["projects"][0]["reports"]) == (False, "BUG", 2)
@@ -75,29 +75,29 @@ def test_it_answers_in_json_and_lists_what_came_otherwise(run: Run, data: Path, 
     ],
 )
 def test_what_can_not_be_is_told_in_a_sentence(
-    run: Run, data: Path, bugpin: Path, words: tuple[str, ...], code: int
+    box: Run, data: Path, bugpin: Path, words: tuple[str, ...], code: int
 ) -> None:
-    refused = run("import", *(word.format(bugpin=bugpin) for word in words), data=data)
+    refused = box("import", *(word.format(bugpin=bugpin) for word in words), data=data)
     assert (refused.returncode, refused.stdout) == (code, "")
     assert "Traceback" not in refused.stderr
     assert refused.stderr.count("\n") <= 2
 
 
-def test_there_is_one_import_at_a_time(run: Run, data: Path, bugpin: Path) -> None:
+def test_there_is_one_import_at_a_time(box: Run, data: Path, bugpin: Path) -> None:
     with (data / "import.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        refused = run("import", "bugpin", bugpin, "-o", "ada", data=data)
+        refused = box("import", "bugpin", bugpin, "-o", "ada", data=data)
     assert (refused.returncode, refused.stderr) == (1, "Another import is running on this data folder.\n")
 
 
-def test_a_database_that_breaks_off_is_finished_by_the_next_run(run: Run, data: Path, bugpin: Path) -> None:
+def test_a_database_that_breaks_off_is_finished_by_the_next_run(box: Run, data: Path, bugpin: Path) -> None:
     whole = (bugpin / "bugpin.db").read_bytes()
     with closing(sqlite3.connect(bugpin / "bugpin.db")) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     (bugpin / "bugpin.db").write_bytes(whole[: len(whole) // pages * (pages - 2)])
-    refused = run("import", "bugpin", bugpin, "-o", "ada", data=data)
+    refused = box("import", "bugpin", bugpin, "-o", "ada", data=data)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
 
     (bugpin / "bugpin.db").write_bytes(whole)
 
-    assert "1 new reports" in run("import", "bugpin", bugpin, "-o", "ada", data=data).stdout
+    assert "1 new reports" in box("import", "bugpin", bugpin, "-o", "ada", data=data).stdout

@@ -1,4 +1,4 @@
-"""`backup`, `restore`."""
+"""`doctor`, `backup`, `restore`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,25 @@ from lacewing.cli.grammar import Arg
 from lacewing.kit.lazy import LazyModule
 
 _backup = LazyModule("lacewing.cli.box.backup")
+_doctor = LazyModule("lacewing.cli.box.doctor.examine")
 _pack = LazyModule("lacewing.cli.box.pack")
 _restore = LazyModule("lacewing.cli.box.restore")
+
+
+def doctor(
+    *,
+    is_json: Annotated[bool, Arg("A list of objects for programs.", name="--json")] = False,
+    data: Data = None,
+) -> int:
+    """Look at settings, folder, keys, database, attachments, mail and clock, and say what to do.
+
+    Changes nothing. Exits with 1 if there is a fault; a warning is none.
+
+    Examples:
+      lacewing doctor --data /var/lib/lacewing
+      lacewing doctor --json
+    """
+    return int(_doctor.examine({} if data is None else {"LACEWING_DATA": str(data)}, is_json=is_json))
 
 
 def backup(

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from lacewing.cli.box.progress import Silent, progress
 from lacewing.cli.box.restore_checks import check, places_of
 from lacewing.cli.box.unpack import read_header, unpack
 from lacewing.kit.errors import LacewingError
+from lacewing.reports import release_pictures
 from lacewing.settings import Settings, SettingsError, read
-from lacewing.storage import CopyError, make_folder
+from lacewing.storage import HEAD, CopyError, connect, make_folder
 
 
 def restore(given: Mapping[str, str], source: Path, *, replaces: bool, only_verifies: bool) -> int:
@@ -55,7 +57,16 @@ def _restore(
     check(header, settings, replaces=replaces)
     _verify(source, shown)
     moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    return asyncio.run(unpack(source, header, settings, moment, shown.part("Restoring")))
+    aside = asyncio.run(unpack(source, header, settings, moment, shown.part("Restoring")))
+    asyncio.run(_release(header, settings))
+    return aside
+
+
+async def _release(header: Header, settings: Settings) -> None:
+    """A picture that was being made at the backup's moment would wait until that lease had run out."""
+    if header.schema == HEAD:
+        with closing(connect(settings.database)) as db:
+            await db.write(release_pictures)
 
 
 def _verify(source: Path, shown: Silent) -> None:
