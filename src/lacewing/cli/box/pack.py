@@ -5,7 +5,7 @@ rows of this moment refer to: a blob is stored before a row refers to it, so it 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -104,12 +104,20 @@ async def _pack_blobs(packed: Packing, blobs: Blobs, stored: Sequence[StoredBlob
 
 
 async def _pack_some(packed: Packing, blobs: Blobs, keys: Sequence[str]) -> list[str]:
+    """What has begun to be read stays, though it be deleted meanwhile; only then is it given a name."""
     lost = []
     for key in keys:
         try:
             blob = await blobs.open(key)
-        except MissingBlobError:
+            first = await anext(blob.chunks, b"")
+        except (MissingBlobError, FileNotFoundError):
             lost.append(key)
             continue
-        await packed.add_chunks(f"{BLOBS}{key}", blob.size, blob.chunks)
+        await packed.add_chunks(f"{BLOBS}{key}", blob.size, _all(first, blob.chunks))
     return lost
+
+
+async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in rest:
+        yield chunk

@@ -4,7 +4,7 @@ _lacewing() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$path $word" in
-      ' login'|' logout'|' register'|' register-beta'|' profiles'|' profiles list'|' profiles use'|' whoami'|' projects'|' projects list'|' projects show'|' projects create'|' projects update'|' projects delete'|' projects restore'|' projects keys'|' projects create-key'|' projects rotate-key'|' config'|' config show'|' config get'|' config set'|' config unset'|' members'|' members list'|' members invite'|' members update'|' members remove'|' reports'|' reports list'|' reports view'|' reports update'|' reports comment'|' reports assign'|' reports open'|' reports export'|' reports watch'|' reports merge'|' reports unmerge'|' reports delete'|' tickets'|' tickets create'|' tickets list'|' tickets view'|' tickets update'|' stats'|' tokens'|' tokens list'|' tokens create'|' tokens rotate'|' tokens revoke'|' sessions'|' sessions list'|' sessions end'|' sessions end-all'|' webhooks'|' webhooks list'|' webhooks create'|' webhooks update'|' webhooks delete'|' webhooks rotate-secret'|' webhooks test'|' webhooks deliveries'|' webhooks resend'|' billing'|' billing status'|' billing upgrade'|' billing cancel'|' init'|' report'|' completion'|' serve'|' worker'|' migrate'|' backup'|' restore'|' import'|' import bugspark'|' import bugpin'|' admin'|' admin create-user'|' admin list-users'|' admin disable-user'|' admin enable-user'|' admin make-admin'|' admin reset-password'|' admin list-tokens'|' admin revoke-token'|' admin end-sessions'|' admin remove-factors'|' admin jobs'|' admin rotate-key-ring')
+      ' login'|' logout'|' register'|' register-beta'|' profiles'|' profiles list'|' profiles use'|' whoami'|' projects'|' projects list'|' projects show'|' projects create'|' projects update'|' projects delete'|' projects restore'|' projects keys'|' projects create-key'|' projects rotate-key'|' config'|' config show'|' config get'|' config set'|' config unset'|' members'|' members list'|' members invite'|' members update'|' members remove'|' reports'|' reports list'|' reports view'|' reports update'|' reports comment'|' reports assign'|' reports open'|' reports export'|' reports watch'|' reports merge'|' reports unmerge'|' reports delete'|' tickets'|' tickets create'|' tickets list'|' tickets view'|' tickets update'|' stats'|' tokens'|' tokens list'|' tokens create'|' tokens rotate'|' tokens revoke'|' sessions'|' sessions list'|' sessions end'|' sessions end-all'|' webhooks'|' webhooks list'|' webhooks create'|' webhooks update'|' webhooks delete'|' webhooks rotate-secret'|' webhooks test'|' webhooks deliveries'|' webhooks resend'|' billing'|' billing status'|' billing upgrade'|' billing cancel'|' init'|' report'|' completion'|' serve'|' worker'|' migrate'|' doctor'|' backup'|' restore'|' import'|' import bugspark'|' import bugpin'|' admin'|' admin create-user'|' admin list-users'|' admin disable-user'|' admin enable-user'|' admin make-admin'|' admin reset-password'|' admin list-tokens'|' admin revoke-token'|' admin end-sessions'|' admin remove-factors'|' admin jobs'|' admin rotate-key-ring')
         path="$path $word" ;;
     esac
   done
@@ -17,7 +17,7 @@ _lacewing() {
     ' reports list --category'|' reports update --category'|' report --category') words='bug ui performance crash other' ;;
     ' reports list --since') words='today 7d 30d 90d' ;;
     ' reports list --sort') words='newest oldest updated severity' ;;
-    ' reports comment -f'|' reports comment --file'|' reports export -o'|' reports export --output'|' report -l'|' report --log'|' report --screenshot'|' serve --data'|' worker --data'|' migrate --data'|' backup --data'|' restore --data'|' import bugspark --files'|' import bugspark --notes'|' import bugspark --data'|' import bugpin --files'|' import bugpin --notes'|' import bugpin --data'|' admin create-user --data'|' admin list-users --data'|' admin disable-user --data'|' admin enable-user --data'|' admin make-admin --data'|' admin reset-password --data'|' admin list-tokens --data'|' admin revoke-token --data'|' admin end-sessions --data'|' admin remove-factors --data'|' admin jobs --data'|' admin rotate-key-ring --data') files=yes ;;
+    ' reports comment -f'|' reports comment --file'|' reports export -o'|' reports export --output'|' report -l'|' report --log'|' report --screenshot'|' serve --data'|' worker --data'|' migrate --data'|' doctor --data'|' backup --data'|' restore --data'|' import bugspark --files'|' import bugspark --notes'|' import bugspark --data'|' import bugpin --files'|' import bugpin --notes'|' import bugpin --data'|' admin create-user --data'|' admin list-users --data'|' admin disable-user --data'|' admin enable-user --data'|' admin make-admin --data'|' admin reset-password --data'|' admin list-tokens --data'|' admin revoke-token --data'|' admin end-sessions --data'|' admin remove-factors --data'|' admin jobs --data'|' admin rotate-key-ring --data') files=yes ;;
     ' reports export --format') words='md json har' ;;
     ' tickets list -s'|' tickets list --status'|' tickets update -s'|' tickets update --status') words='open in_progress resolved closed' ;;
     ' tickets list --sort') words='newest oldest updated priority' ;;
@@ -25,7 +25,7 @@ _lacewing() {
     ' init -f'|' init --framework') words='plain react vue angular svelte nextjs django rails' ;;
     *)
       case "$path" in
-        '') words='login logout register register-beta profiles whoami projects config members reports tickets stats tokens sessions webhooks billing init report completion serve worker migrate backup restore import admin --help' ;;
+        '') words='login logout register register-beta profiles whoami projects config members reports tickets stats tokens sessions webhooks billing init report completion serve worker migrate doctor backup restore import admin --help' ;;
         ' login') words='--method --token --email --no-open --in-file --insecure --json --fields --profile --url --verbose --help' ;;
         ' logout') words='--keep-token --json --fields --profile --url --verbose --help' ;;
         ' register') words='--name --email --setup-code --in-file --insecure --json --fields --profile --url --verbose --help' ;;
@@ -100,6 +100,7 @@ _lacewing() {
         ' serve') words='--host --port --data --help' ;;
         ' worker') words='--data --help' ;;
         ' migrate') words='--data --help' ;;
+        ' doctor') words='--json --data --help' ;;
         ' backup') words='--without-secrets --without-attachments --data --help' ;;
         ' restore') words='--replace --verify --data --help' ;;
         ' import') words='bugspark bugpin --help' ;;

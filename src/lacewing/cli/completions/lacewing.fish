@@ -2,7 +2,7 @@
 function __lacewing_at
   set -l here
   for word in (commandline -opc)[2..]
-    if contains -- (string join " " $here $word) 'login' 'logout' 'register' 'register-beta' 'profiles' 'profiles list' 'profiles use' 'whoami' 'projects' 'projects list' 'projects show' 'projects create' 'projects update' 'projects delete' 'projects restore' 'projects keys' 'projects create-key' 'projects rotate-key' 'config' 'config show' 'config get' 'config set' 'config unset' 'members' 'members list' 'members invite' 'members update' 'members remove' 'reports' 'reports list' 'reports view' 'reports update' 'reports comment' 'reports assign' 'reports open' 'reports export' 'reports watch' 'reports merge' 'reports unmerge' 'reports delete' 'tickets' 'tickets create' 'tickets list' 'tickets view' 'tickets update' 'stats' 'tokens' 'tokens list' 'tokens create' 'tokens rotate' 'tokens revoke' 'sessions' 'sessions list' 'sessions end' 'sessions end-all' 'webhooks' 'webhooks list' 'webhooks create' 'webhooks update' 'webhooks delete' 'webhooks rotate-secret' 'webhooks test' 'webhooks deliveries' 'webhooks resend' 'billing' 'billing status' 'billing upgrade' 'billing cancel' 'init' 'report' 'completion' 'serve' 'worker' 'migrate' 'backup' 'restore' 'import' 'import bugspark' 'import bugpin' 'admin' 'admin create-user' 'admin list-users' 'admin disable-user' 'admin enable-user' 'admin make-admin' 'admin reset-password' 'admin list-tokens' 'admin revoke-token' 'admin end-sessions' 'admin remove-factors' 'admin jobs' 'admin rotate-key-ring'
+    if contains -- (string join " " $here $word) 'login' 'logout' 'register' 'register-beta' 'profiles' 'profiles list' 'profiles use' 'whoami' 'projects' 'projects list' 'projects show' 'projects create' 'projects update' 'projects delete' 'projects restore' 'projects keys' 'projects create-key' 'projects rotate-key' 'config' 'config show' 'config get' 'config set' 'config unset' 'members' 'members list' 'members invite' 'members update' 'members remove' 'reports' 'reports list' 'reports view' 'reports update' 'reports comment' 'reports assign' 'reports open' 'reports export' 'reports watch' 'reports merge' 'reports unmerge' 'reports delete' 'tickets' 'tickets create' 'tickets list' 'tickets view' 'tickets update' 'stats' 'tokens' 'tokens list' 'tokens create' 'tokens rotate' 'tokens revoke' 'sessions' 'sessions list' 'sessions end' 'sessions end-all' 'webhooks' 'webhooks list' 'webhooks create' 'webhooks update' 'webhooks delete' 'webhooks rotate-secret' 'webhooks test' 'webhooks deliveries' 'webhooks resend' 'billing' 'billing status' 'billing upgrade' 'billing cancel' 'init' 'report' 'completion' 'serve' 'worker' 'migrate' 'doctor' 'backup' 'restore' 'import' 'import bugspark' 'import bugpin' 'admin' 'admin create-user' 'admin list-users' 'admin disable-user' 'admin enable-user' 'admin make-admin' 'admin reset-password' 'admin list-tokens' 'admin revoke-token' 'admin end-sessions' 'admin remove-factors' 'admin jobs' 'admin rotate-key-ring'
       set -a here $word
     end
   end
@@ -31,6 +31,7 @@ complete -c lacewing -n '__lacewing_at ""' -a completion -d 'Make your shell com
 complete -c lacewing -n '__lacewing_at ""' -a serve -d 'Start the server.'
 complete -c lacewing -n '__lacewing_at ""' -a worker -d 'Do what waits to be done, beside servers.'
 complete -c lacewing -n '__lacewing_at ""' -a migrate -d 'Bring the database\'s schema to this program\'s.'
+complete -c lacewing -n '__lacewing_at ""' -a doctor -d 'Look at what a server needs, and say what to do.'
 complete -c lacewing -n '__lacewing_at ""' -a backup -d 'Copy all that is stored into one file.'
 complete -c lacewing -n '__lacewing_at ""' -a restore -d 'Bring back a backup.'
 complete -c lacewing -n '__lacewing_at ""' -a import -d 'Take over what another tracker holds, into an organization.'
@@ -525,6 +526,8 @@ complete -c lacewing -n '__lacewing_at "serve"' -l port -x -d 'Port to listen on
 complete -c lacewing -n '__lacewing_at "serve"' -l data -rF -d 'Folder of the database and the keys; ./data unless set.'
 complete -c lacewing -n '__lacewing_at "worker"' -l data -rF -d 'Folder of the database and the keys; ./data unless set.'
 complete -c lacewing -n '__lacewing_at "migrate"' -l data -rF -d 'Folder of the database and the keys; ./data unless set.'
+complete -c lacewing -n '__lacewing_at "doctor"' -l json -d 'A list of objects for programs.'
+complete -c lacewing -n '__lacewing_at "doctor"' -l data -rF -d 'Folder of the database and the keys; ./data unless set.'
 complete -c lacewing -n '__lacewing_at "backup"' -l without-secrets -d 'Leave out the key ring.'
 complete -c lacewing -n '__lacewing_at "backup"' -l without-attachments -d 'Leave out the bytes of attachments.'
 complete -c lacewing -n '__lacewing_at "backup"' -l data -rF -d 'Folder of the database and the keys; ./data unless set.'

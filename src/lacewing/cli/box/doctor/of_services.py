@@ -1,6 +1,7 @@
 """What Lacewing needs around it: the store of attachments, the mail server, Redis, the time."""
 
 import ctypes
+import os
 import secrets
 from collections.abc import AsyncIterator
 
@@ -26,7 +27,8 @@ async def examine_services(settings: Settings) -> list[Finding]:
 
 
 async def _services(settings: Settings) -> AsyncIterator[Finding]:
-    yield await _blobs(settings)
+    if settings.data.stat().st_uid == os.geteuid():  # else it would leave folders that are not the server's
+        yield await _blobs(settings)
     yield await _mail(settings)
     if settings.redis_url:
         yield await _redis(settings)
@@ -45,7 +47,7 @@ async def _blobs(settings: Settings) -> Finding:
 
 
 async def _is_kept(blobs: Blobs) -> bool:
-    key = f"doctor/{secrets.token_hex(16)}.bin"
+    key = f"doctor-{secrets.token_hex(16)}.bin"
     async with blobs.draft() as draft:
         await draft.write(_TEXT)
         await blobs.keep(draft, key)
