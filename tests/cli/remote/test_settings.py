@@ -1,8 +1,11 @@
 """What belongs to a project or a person: changed, listed, taken back."""
 
-import httpx
+from pathlib import Path
 
-from tests.cli.shell import Shell
+import httpx
+import pyotp
+
+from tests.cli.shell import Shell, shell_of
 from tests.cli.terminal import Terminal
 from tests.server import PASSWORD, Person, Project, Server
 
@@ -114,3 +117,13 @@ def test_sessions_are_seen_and_ended_with_the_password(lacewing: Shell, ada: Per
 
 def test_sessions_are_not_seen_with_another_password(lacewing: Shell) -> None:
     assert lacewing.typed("sessions", "list", text="wrong\n").code == 3
+
+
+def test_who_has_a_second_factor_is_asked_for_it(server: Server, tmp_path: Path) -> None:
+    with Person(server.url, "Grace") as grace:
+        secret = grace.http.post("/api/v1/auth/mfa/totp").json()["secret"]
+        confirmed = grace.http.post("/api/v1/auth/mfa/totp/confirm", json={"code": pyotp.TOTP(secret).now()})
+        recovery_code = confirmed.json()["recoveryCodes"][0]
+        lacewing = shell_of(grace, server.url, tmp_path)
+        listed = lacewing.typed("sessions", "list", "--json", text=f"{PASSWORD}\n{recovery_code}\n")
+        assert len(listed.json) == 1, listed.err

@@ -97,6 +97,8 @@ class Remote(Bundle):
 
     def confirm(self, question: str, *, is_sure: bool) -> None:
         """Asks before what can not be undone. Raises CommandError unless the answer is yes."""
+        if not is_sure and not sys.stdin.isatty():
+            raise CommandError(f"{question}: nobody is there to answer.", Exit.USAGE, "--force does not ask.")
         if not is_sure and self.ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
             raise CommandError("Nothing was done.")
 

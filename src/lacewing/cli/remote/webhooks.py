@@ -84,10 +84,10 @@ def delete_webhook(
     Examples:
       lacewing webhooks delete 01a2072e
     """
-    found = at.client.send(webhooks.get_webhook(webhook_id(at, webhook)))
-    at.confirm(f"Delete the webhook to {found['url']}", is_sure=force or is_uuid(webhook))
-    at.client.send(webhooks.delete_webhook(found["id"]))
-    at.output.done(f"Deleted the webhook to {found['url']}.", found)
+    where = webhook_id(at, webhook)
+    at.confirm(f"Delete the webhook {webhook}", is_sure=force or is_uuid(webhook))
+    at.client.send(webhooks.delete_webhook(where))
+    at.output.done("Deleted the webhook.", {"id": where})
 
 
 def rotate_secret(
