@@ -29,12 +29,19 @@ export function Passkeys({ onChange }: PasskeysProps): JSX.Element {
     say(t("security.passkey_removed", { name: passkey.name }));
     onChange(null);
   };
+  const [isAdding, setAdding] = useState(false);
   const added = (codes: readonly string[] | null): void => {
+    setAdding(false);
     passkeys.reload();
     onChange(codes);
   };
+  const button = hasPasskeys() && !isAdding && (
+    <button type="button" class="button small" onClick={() => setAdding(true)}>
+      {t("security.passkey_add")}
+    </button>
+  );
   return (
-    <Section title={t("security.passkeys")} hint={t("security.passkeys_hint")}>
+    <Section title={t("security.passkeys")} hint={t("security.passkeys_hint")} action={button}>
       <WhenLoaded of={passkeys} rows={2}>
         {(found) => (
           <>
@@ -48,7 +55,8 @@ export function Passkeys({ onChange }: PasskeysProps): JSX.Element {
           </>
         )}
       </WhenLoaded>
-      {hasPasskeys() ? <AddPasskey onAdded={added} /> : <p class="hint">{t("security.passkeys_none")}</p>}
+      {!hasPasskeys() && <p class="hint">{t("security.passkeys_none")}</p>}
+      {isAdding && <AddPasskey onAdded={added} onCancel={() => setAdding(false)} />}
     </Section>
   );
 }
@@ -82,25 +90,19 @@ function Passkey({ passkey, onRemove }: { readonly passkey: PasskeyItem; readonl
   return <Item icon={<Icon name="key" />} name={name} facts={facts} actions={button} />;
 }
 
-function AddPasskey({ onAdded }: { readonly onAdded: (codes: readonly string[] | null) => void }): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
+interface AddProps {
+  readonly onAdded: (codes: readonly string[] | null) => void;
+  readonly onCancel: () => void;
+}
+
+function AddPasskey({ onAdded, onCancel }: AddProps): JSX.Element {
   const { refusal, isSending, onSubmit } = useForm(async (told) => {
     const options = await call("POST /auth/passkeys/options");
     const credential = await withReason(() => makePasskey(options));
     const made = await call("POST /auth/passkeys", { body: { credential, name: told("name") } });
-    setOpen(false);
     say(t("security.passkey_added", { name: made.name }));
     onAdded(made.recoveryCodes);
   });
-  if (!isOpen) {
-    return (
-      <p>
-        <button type="button" class="button small" onClick={() => setOpen(true)}>
-          {t("security.passkey_add")}
-        </button>
-      </p>
-    );
-  }
   return (
     <form class="stack" onSubmit={onSubmit} noValidate>
       <Field name="name" label={t("security.passkey_name")} placeholder={t("security.passkey_example")} hint={t("security.passkey_name_hint")} refusal={refusal} isFirst />
@@ -108,7 +110,7 @@ function AddPasskey({ onAdded }: { readonly onAdded: (codes: readonly string[] |
         <button type="submit" class="button primary" disabled={isSending}>
           {t(isSending ? "security.waiting" : "security.passkey_add")}
         </button>
-        <button type="button" class="button quiet" onClick={() => setOpen(false)}>
+        <button type="button" class="button quiet" onClick={onCancel}>
           {t("confirm.cancel")}
         </button>
       </p>
