@@ -86,7 +86,7 @@ function TokenRow({ token, onRevoke, onRotate, onRotated }: RowProps): JSX.Eleme
 }
 
 function Rights({ token: { scopes } }: { readonly token: CamelTokenItem }): JSX.Element {
-  if (scopes === null) return <p class="item-facts">{t("tokens.rights_are", { rights: t("rights.all") })}</p>;
+  if (scopes === null) return <p class="hint">{t("tokens.rights_are", { rights: t("rights.all") })}</p>;
   return (
     <details class="rights">
       <summary class="muted">{t("tokens.rights_are", { rights: rightsInShort(scopes) })}</summary>
