@@ -76,7 +76,8 @@ function useNext(project: ProjectItem, finding: Finding, choice: Choice): void {
   }, [finding.bugs.value]);
   useSignalEffect(() => {
     const bug = finding.bugs.value.find(({ id }) => id === choice.cursor.value);
-    if (bug !== undefined) setQuery({ bug: String(bug.number), ...OF_ANOTHER_BUG });
+    // What is searched for in a bug stays while others change the list.
+    if (bug !== undefined && query.peek().get("bug") !== String(bug.number)) setQuery({ bug: String(bug.number), ...OF_ANOTHER_BUG });
   });
   const next = finding.bugs.value[choice.index + 1];
   useEffect(() => {
