@@ -111,13 +111,15 @@ def _new(row: Row, notes: list[str]) -> NewReport:
         description=cut(text_of(row.get("description")), LONGEST_TEXT, "description", notes),
         category=Category.BUG,
         reporter_identifier=cut(who, LONGEST_IDENTIFIER, "reporter", notes) or None,
-        evidence=_evidence(row),
+        evidence=_evidence(row, notes),
     )
 
 
-def _evidence(row: Row) -> Evidence:
+def _evidence(row: Row, notes: list[str]) -> Evidence:
     """Its three lists under the names that the widget has for what is in them; the rest is metadata."""
     told = object_of(row.get("metadata"))
+    if not told and row.get("metadata") not in (None, "", "{}"):
+        notes.append("its metadata could not be read as JSON and was left out")
     console, network, actions = (_entries(told.get(name)) for name in _LISTS)
     rest = {name: value for name, value in told.items() if name not in _LISTS}
     browser = told.get("browser")
@@ -127,10 +129,10 @@ def _evidence(row: Row) -> Evidence:
     if kept:
         rest["bugpin"] = kept
     return Evidence(
-        evidence_of([{**entry, "level": entry.get("type")} for entry in console]),
-        evidence_of(network),
-        evidence_of([_action(entry) for entry in actions]),
-        evidence_of(rest),
+        evidence_of([{**entry, "level": entry.get("type")} for entry in console], "console", notes),
+        evidence_of(network, "network", notes),
+        evidence_of([_action(entry) for entry in actions], "actions", notes),
+        evidence_of(rest, "metadata", notes),
     )
 
 

@@ -105,17 +105,13 @@ def _new(row: Row, notes: list[str]) -> NewReport:
         description=cut(_plain(row.get("description")), LONGEST_TEXT, "description", notes),
         category=worded(CATEGORIES, row.get("category"), Category.OTHER, "category", notes),
         reporter_identifier=identifier or None,
-        evidence=_evidence(row),
+        evidence=_evidence(row, notes),
     )
 
 
-def _evidence(row: Row) -> Evidence:
-    return Evidence(
-        evidence_of(row.get("console_logs")),
-        evidence_of(row.get("network_logs")),
-        evidence_of(row.get("user_actions")),
-        evidence_of(row.get("metadata")),
-    )
+def _evidence(row: Row, notes: list[str]) -> Evidence:
+    columns = ("console_logs", "network_logs", "user_actions", "metadata")
+    return Evidence(*(evidence_of(row.get(column), column, notes) for column in columns))
 
 
 def _files(row: Row) -> tuple[SourceFile, ...]:

@@ -60,9 +60,11 @@ class BugSparkExport:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        with path.open("rb") as file:
+            text = file.read(LARGEST_BYTES + 1)
+        if len(text) > LARGEST_BYTES:
             raise SourceError(f"{path} is longer than {LARGEST_BYTES >> 20} MB: import from the database.")
-        told = parse(mend(path.read_bytes()))
+        told = parse(mend(text))
     except OSError as error:
         raise SourceError(f"{path} can not be read ({error.strerror}).") from error
     except JsonError as error:

@@ -9,6 +9,8 @@ from lacewing.kit.json import JsonError, dumps, mend, parse
 
 Row = Mapping[str, Any]
 
+# Far more than evidence may have: what is longer is not looked into.
+LONGEST_JSON = 16 * 1024 * 1024
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"([A-Za-z0-9]{2,10})-0*([1-9][0-9]{0,8})")
@@ -53,6 +55,8 @@ def json_of(value: object) -> Any:  # noqa: ANN401 - JSON can be anything
     """What a column holds as JSON, be it as text; None for what is none."""
     if not isinstance(value, str | bytes):
         return value
+    if len(value) > LONGEST_JSON:
+        return None
     try:
         return parse(mend(value.encode("utf-8", "replace") if isinstance(value, str) else value))
     except JsonError:
@@ -64,13 +68,17 @@ def object_of(value: object) -> dict[str, Any]:
     return decoded if isinstance(decoded, dict) else {}
 
 
-def evidence_of(value: object) -> bytes | None:
-    """JSON as evidence is kept; None for none, and for a list or an object of nothing."""
+def evidence_of(value: object, what: str, notes: list[str]) -> bytes | None:
+    """JSON as evidence is kept; None for none, for a list or object of nothing, and for what is too long."""
     if value in ("null", "[]", "{}", "", None, [], {}):
+        return None
+    if isinstance(value, str) and len(value) > LONGEST_JSON:
+        notes.append(f"its {what} is longer than {LONGEST_JSON >> 20} MB and was left out")
         return None
     try:
         return mend(value.encode("utf-8", "replace") if isinstance(value, str) else dumps(value).encode())
     except (JsonError, TypeError, ValueError, OverflowError, RecursionError):
+        notes.append(f"its {what} could not be read as JSON and was left out")
         return None
 
 

@@ -18,6 +18,7 @@ class SqliteTables:
         with self._told():
             self._connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
             self._connection.text_factory = lambda text: text.decode(errors="replace")
+            self._connection.execute("PRAGMA trusted_schema = OFF")
             self._connection.execute("BEGIN")
 
     def columns(self, table: str) -> frozenset[str]:

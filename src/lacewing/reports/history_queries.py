@@ -19,6 +19,9 @@ from lacewing.reports.tables import reports
 from lacewing.reports.values import HistoryEntry, Status
 from lacewing.storage import Statement, Transaction
 
+# In the data of an event that was taken over: the name of who did it.
+ELSEWHERE = "by"
+
 _LAST_ID = UUID(int=(1 << 128) - 1)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -56,13 +59,15 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of _told, in order
     credential_name: str | None,
     data: Mapping[str, str],
 ) -> HistoryEntry:
+    """Who did it elsewhere and has no account here is known by name, which the event brought along."""
     rest = {name: text for name, text in data.items() if not name.endswith((".from", ".to"))}
+    elsewhere = rest.pop(ELSEWHERE, None)
     return HistoryEntry(
         id,
         kind,
         at,
         person_id,
-        person_name,
+        person_name or elsewhere,
         credential_kind,
         credential_id,
         credential_name,

@@ -13,6 +13,7 @@ from lacewing.kit.errors import not_found
 from lacewing.reports import attachment_steps as steps
 from lacewing.reports import import_queries, inserts, queries, triage_queries, updates
 from lacewing.reports.attachment_values import Attachment
+from lacewing.reports.history_queries import ELSEWHERE
 from lacewing.reports.import_values import PastComment, PastReport
 from lacewing.reports.triage_tables import comments
 from lacewing.reports.values import Facets, FieldChange, NewReport, Report
@@ -132,7 +133,7 @@ def _happened(place: Place, past: PastReport) -> Iterator[tuple[datetime, Event]
         _event(EventKind.REPORT_CREATED, place, past.id, None, {"imported_from": past.origin}),
     )
     for change in past.changes:
-        data = {} if change.by is None else {"by": change.by}
+        data = {} if change.by is None else {ELSEWHERE: change.by}
         for field in change.changes:
             data |= _sides(field)
         yield change.at, _event(EventKind.REPORT_UPDATED, place, past.id, change.person_id, data)
@@ -146,7 +147,7 @@ def _sides(change: FieldChange) -> dict[str, str]:
 def _said(place: Place, report_id: UUID, comment: PastComment) -> tuple[datetime, Event]:
     data = {"comment_id": str(comment.id)}
     if comment.author_id is None:
-        data["by"] = comment.author_name
+        data[ELSEWHERE] = comment.author_name
     told = _event(EventKind.COMMENT_CREATED, place, report_id, comment.author_id, data)
     return comment.created_at, told
 

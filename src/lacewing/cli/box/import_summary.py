@@ -8,10 +8,12 @@ from lacewing.imports import Outcome, ProjectOutcome, Wish
 
 SHOWN_NOTES = 20
 SHOWN_NAMES = 10
+LONGEST_LINE = 300
 
 
 def lines_of(outcome: Outcome, wish: Wish) -> list[str]:
-    return [
+    """Whatever stands in names and paths of theirs, a terminal only shows it."""
+    lines = [
         f"{'Would import into' if wish.is_dry else 'Imported into'} {outcome.organization}:",
         *(f"  {_project(project)}" for project in outcome.projects),
         *_people(outcome, wish),
@@ -21,6 +23,12 @@ def lines_of(outcome: Outcome, wish: Wish) -> list[str]:
         ),
         *(["Nothing was changed: this was a dry run."] if wish.is_dry else []),
     ]
+    return [plain(line) for line in lines]
+
+
+def plain(line: str) -> str:
+    shown = "".join(each if each.isprintable() else "\ufffd" for each in line[:LONGEST_LINE])
+    return shown if len(line) <= LONGEST_LINE else f"{shown}…"
 
 
 def as_json(outcome: Outcome, wish: Wish) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from lacewing.cli.box.import_summary import as_json, lines_of
+from lacewing.cli.box.import_summary import as_json, lines_of, plain
 from lacewing.cli.box.on_core import CONSOLE, Data, print_told
 from lacewing.cli.box.progress import progress
 from lacewing.cli.grammar import Arg, CommandError, Exit
@@ -135,6 +135,7 @@ def _alone(data: Path) -> Iterator[None]:
 
 def _write(path: Path, outcome: Outcome) -> None:
     try:
-        path.write_text("".join(f"{origin}: {sentence}\n" for origin, sentence in outcome.notes))
+        lines = (f"{plain(f'{origin}: {sentence}')}\n" for origin, sentence in outcome.notes)
+        path.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{path} can not be written ({error.strerror}); all else is done.") from error

@@ -8,6 +8,7 @@ from lacewing.kit.lazy import LazyModule
 
 Told = Callable[[int, int], None]
 _console = LazyModule("rich.console")
+_markup = LazyModule("rich.markup")
 _progress = LazyModule("rich.progress")
 
 
@@ -33,5 +34,5 @@ class _Bars(Silent):
 
     def part(self, what: str) -> Told:
         bars = self._bars
-        task = bars.add_task(what, total=None)  # type: ignore[attr-defined]  # rich, loaded on first use
+        task = bars.add_task(_markup.escape(what), total=None)  # type: ignore[attr-defined]  # rich, loaded on first use
         return lambda done, total: bars.update(task, completed=done, total=total)  # type: ignore[attr-defined]
