@@ -207,6 +207,26 @@ def test_a_dry_run_changes_nothing_and_counts_the_same(world: World, take: Take)
     assert dry.notes == real.notes
 
 
+def test_a_dry_run_tells_whose_accounts_would_be_made(take: Take) -> None:
+    dry = take(is_dry=True, with_people=True)
+
+    assert (dry.matched, dry.made, dry.unknown) == (1, ["Zoe <zoe@example.com>"], [])
+
+
+def test_secrets_are_taken_out_before_it_is_stored(world: World, take: Take, bugpin: Path) -> None:
+    """X-2."""
+    add_report(bugpin, "rpt_2", description=f"I sent {world.mint().secret} by mistake")
+
+    outcome = take()
+
+    report = world.run(get_report(world.db, world.session("ada"), "SHO-2")).report
+    assert "bsk_pat_" not in report.description
+    assert (
+        "bugpin rpt_2",
+        "Secrets were removed before this report was stored: 1 x lacewing_token.",
+    ) in outcome.notes
+
+
 def test_with_people_its_members_have_accounts_and_roles(world: World, take: Take) -> None:
     outcome = take(with_people=True)
 

@@ -31,6 +31,7 @@ async def import_source(
     projects = choose_projects(source.projects(), wish)
     people = await match_people(db, source.people())
     outcome = Outcome(destination.name, remarks=tuple(source.remarks))
+    outcome.matched = sum(known.id is not None for known in people.values())
     identify = Identify(destination.id, source.product)
     errand = Errand(db, actor, wish, destination.id, identify, outcome)
     for project in _with_own_codes(projects):
@@ -47,8 +48,8 @@ async def import_source(
             await _take(errand, blobs, settled.place, taken, settled.outcome)
             done += len(part)
             tell(done, total)
-    outcome.matched = sum(known.id is not None for known in people.values()) - len(outcome.made)
-    outcome.unknown = sorted(known.name for known in people.values() if known.id is None)
+    unknown = (known for known in people.values() if known.id is None)
+    outcome.unknown = sorted(known.name for known in unknown if known.as_told not in outcome.made)
     return outcome
 
 

@@ -20,6 +20,10 @@ class Known:
     name: str
     source: SourcePerson
 
+    @property
+    def as_told(self) -> str:
+        return f"{self.name} <{self.source.email}>"
+
 
 async def match_people(db: Database, people: Sequence[SourcePerson]) -> dict[str, Known]:
     """By the keys that they have there."""
@@ -51,5 +55,5 @@ async def make_people(
         except LacewingError:  # two of them share an address, or it waits for somebody else
             continue
         made[key] = Known(person.id, known.name, known.source)
-        names.append(f"{known.name} <{person.email}>")
+        names.append(known.as_told)
     return made, names

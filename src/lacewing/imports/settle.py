@@ -90,7 +90,7 @@ async def _with_accounts(
         return people
     if errand.wish.is_dry:
         wanted = [known for key in source.members if (known := people.get(key)) and may_be_made(known)]
-        names = [f"{known.name} <{known.source.email}>" for known in wanted]
+        names = [known.as_told for known in wanted]
     else:
         people, names = await make_people(errand.db, errand.actor, people, list(source.members))
     errand.outcome.made += [name for name in names if name not in errand.outcome.made]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lacewing.access.actor import Place
-from lacewing.kit.errors import LacewingError
+from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.reports import attachment_steps as steps
 from lacewing.reports import import_queries
 from lacewing.reports.attachment_values import MOST_ATTACHMENTS, Attachment, Upload
@@ -20,8 +20,12 @@ async def receive_files(
     """What is to be attached, and a sentence for each file that can not be.
 
     Of an import that is broken off here nothing is left but what is swept away after a day.
+
+    Raises UNAVAILABLE.
     """
     wanted = [file for file in past.files[:MOST_ATTACHMENTS] if file.id not in known.parts]
+    if not wanted:
+        return [], ()
     begun = await db.read(lambda tx: import_queries.announced(tx, [file.id for file in wanted]))
     arrived: list[Attachment] = []
     told = [TOO_MANY] if len(past.files) > MOST_ATTACHMENTS else []
@@ -30,6 +34,8 @@ async def receive_files(
             arriving = await _receive(db, blobs, place, file, is_begun=file.id in begun)
             arrived.append(replace(arriving, report_id=past.id, state=arriving.arrived))
         except LacewingError as error:
+            if error.kind is ErrorKind.UNAVAILABLE:
+                raise
             told.append(f"its file {file.name} was left out: {error.message}")
         except OSError as error:
             told.append(f"its file {file.name} can not be read ({error.strerror or error})")
