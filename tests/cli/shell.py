@@ -54,6 +54,7 @@ class Shell:
             "HOME": str(self.folder),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "NO_COLOR": "1",
+            "TERM": "xterm",
         }
         return {**outside, **own, **self.environment}
 

@@ -23,7 +23,7 @@ class Terminal:
         self.seen = ""
         size = {"COLUMNS": "100", "LINES": "40", "TERM": "xterm"}
         tty = Path(os.ttyname(self._theirs))
-        self._process = WarmChild(words, {**environment, **size}, tty, tty, tty)
+        self._process = WarmChild(words, {**size, **environment}, tty, tty, tty)
 
     def __enter__(self) -> Self:
         return self

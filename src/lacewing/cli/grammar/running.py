@@ -18,7 +18,9 @@ _HELP = {"--help", "-h"}
 def run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
     """Runs the command and answers its exit code; whatever goes wrong is one sentence on standard error."""
     try:
-        return _run(table, program, words)
+        code = _run(table, program, words)
+        sys.stdout.flush()  # here, where a closed pipe is caught
+        return code
     except CommandError as error:
         hint = f"\n{error.hint}" if error.hint else ""
         print(f"{error}{hint}", file=sys.stderr)
