@@ -24,6 +24,23 @@ _CODES: tuple[tuple[type[ClientError], Exit], ...] = (
     (TooManyRequestsError, Exit.REFUSED),
 )
 
+_OURS = "The server answers otherwise than expected, or lacewing has a bug: --verbose shows where."
+
+
+def explained(error: BaseException | None) -> CommandError | None:
+    """None for what is no failure of a command's, or told already."""
+    match error:
+        case ClientError():
+            return command_error(error)
+        case BrokenPipeError() | CommandError():
+            return None
+        case OSError():
+            return CommandError(f"{error.filename or 'It'}: {error.strerror or error}.")
+        case Exception():
+            return CommandError(f"{type(error).__name__}: {error}.", hint=_OURS)
+        case _:
+            return None
+
 
 def command_error(error: ClientError) -> CommandError:
     code = next((code for kind, code in _CODES if isinstance(error, kind)), Exit.FAILED)

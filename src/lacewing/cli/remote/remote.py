@@ -1,7 +1,9 @@
 """What every command over HTTP is given: the server, the way to answer, and the options for both."""
 
 import sys
+import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from getpass import getpass
 from types import TracebackType
@@ -10,7 +12,7 @@ from typing import Annotated, TypeVar
 from lacewing import __version__
 from lacewing.cli.grammar import Arg, Bundle, CommandError, Exit
 from lacewing.cli.remote.connection import Connection, connection
-from lacewing.cli.remote.failures import command_error
+from lacewing.cli.remote.failures import explained
 from lacewing.cli.remote.output import Output, say
 from lacewing.cli.remote.profiles import LOG_IN
 from lacewing.client import Client, ClientError, Manner
@@ -83,7 +85,7 @@ class Remote(Bundle):
     def secret(self, question: str) -> str:
         """Not shown while it is typed; without a terminal, a line of standard input. Raises CommandError."""
         is_typed = sys.stdin.isatty()
-        answer = getpass(f"{question}: ", sys.stderr) if is_typed else sys.stdin.readline()
+        answer = _typed(question) if is_typed else sys.stdin.readline()
         if not answer.strip():
             raise CommandError(f"{question}: nothing was given.", Exit.USAGE, "Type it, or pipe it in.")
         return answer.rstrip("\r\n")
@@ -107,8 +109,18 @@ class Remote(Bundle):
     ) -> None:
         for client in self._clients:
             client.close()
-        if isinstance(error, ClientError):
-            raise command_error(error) from error
+        told = explained(error)
+        if told is None:
+            return
+        if self.is_verbose and not isinstance(error, ClientError | OSError):
+            traceback.print_exception(error)
+        raise told from error
+
+
+def _typed(question: str) -> str:
+    with suppress(EOFError):  # Ctrl-D
+        return getpass(f"{question}: ", sys.stderr)
+    return ""
 
 
 def _tell_wait(seconds: float) -> None:
