@@ -6,12 +6,14 @@ import { duration } from "./days.ts";
 /** The four numbers; null while they are on their way. */
 export function Tiles({ overview }: { readonly overview: OverviewItem | null }): JSX.Element {
   const mean = overview?.avgResolutionHours ?? 0;
+  // The API says 0 both for "none" and for what was resolved within seconds.
+  const none = mean === 0 && overview?.resolvedToday === 0;
   return (
     <dl class="tiles">
       <Tile label={t("home.open")} value={overview && number(overview.openBugs)} />
       <Tile label={t("home.total")} value={overview && number(overview.totalBugs)} />
       <Tile label={t("home.resolved_today")} value={overview && number(overview.resolvedToday)} hint={t("home.utc")} />
-      <Tile label={t("home.mean")} value={overview && (mean === 0 ? "–" : duration(mean, language))} hint={t(overview !== null && mean === 0 ? "home.none_resolved" : "home.thirty_days")} />
+      <Tile label={t("home.mean")} value={overview && (none ? "–" : duration(mean, language))} hint={t(none ? "home.none_resolved" : "home.thirty_days")} />
     </dl>
   );
 }
