@@ -1,4 +1,4 @@
-"""`python -m bench.dashboard`: points 1 and 2, from a key to the paint, in a browser with 5,000 bugs in memory."""
+"""`python -m bench.dashboard`: points 1 and 2, from key to paint, in a browser with 5,000 bugs in memory."""
 
 import argparse
 import json

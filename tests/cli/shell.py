@@ -46,10 +46,9 @@ class Shell:
         return Ran(code, out.read_text(), err.read_text())
 
     def surroundings(self) -> dict[str, str]:
-        """The environment, with no LACEWING_* from outside and no keyring."""
-        outside = {
-            name: value for name, value in os.environ.items() if not name.startswith(("LACEWING_", "XDG_"))
-        }
+        """The environment without LACEWING_*, the size of a terminal (xdist sets one) and a keyring."""
+        not_ours = ("LACEWING_", "XDG_", "COLUMNS", "LINES")
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}
         own = {
             "HOME": str(self.folder),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",

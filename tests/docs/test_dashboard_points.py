@@ -1,4 +1,4 @@
-"""Each of the dashboard's 29 requirements has a test in a browser, or is measured there, and these name it."""
+"""Each of the 29 requirements on the dashboard is tested or measured in a browser, and these name it."""
 
 import ast
 import re
