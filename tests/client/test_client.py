@@ -4,10 +4,12 @@ import asyncio
 import io
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from lacewing.client import (
     Client,
+    ClientError,
     ConflictError,
     ForbiddenError,
     InvalidError,
@@ -16,7 +18,6 @@ from lacewing.client import (
     NotLoggedInError,
     RefusalError,
     ServerFailedError,
-    TooManyRequestsError,
     UnexpectedAnswerError,
     UnreachableError,
     Upload,
@@ -25,7 +26,7 @@ from lacewing.client import (
 )
 from lacewing.client.asynchronous import AsyncClient
 from lacewing.client.errors import refusal
-from lacewing.client.exchange import arguments_of
+from lacewing.client.exchange import Attempts, arguments_of, options_of
 from lacewing.client.request import Request, path_of
 from tests.client.intake import KEY, Intake
 from tests.pictures import picture
@@ -47,15 +48,15 @@ def ada(server: Server) -> Iterator[Person]:
 
 
 def test_what_makes_something_is_tried_again_under_one_key(intake: Intake) -> None:
-    intake.answers = [(503, {}), (100, {}), (429, {"Retry-After": "0"}), (201, {})]
+    intake.answers = [(429, {"Retry-After": "0.2"}), (503, {}), (100, {}), (201, {})]
     waits: list[float] = []
     told: list[str] = []
     manner = Manner(tries=4, on_wait=waits.append)
     with Client(intake.url, key=KEY, manner=manner, trace=told.append) as client:
         assert client.send(SENT) == {}
     assert len({headers["Idempotency-Key"] for headers in intake.headers}) == 1
-    assert (len(intake.reports), waits) == (4, [0.0])
-    assert told[0] == f"POST {intake.url}/api/v1/reports as bsk_pub_[redacted] -> 503"
+    assert (len(intake.reports), len(waits)) == (4, 1)
+    assert told[0] == f"POST {intake.url}/api/v1/reports as bsk_pub_[redacted] -> 429"
     assert KEY not in "".join(told)
 
 
@@ -67,11 +68,40 @@ def test_what_must_not_happen_twice_is_sent_once(intake: Intake) -> None:
     assert len(intake.reports) == 1
 
 
-def test_nobody_waits_longer_than_allowed(intake: Intake) -> None:
-    intake.answers = [(429, {"Retry-After": "3600"})]
-    with Client(intake.url, key=KEY) as client, pytest.raises(TooManyRequestsError):
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("seconds", ["3600", "inf"])
+def test_nobody_waits_longer_than_allowed(intake: Intake, status: int, seconds: str) -> None:
+    intake.answers = [(status, {"Retry-After": seconds})]
+    with Client(intake.url, key=KEY) as client, pytest.raises(RefusalError) as caught:
         client.send(SENT)
-    assert len(intake.reports) == 1
+    assert (caught.value.status, len(intake.reports)) == (status, 1)
+
+
+def test_who_does_not_say_how_long_is_asked_ever_more_seldom() -> None:
+    attempts = Attempts(SENT, Manner(), None)
+    answer = httpx.Response(429, request=httpx.Request("POST", "https://bugs.example.com"))
+    waits = list(iter(lambda: attempts.answered(answer), None))
+    assert len(waits) < 60
+    assert sum(waits) <= Manner().longest_wait_seconds
+
+
+@pytest.mark.parametrize("url", ["https://bugs.example.com", "HTTPS://bugs.example.com"])
+def test_a_certificate_is_checked_however_the_url_is_written(url: str) -> None:
+    assert "verify" not in options_of(url, {}, Manner())
+
+
+def test_a_credential_goes_without_the_end_of_its_line(intake: Intake) -> None:
+    with Client(intake.url, f"{KEY}\n", key=f"{KEY}\r\n") as client:
+        client.send(SENT)
+    sent = intake.headers[0]
+    assert (sent["Authorization"], sent["X-API-Key"]) == (f"Bearer {KEY}", KEY)
+
+
+@pytest.mark.parametrize("wrong", ["bsk_pat_a\nb", "bsk_pat_ä", "bsk_pat_\x00"])
+def test_what_can_be_no_credential_is_refused_and_not_shown(wrong: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        Client("https://bugs.example.com", wrong)
+    assert "bsk_pat" not in str(caught.value)
 
 
 def test_a_credential_follows_no_redirect(intake: Intake) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 
-from lacewing.client.errors import UnexpectedAnswerError, UnreachableError, refusal
+from lacewing.client.errors import ClientError, UnexpectedAnswerError, UnreachableError, refusal
 from lacewing.client.request import Progress, Request
 
 Trace = Callable[[str], None]
@@ -21,8 +21,8 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How patient a client is. A 429 is waited out as it tells, for `longest_wait_seconds` in all; `on_wait`
-    hears of it.
+    """How patient a client is. What the server asks to wait is waited, for `longest_wait_seconds` in all;
+    `on_wait` hears of it.
     """
 
     timeout_seconds: float = 30.0
@@ -37,11 +37,12 @@ def base_of(url: str) -> str:
 
 
 def headers_of(token: str | None, key: str | None, agent: str) -> dict[str, str]:
+    """Raises ClientError for what can not be a credential."""
     told = {"User-Agent": agent, "Accept": "application/json"}
     if token is not None:
-        told["Authorization"] = f"Bearer {token}"
+        told["Authorization"] = f"Bearer {_sendable(token)}"
     if key is not None:
-        told["X-API-Key"] = key
+        told["X-API-Key"] = _sendable(key)
     return told
 
 
@@ -51,10 +52,10 @@ def options_of(url: str, headers: Mapping[str, str], manner: Manner) -> dict[str
     Raises UnreachableError for what is no URL.
     """
     try:
-        httpx.URL(base_of(url))
+        scheme = httpx.URL(base_of(url)).scheme
     except httpx.InvalidURL as error:
         raise UnreachableError(f"{url} is no URL of a server: {error}.") from error
-    context = {} if url.startswith("https:") else {"verify": False}  # saves the loading of all authorities
+    context = {"verify": False} if scheme == "http" else {}  # saves the loading of all authorities
     return {"base_url": base_of(url), "headers": headers, "timeout": manner.timeout_seconds, **context}
 
 
@@ -96,16 +97,20 @@ class Attempts:
     def answered(self, answer: httpx.Response) -> float | None:
         """None if that is the answer. Its body is not looked at."""
         self._tell(told(answer))
-        wait = _seconds(answer.headers.get("Retry-After"))
-        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            if self._waited + wait > self._manner.longest_wait_seconds:
-                return None
-            if self._manner.on_wait is not None:
-                self._manner.on_wait(wait)
-            return self._wait(max(wait, 0.1))
-        if answer.status_code in _PASSING and self._tries + 1 < self._manner.tries and self._may_repeat(None):
-            return self._wait(max(wait, self._pause()))
-        return None
+        if not self._is_passing(answer.status_code):
+            return None
+        asked = _seconds(answer.headers.get("Retry-After"))
+        wait = max(asked, self._pause())
+        if self._waited + wait > self._manner.longest_wait_seconds:
+            return None
+        if asked > 0 and self._manner.on_wait is not None:
+            self._manner.on_wait(wait)
+        return self._wait(wait)
+
+    def _is_passing(self, status: int) -> bool:
+        if status == httpx.codes.TOO_MANY_REQUESTS:
+            return True
+        return status in _PASSING and self._tries + 1 < self._manner.tries and self._may_repeat(None)
 
     def _may_repeat(self, error: httpx.HTTPError | None) -> bool:
         never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
@@ -178,6 +183,14 @@ class _Counted:
         return self._content.tell()
 
 
+def _sendable(credential: str) -> str:
+    """Without the line's end that a file or a CI's variable leaves behind it."""
+    secret = credential.strip()
+    if not (secret.isascii() and secret.isprintable()):
+        raise ClientError("The token or key has a character in it that none has: copy it again.")
+    return secret
+
+
 def _kind_of(credential: str) -> str:
     secret = credential.removeprefix("Bearer ")
     kinds = ("bsk_pat_", "bsk_pub_", "proj_", "pk_")
@@ -194,4 +207,6 @@ def _seconds(text: str | None) -> float:
 def _reason(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
+    if isinstance(error, httpx.LocalProtocolError):  # its text may quote a header, credentials too
+        return "the request is not good HTTP"
     return str(error).rstrip(".") or type(error).__name__

@@ -14,7 +14,7 @@ from lacewing.cli.grammar import Arg, Bundle, CommandError, Exit
 from lacewing.cli.remote.connection import Connection, connection
 from lacewing.cli.remote.failures import explained
 from lacewing.cli.remote.output import Output, say
-from lacewing.cli.remote.profiles import LOG_IN
+from lacewing.cli.remote.profiles import LOG_IN, is_overheard
 from lacewing.client import Client, ClientError, Manner
 
 Value = TypeVar("Value")
@@ -52,6 +52,9 @@ class Remote(Bundle):
         """Raises CommandError if nobody is logged in."""
         if self.connection.token is None:
             raise CommandError(f"You are not logged in to {self.connection.url}.", Exit.NOT_LOGGED_IN, LOG_IN)
+        is_allowed = bool(self.connection.profile)  # by --insecure, at its login
+        if not is_allowed and is_overheard(self.connection.url):
+            say(f"Over {self.connection.url} whoever listens reads your token. Use https.")
         return self.connect(self.connection.url, self.connection.token)
 
     def connect(self, url: str, token: str | None = None, *, key: str | None = None) -> Client:
@@ -125,4 +128,4 @@ def _typed(question: str) -> str:
 
 def _tell_wait(seconds: float) -> None:
     if seconds >= 1:
-        say(f"Too many requests: waiting {seconds:.0f} s, as the server asks.")
+        say(f"Waiting {seconds:.0f} s, as the server asks.")

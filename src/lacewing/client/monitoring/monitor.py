@@ -69,7 +69,8 @@ class Monitor:
         most_waiting: int = 100,
         timeout_seconds: float = 10.0,
     ) -> None:
-        url, key = url or os.environ.get("LACEWING_URL"), key or os.environ.get("LACEWING_KEY")
+        url = url or os.environ.get("LACEWING_URL", "").strip()
+        key = key or os.environ.get("LACEWING_KEY", "").strip()
         self.is_on = bool(url and key)
         self._program = Program(release, environment)
         self._ignore = ignore
@@ -77,7 +78,7 @@ class Monitor:
         self._lines: deque[Line] = deque(maxlen=LINES)
         self._thread = _Thread()
         self._pace = Pace(quiet_seconds, most_a_minute)
-        self._delivery = Delivery(url or "", key or "", timeout_seconds)
+        self._delivery = Delivery(url, key, timeout_seconds)
         self._courier = Courier(self._deliver, self._renew, most_waiting)
         if not self.is_on:
             _log.warning("No failure will be reported: LACEWING_URL or LACEWING_KEY is not set.")
