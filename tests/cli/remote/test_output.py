@@ -1,5 +1,6 @@
 """What comes out at a terminal, into a pipe, and for a program."""
 
+import os
 import re
 import subprocess
 
@@ -36,6 +37,18 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager(lacewing: Shell) 
     assert paged.startswith("paged:")
     assert "paged:" not in at_terminal(lacewing, "projects", "list", LACEWING_PAGER="sed s/^/paged:/")
     assert "paged:" not in at_terminal(lacewing, "projects", "list", LINES="2", LACEWING_PAGER="")
+
+
+def test_ctrl_c_in_the_pager_is_the_pager_s(lacewing: Shell, ada: Person) -> None:
+    ada.create_project("Damson")
+    script = f'trap "echo interrupted" INT; cat >{os.devnull}; echo paging; sleep 30 & wait $!; kill $!'
+    pager = f"sh -c '{script}'"
+    environment = {**lacewing.surroundings(), "LINES": "2", "LACEWING_PAGER": pager}
+    with Terminal(["projects", "list"], environment) as terminal:
+        terminal.wait_for("paging")
+        terminal.interrupt()
+        terminal.wait_for("interrupted")
+        assert terminal.end() == 0
 
 
 def test_json_is_one_document_in_the_api_s_own_spelling(lacewing: Shell, ada: Person) -> None:

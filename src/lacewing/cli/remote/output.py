@@ -4,8 +4,10 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -139,7 +141,22 @@ def _write(lines: Sequence[str]) -> None:
         print(text)
         return
     environment = {"LESS": "FRX", **os.environ}
-    _subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)
+    with _interrupts_left_to_the_pager():
+        _subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)
+
+
+@contextmanager
+def _interrupts_left_to_the_pager() -> Iterator[None]:
+    """Killed by our end, `less` would leave the terminal without an echo. A handler that does nothing, unlike
+    SIG_IGN, is not inherited: what should end by Ctrl-C does.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pager() -> list[str] | None:
