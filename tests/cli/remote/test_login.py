@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import NOWHERE, Shell
 from tests.cli.terminal import Terminal
 from tests.server import PASSWORD, Person, Server
 
@@ -80,6 +80,44 @@ def test_a_token_never_goes_to_another_server_than_its_own(home: Shell, server: 
     home.typed("login", server.url, "--token", text=ada.mint_token())
     told = home("whoami", LACEWING_URL="http://127.0.0.1:9")
     assert (told.code, told.err.splitlines()[0]) == (3, "You are not logged in to http://127.0.0.1:9.")
+
+
+def test_the_token_of_the_environment_stays_with_its_server(home: Shell, server: Server, ada: Person) -> None:
+    ours = {"LACEWING_URL": server.url, "LACEWING_TOKEN": f"{ada.mint_token()}\n"}
+    told = home("whoami", "--url", "http://127.0.0.1:9", **ours)
+    assert (told.code, told.err.splitlines()[0]) == (3, "You are not logged in to http://127.0.0.1:9.")
+    assert home("whoami", "--url", f"{server.url}/", **ours).code == 0
+    home.typed("login", server.url, "--token", text=ada.mint_token())
+    alone = home("whoami", LACEWING_TOKEN="bsk_pat_ä")
+    assert (alone.code, "bsk_pat" in alone.err) == (1, False)
+
+
+def test_who_can_listen_to_a_token_of_the_environment_is_said(home: Shell) -> None:
+    told = home("whoami", LACEWING_URL="http://bugs.invalid", LACEWING_TOKEN="bsk_pat_x")
+    assert told.err.startswith("Over http://bugs.invalid whoever listens reads your token.")
+
+
+def test_a_logout_is_of_the_profile_that_was_meant(home: Shell, server: Server, ada: Person) -> None:
+    for name in ("a", "b"):
+        home.typed("login", server.url, "--token", "--profile", name, text=ada.mint_token())
+    assert home("logout", "--url", "http://127.0.0.1:9").code == 2
+    assert home("logout", LACEWING_PROFILE="a").code == 0
+    assert list(kept_in(home)) == [f"b {server.url}"]
+    assert home("whoami").code == 0
+
+
+def test_a_token_that_can_not_be_revoked_is_kept_unless_told(home: Shell) -> None:
+    folder = home.folder / ".config/lacewing"
+    folder.mkdir(parents=True)
+    profile = {"url": NOWHERE, "email": "ada@example.com", "keeps": "file", "is_ours": True}
+    (folder / "config.json").write_text(json.dumps({"current": "default", "profiles": {"default": profile}}))
+    (folder / "tokens.json").write_text(json.dumps({f"default {NOWHERE}": "bsk_pat_x"}))
+    (folder / "tokens.json").chmod(0o600)
+    told = home("logout")
+    assert (told.code, told.err.splitlines()[1].startswith("You are still logged in.")) == (6, True)
+    assert list(kept_in(home).values()) == ["bsk_pat_x"]
+    assert home("logout", "--keep-token").code == 0
+    assert kept_in(home) == {}
 
 
 def test_what_the_original_client_has_kept_in_plain_text_is_understood(

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.remote import token_store
 from lacewing.cli.remote.connection import known_url
-from lacewing.cli.remote.profiles import Profile, host_of, read_profiles, server_of, write_profiles
+from lacewing.cli.remote.profiles import (
+    Profile,
+    host_of,
+    is_overheard,
+    read_profiles,
+    server_of,
+    write_profiles,
+)
 from lacewing.cli.remote.remote import Remote
 from lacewing.client import ClientError, NotFoundError, NotLoggedInError, tokens
 
@@ -33,7 +40,7 @@ def server_for(at: Remote, server: str | None, *, is_insecure: bool) -> str:
     url = server_of(told if "://" in told else f"https://{told}")
     if not url.startswith(("http://", "https://")) or not host_of(url):
         raise CommandError(f"{told} is no server's URL.", Exit.USAGE, "It is like https://bugs.example.com")
-    if url.startswith("http://") and not is_insecure and not _is_here(host_of(url)):
+    if is_overheard(url) and not is_insecure:
         hint = "Use https, or --insecure if you trust the network."
         raise CommandError(f"Over {url} whoever listens would read your secrets.", Exit.USAGE, hint)
     return url
@@ -47,8 +54,10 @@ def enter(at: Remote, url: str, found: Found, *, in_file: bool) -> None:
     name = at.profile or profiles.name_for(url)
     old = profiles.by_name.get(name)
     if old is not None and token_store.find(name, old) != found.token:
-        with suppress(ClientError):  # what can not be ended now ends by itself
-            leave(at, name, old, revokes=old.is_ours)
+        if old.is_ours:
+            with suppress(ClientError):  # what can not be ended now ends by itself
+                revoke(at, name, old)
+        token_store.forget(name, old)
     keeps = token_store.keep(name, url, found.token, in_file=in_file)
     write_profiles(profiles.with_one(name, Profile(url, found.holder, keeps, found.is_ours)))
     place = "the system's keyring" if keeps == "keyring" else "a file that only you can read"
@@ -56,14 +65,9 @@ def enter(at: Remote, url: str, found: Found, *, in_file: bool) -> None:
     at.output.done(f"Logged in to {url} as {found.holder}. The token lies in {place}.", told)
 
 
-def leave(at: Remote, name: str, profile: Profile, *, revokes: bool) -> None:
-    """Forgets the token here, and ends it on the server. Raises ClientError if that can not be done now."""
+def revoke(at: Remote, name: str, profile: Profile) -> None:
+    """Ends the profile's token on its server. Raises ClientError if that can not be done now."""
     token = token_store.find(name, profile)
-    token_store.forget(name, profile)
-    if revokes and token is not None:
+    if token is not None:
         with suppress(NotLoggedInError, NotFoundError):  # it had ended, or the server knows no such thing
             at.connect(profile.url, token).send(tokens.revoke_self())
-
-
-def _is_here(host: str) -> bool:
-    return host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")

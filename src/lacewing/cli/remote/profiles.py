@@ -105,6 +105,13 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or url
 
 
+def is_overheard(url: str) -> bool:
+    """Plain HTTP to another machine."""
+    host = host_of(url)
+    is_here = host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
+    return urlsplit(url).scheme == "http" and not is_here
+
+
 def read_bugspark() -> tuple[str, str] | None:
     """URL and token of BugSpark's own client, if its token is in plain text."""
     told = read_json(Path.home() / ".bugspark" / "config.json")

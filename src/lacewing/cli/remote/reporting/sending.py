@@ -1,12 +1,12 @@
 """`lacewing report`."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.remote.connection import from_environment
 from lacewing.cli.remote.failures import command_error
 from lacewing.cli.remote.output import say
 from lacewing.cli.remote.progress import Progress
@@ -61,7 +61,7 @@ def report(  # noqa: PLR0913 - one option each
         reporter,
         screenshot=None if screenshot is None else read_screenshot(screenshot),
     )
-    goal = _Goal(at, project, key or (None if project else os.environ.get("LACEWING_KEY") or None))
+    goal = _Goal(at, project, key or (None if project else from_environment("LACEWING_KEY")))
     if command:
         return _run(goal, words, draft, log or ())
     logs = read_logs(log or ())
