@@ -1,7 +1,8 @@
 """Takes secrets out of what a program says, before it leaves the program. The server looks again.
 
-The twin of the widget's secrets.ts; tests/client/secret_vectors.json holds both to the same. Every pattern
-repeats within bounds or possessively, so that none takes long.
+The twin of the widget's secrets.ts; tests/client/secret_vectors.json holds both to the same. What Python,
+shells and settings write is looked for here only. Every pattern repeats within bounds or
+possessively, so that none takes long.
 """
 
 import re
@@ -19,6 +20,12 @@ _NAME: Final = (
     rf"(?:[\w.%\[\]-]{{0,64}}(?:{_ANYWHERE})|(?:[\w.%\[\]-]{{0,64}}[-_.\[\]])?(?:{_WHOLE}))"
     r"(?:\]|%5D|\d){0,3}"
 )
+# The end of a name, where all before it is a word: found at once, not from each beginning that it could have.
+_UNMISTAKABLE: Final = rf"(?:{_ANYWHERE}|pwd)\d{{0,3}}"
+_END_OF_NAME: Final = rf"(?:{_UNMISTAKABLE}|(?<![^\W_])(?:{_WHOLE})(?:\]|%5D|\d){{0,3}})"
+_WORD: Final = r"[^\s\"']{1,8192}"
+_VALUE: Final = r"[^\s\"',;(){}<>]{1,8192}"  # and no expression of a program's
+_SECRET_OPTION: Final = re.compile(rf"--?+(?!no-){_NAME}", re.ASCII | re.I)
 
 # What is kept of a match is its first group.
 _RULES: Final = tuple(
@@ -70,11 +77,39 @@ _RULES: Final = tuple(
         # As Python writes it: {'password': '...'}, log_in(password="...")
         (rf"('{_NAME}'\s{{0,9}}:\s{{0,9}})(?:b?'(?!\[removed)(?:[^'\\]|\\.){{0,8192}}+'|\d{{1,64}})", re.I),
         (
-            rf"(\b{_NAME}\s{{0,3}}=\s{{0,3}})b?(?:'(?!\[removed)[^'\n]{{1,8192}}'|\"(?!\[removed)[^\"\n]{{1,8192}}\")",
+            rf"((?:{_END_OF_NAME}\s{{0,3}}=|{_UNMISTAKABLE}\s{{0,3}}:)\s{{0,3}})b?(?:'(?!\[removed)[^'\n]{{1,8192}}'|\"(?!\[removed)[^\"\n]{{1,8192}}\")",
             re.I,
+        ),
+        # As settings, prompts and shells write it: password: x, DB_PASSWORD = x, --token x, -u ada:x
+        (rf"((?:passw(?:or)?d|passphrase|pwd)\d{{0,3}}\s{{0,3}}:[^\S\n]{{1,3}})(?!\[removed){_WORD}", re.I),
+        (
+            rf"(^[^\S\n]{{0,64}}(?:(?:export|-)[^\S\n]{{1,3}})?[\w.-]{{0,64}}{_UNMISTAKABLE}[^\S\n]{{0,3}}[:=][^\S\n]{{1,3}})"
+            rf"(?!\[removed){_VALUE}(?=[^\S\n]{{0,9}}(?:#.{{0,512}})?$)",
+            re.I | re.M,
+        ),
+        (
+            rf"((?<![\w-])--?+(?!no-){_NAME}[^\S\n]{{1,3}})(?!\[removed|(?:is|or|and|to|must)\s)"
+            rf"(?:'[^'\n]{{1,8192}}'|\"[^\"\n]{{1,8192}}\"|(?!-){_WORD})",
+            re.I,
+        ),
+        (
+            r"((?<![\w-])(?:-u\s{1,3}|--(?:proxy-)?user(?:=|\s{1,3}))(['\"])?(?!\d{1,10}:)[^\s:'\"]{1,256}:)"
+            r"(?!\[removed|//)(?(2)[^'\"\n]{1,8192}|[^\s'\"]{1,8192})",
+            0,
         ),
     )
 )
+
+
+def tellable(text: str) -> str:
+    """Without secrets; the server takes no NUL either, and JSON no lone surrogate."""
+    plain = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode(errors="backslashreplace").decode()
+    return without_secrets(plain)
+
+
+def opens_a_door(option: str) -> bool:
+    """Whether the word after it on a command line is a secret."""
+    return _SECRET_OPTION.fullmatch(option) is not None
 
 
 def without_secrets(text: str) -> str:

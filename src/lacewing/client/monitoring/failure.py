@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from lacewing.client.monitoring.occasion import Line, Occasion
-from lacewing.client.secrets import without_secrets
+from lacewing.client.secrets import tellable
 
 DEEPEST: Final = 60
 LONGEST_TITLE: Final = 200
@@ -94,7 +94,7 @@ def _innermost(trace: TracebackType | None) -> TracebackType | None:
 def _trace(failure: Failure) -> str:
     if failure.trace is None:
         return ""
-    text = _tellable("".join(failure.trace.format()))
+    text = tellable("".join(failure.trace.format()))
     return text if len(text) <= LONGEST_TRACE else f"…{text[-LONGEST_TRACE:]}"
 
 
@@ -160,11 +160,5 @@ def _metadata(failure: Failure, program: Program) -> Report:
 
 def _clean(text: str, longest: int = LONGEST_LINE) -> str:
     """Secrets go before it is cut, so that none is left in half."""
-    clean = _tellable(text[: longest * 4])
+    clean = tellable(text[: longest * 4])
     return clean if len(clean) <= longest else f"{clean[: longest - 1]}…"
-
-
-def _tellable(text: str) -> str:
-    """The server takes no NUL, and JSON no lone surrogate."""
-    plain = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode(errors="backslashreplace").decode()
-    return without_secrets(plain)

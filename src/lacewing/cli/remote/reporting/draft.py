@@ -6,12 +6,13 @@ import shlex
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from lacewing.cli.remote.reporting.ci import told_by_ci
 from lacewing.cli.remote.reporting.files import Enclosed, log_of
 from lacewing.cli.remote.reporting.running import Ended
-from lacewing.client.secrets import without_secrets
+from lacewing.client.secrets import REMOVED, opens_a_door, tellable
 
 SHOWN_LINES: Final = 40
 EVIDENCE_LINES: Final = 200
@@ -49,7 +50,7 @@ class Draft:
 
 def of_command(command: Sequence[str], ended: Ended, draft: Draft) -> Draft:
     """`draft` has what the person told."""
-    shown = without_secrets(shlex.join(command))
+    shown = _shown(command)
     failure = f"{_short(shown)} ended with exit code {ended.code}"
     output = log_of("output.log", ended.output)
     told = f"{shown[:_LONGEST_LINE]}\nended with exit code {ended.code} after {_duration(ended.seconds)}."
@@ -64,6 +65,15 @@ def of_command(command: Sequence[str], ended: Ended, draft: Draft) -> Draft:
         failure,
         {"command": shown, "exitCode": ended.code, "durationSeconds": round(ended.seconds, 1)},
     )
+
+
+def _shown(command: Sequence[str]) -> str:
+    """Each word by itself first: quoting could hide what is in it."""
+    words = [
+        REMOVED if opens_a_door(before) and not word.startswith("-") else tellable(word)
+        for before, word in pairwise(("", *command))
+    ]
+    return tellable(shlex.join(words))
 
 
 def _short(command: str) -> str:

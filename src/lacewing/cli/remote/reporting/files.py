@@ -8,7 +8,7 @@ from typing import Final
 
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.client.request import Progress, Upload
-from lacewing.client.secrets import without_secrets
+from lacewing.client.secrets import tellable
 
 LOG_BYTES: Final = 1024 * 1024
 MOST_LOGS: Final = 5
@@ -35,15 +35,20 @@ class Enclosed:
 
 def read_logs(paths: Sequence[Path]) -> list[Enclosed]:
     """Raises CommandError."""
+    check_number(paths)
+    return [_log(path) for path in paths]
+
+
+def check_number(paths: Sequence[Path]) -> None:
+    """Raises CommandError."""
     if len(paths) > MOST_LOGS:
         raise CommandError(f"{len(paths)} logs are too many: {MOST_LOGS} go along with a report.", Exit.USAGE)
-    return [_log(path) for path in paths]
 
 
 def log_of(name: str, text: str) -> Enclosed:
     """Without secrets."""
-    clean = without_secrets(text)
-    return Enclosed(name, clean.encode(errors="replace"), clean)
+    clean = tellable(text)
+    return Enclosed(name, clean.encode(), clean)
 
 
 def read_screenshot(path: Path) -> Enclosed:

@@ -13,7 +13,7 @@ from lacewing.cli.remote.progress import Progress
 from lacewing.cli.remote.projects import chosen_project
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reporting.draft import Draft, of_command
-from lacewing.cli.remote.reporting.files import Enclosed, read_logs, read_screenshot
+from lacewing.cli.remote.reporting.files import Enclosed, check_number, read_logs, read_screenshot
 from lacewing.cli.remote.reporting.running import run
 from lacewing.cli.remote.texts import text_from
 from lacewing.cli.remote.words import Category, Severity
@@ -63,6 +63,7 @@ def report(  # noqa: PLR0913 - one option each
     )
     goal = _Goal(at, project, key or (None if project else from_environment("LACEWING_KEY")))
     if command:
+        check_number(log or ())
         return _run(goal, words, draft, log or ())
     logs = read_logs(log or ())
     sent = goal.send(replace(draft, title=title or at.ask("Title"), logs=tuple(logs)))
@@ -115,6 +116,8 @@ def _run(goal: _Goal, command: Sequence[str], draft: Draft, logs: Sequence[Path]
             say(f"{_NOT_TOLD} {error}")
         except ClientError as error:
             say(f"{_NOT_TOLD} {command_error(error)}")
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - its text may hold a token
+            say(f"{_NOT_TOLD} ({type(error).__name__})")
     return ended.code
 
 
