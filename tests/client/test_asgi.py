@@ -71,6 +71,16 @@ def test_a_request_that_was_given_up_is_no_failure(monitor: Monitor, intake: Int
     assert intake.reports == []
 
 
+def test_whoever_asked_and_is_gone_is_no_failure(monitor: Monitor, intake: Intake) -> None:
+    async def gone(_message) -> None:
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        asyncio.run(ReportMiddleware(after_it_began, monitor)(SCOPE, receive, gone))
+    assert monitor.flush()
+    assert intake.reports == []
+
+
 def test_falcon_logs_what_it_catches_and_the_report_knows_the_request(
     monitor: Monitor, intake: Intake
 ) -> None:

@@ -23,17 +23,27 @@ class ReportMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         occasion = _occasion(scope)
+        lost: OSError | None = None
 
         async def noted(message: Message) -> None:
+            nonlocal lost
             if occasion is not None and message["type"] == "http.response.start":
                 occasion.status = message["status"]
-            await send(message)
+            try:
+                await send(message)
+            except OSError as error:
+                lost = error
+                raise
 
         with during(occasion):
             try:
                 await self._app(scope, receive, noted)
             except Exception as error:
-                self._monitor.report(error)
+                if lost is None or lost not in {
+                    error,
+                    error.__context__,
+                }:  # whoever asked is gone: no failure
+                    self._monitor.report(error)
                 raise
 
 
