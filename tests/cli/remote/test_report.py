@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,48 @@ def test_a_command_that_fails_is_reported_with_its_output(
     assert "hunter2" not in str(sent)
 
 
+def test_a_command_and_its_output_are_told_without_what_no_report_can_hold(
+    visitor: Shell, ada: Person, project: Project
+) -> None:
+    program = "import sys; print('a\\0b'); sys.exit(5)"
+    words = ["python3", "-c", program, "--password", "hunter2", "-u", "ada:hunter2"]
+    assert visitor("report", "--command", "--", *words, "--token", "it's hunter2").code == 5
+    sent = newest(ada, project)
+    assert "hunter2" not in str(sent)
+    assert sent["metadata"]["command"].endswith("--password [removed] -u ada:[removed] --token [removed]")
+    assert "a\N{REPLACEMENT CHARACTER}b" in sent["description"]
+
+
+def test_what_a_command_leaves_running_is_not_waited_for(visitor: Shell) -> None:
+    begun = time.monotonic()
+    told = visitor("report", "--command", "--", "sh", "-c", "sleep 30 & echo done")
+    assert (told.code, told.out) == (0, "done\n")
+    with Terminal(
+        ["report", "--command", "--", "sh", "-c", "sleep 30 & echo done"], visitor.surroundings()
+    ) as terminal:
+        assert terminal.end() == 0
+    assert time.monotonic() - begun < 20
+
+
+def test_what_is_ignored_stays_ignored_as_after_nohup(visitor: Shell) -> None:
+    program = "kill -HUP $PPID $$; echo still here"
+    words = [*PROGRAM, "report", "--command", "--", "sh", "-c", program]
+    done = subprocess.run(
+        ["sh", "-c", "trap '' HUP; \"$@\"", "sh", *words],
+        env=visitor.surroundings(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, b"still here\n")
+
+
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
         ({"LACEWING_URL": NOWHERE}, f"{NOWHERE} can not be reached"),
         ({"LACEWING_KEY": "bsk_pub_wrong"}, "The failure was not reported. "),
+        ({"ALL_PROXY": "nonsense://nowhere"}, "The failure was not reported. "),
         ({"LACEWING_KEY": ""}, "Nobody is logged in."),
         ({"LACEWING_KEY": "", "LACEWING_URL": ""}, "You are not logged in to any server."),
     ],
@@ -224,6 +262,7 @@ def test_a_title_is_asked_for_at_a_terminal_and_needed_without_one(
     ("words", "why"),
     [
         (["Two", "words"], "A command stands after --command --, and a title in quotes."),
+        (["--command", *["--log", "x"] * 6, "--", "true"], "6 logs are too many: 5 go along with a report."),
         (["--command"], "A command stands after --command --"),
         (["--command", "--", "no-such-program"], "There is no command no-such-program."),
         (["x", "--log", "none.log"], "none.log can not be read: No such file or directory."),

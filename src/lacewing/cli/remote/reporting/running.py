@@ -1,5 +1,6 @@
 """Runs somebody's command: its output passes through as it comes, and the end of it is kept."""
 
+import math
 import os
 import re
 import selectors
@@ -21,6 +22,9 @@ _termios = LazyModule("termios")
 
 KEPT_BYTES: Final = 1024 * 1024
 _CHUNK: Final = 64 * 1024
+# What a command leaves running may hold its output open for ever.
+_SILENCE_SECONDS: Final = 0.25
+_LAST_WORDS_SECONDS: Final = 2.0
 # ECMA-48: control sequences, operating system commands, and what is one letter long.
 _ESCAPES: Final = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)?|[@-_])"
@@ -83,8 +87,12 @@ class _Running:
 
     @contextmanager
     def signals_passed_on(self) -> Iterator[None]:
-        """Ctrl-C reaches the command by itself, and it decides; what is sent to us alone it is sent, too."""
-        before = {number: signal.signal(number, self._hear) for number in _HEARD}
+        """Ctrl-C reaches the command by itself, and it decides; what is sent to us alone it is sent, too.
+
+        What is ignored, as after nohup, both go on to ignore.
+        """
+        heard = [number for number in _HEARD if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._hear) for number in heard}
         try:
             yield
         finally:
@@ -95,16 +103,7 @@ class _Running:
         """Where both have something to say, what was put out comes before the errors."""
         child = self._start(subprocess.PIPE, subprocess.PIPE)
         both = ((child.stdout, sys.stdout), (child.stderr, sys.stderr))
-        ways = {source: target for source, target in both if source is not None}
-        with selectors.DefaultSelector() as selector:
-            for source in ways:
-                selector.register(source, selectors.EVENT_READ)
-            while selector.get_map():
-                ready = {key.fileobj for key, _ in selector.select()}
-                for source in [source for source in ways if source in ready]:
-                    if not self._passed_on(source, ways[source]):
-                        selector.unregister(source)
-                        source.close()
+        self._pass_all_on(child, {source: target for source, target in both if source is not None})
         return child.wait()
 
     def on_terminal(self) -> int:
@@ -117,9 +116,26 @@ class _Running:
                 child = self._start(its, its)
             finally:
                 os.close(its)
-            while self._passed_on(output, sys.stdout):
-                pass
+            self._pass_all_on(child, {output: sys.stdout})
         return child.wait()
+
+    def _pass_all_on(self, child: subprocess.Popen[bytes], ways: dict[IO[bytes], IO[str]]) -> None:
+        """Until all have ended; or the child, and what it left behind is silent or talks too long."""
+        latest = math.inf
+        with selectors.DefaultSelector() as selector:
+            for source in ways:
+                selector.register(source, selectors.EVENT_READ)
+            while selector.get_map() and time.monotonic() < latest:
+                has_ended = child.poll() is not None  # asked first: all that it wrote is ready then
+                ready = {key.fileobj for key, _ in selector.select(_SILENCE_SECONDS)}
+                for source in [source for source in ways if source in ready]:
+                    if not self._passed_on(source, ways[source]):
+                        selector.unregister(source)
+                        source.close()
+                if has_ended:
+                    latest = min(latest, time.monotonic() + _LAST_WORDS_SECONDS) if ready else -math.inf
+        for source in ways:
+            source.close()
 
     def _passed_on(self, source: IO[bytes], target: IO[str]) -> bool:
         """Whoever writes to somebody who reads no more is to hear of it: then it ends, as in any pipe."""
