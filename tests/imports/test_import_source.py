@@ -10,6 +10,7 @@ from lacewing.events import EventKind, order_arrivals, read_feed
 from lacewing.imports import SourceError, open_bugpin
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.outbox.tables import outbox_mails
+from lacewing.projects import list_projects
 from lacewing.reports import (
     AttachmentState,
     FieldChange,
@@ -236,6 +237,26 @@ def test_with_people_its_members_have_accounts_and_roles(world: World, take: Tak
     assert said.author_id is not None
     again = take(with_people=True)
     assert again.made == []
+
+
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_who_only_registered_with_a_members_address_gets_no_role(
+    world: World, take: Take, bugpin: Path, is_dry: bool
+) -> None:
+    insert(bugpin, "users", id="user_e", email="eve@example.com", name="Finn", role="admin", is_active=1)
+    add_report(bugpin, "rpt_2", assigned_to="user_e")
+
+    outcome = take(with_people=True, is_dry=is_dry)
+
+    told = "the roles of Finn <eve@example.com>, who has not confirmed that address here"
+    assert told in outcome.remarks
+    assert "it was assigned to Finn, who can not read it here: nobody is" in [
+        what for _, what in outcome.notes
+    ]
+    assert all(
+        project.organization_id != world.organization_id
+        for project in world.run(list_projects(world.db, world.session("eve")))
+    )
 
 
 def test_it_goes_into_a_project_that_is_here(world: World, take: Take) -> None:

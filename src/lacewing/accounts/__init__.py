@@ -36,6 +36,7 @@ from lacewing.accounts.people import (
 from lacewing.accounts.read_profile import read_profile
 from lacewing.accounts.values import (
     DELETED_NAME,
+    Holder,
     Identity,
     NewPerson,
     Notice,
@@ -49,6 +50,7 @@ from lacewing.accounts.values import (
 __all__ = [
     "DELETED_NAME",
     "LONGEST_NAME",
+    "Holder",
     "Identity",
     "NewPerson",
     "Notice",

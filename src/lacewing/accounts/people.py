@@ -10,6 +10,7 @@ from lacewing.accounts import queries
 from lacewing.accounts.tables import foundings, people
 from lacewing.accounts.values import (
     DELETED_NAME,
+    Holder,
     NewPerson,
     Notice,
     PeoplePage,
@@ -60,11 +61,11 @@ def person_by_email(tx: Transaction, email: str) -> StoredPerson | None:
     return None if "\0" in email else queries.by_email(tx, normal_email(email))
 
 
-def people_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, UUID]:
-    """Their ids, by the normal form of their addresses; who has no account is left out."""
+def people_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, Holder]:
+    """Them, by the normal form of their addresses; who has no account is left out."""
     normal = sorted({normal_email(email) for email in emails if "\0" not in email})
     parts = (normal[start : start + _AT_ONCE] for start in range(0, len(normal), _AT_ONCE))
-    return {email: person_id for part in parts for email, person_id in queries.ids_by_email(tx, part).items()}
+    return {email: holder for part in parts for email, holder in queries.holders_by_email(tx, part).items()}
 
 
 def is_unfounded(tx: Transaction) -> bool:

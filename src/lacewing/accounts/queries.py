@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from lacewing.accounts.tables import foundings, identities, people
-from lacewing.accounts.values import Identity, Notice, PeoplePage, Profile, StoredPerson, normal_email
+from lacewing.accounts.values import (
+    Holder,
+    Identity,
+    Notice,
+    PeoplePage,
+    Profile,
+    StoredPerson,
+    normal_email,
+)
 from lacewing.storage import Statement, Transaction
 
 _COLUMNS = (
@@ -73,10 +81,17 @@ def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
     return _BY_EMAIL.one(tx, email=email_normal)
 
 
-def ids_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, UUID]:
+def holders_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, Holder]:
     """Of those that have an account; some hundred at a time."""
-    query = select(people.c.email_normal, people.c.id).where(people.c.email_normal.in_(emails))
-    return {row.email_normal: row.id for row in tx.execute(query)}
+    has_identity = exists().where(identities.c.person_id == people.c.id)
+    is_proven = or_(
+        people.c.email_verified_at.is_not(None),
+        people.c.is_instance_admin,
+        and_(people.c.password_hash.is_(None), ~has_identity),
+    )
+    query = select(people.c.email_normal, people.c.id, is_proven.label("is_proven"))
+    rows = tx.execute(query.where(people.c.email_normal.in_(emails)))
+    return {row.email_normal: Holder(row.id, is_proven=bool(row.is_proven)) for row in rows}
 
 
 def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:

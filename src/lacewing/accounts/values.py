@@ -82,6 +82,14 @@ class StoredPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the account with some address; not `is_proven` who registered and never confirmed it."""
+
+    id: UUID
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """An account at a provider with which a person logs in; `issuer` and `subject` name it for ever (P-9)."""
 

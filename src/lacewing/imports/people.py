@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lacewing.access.actor import Actor
-from lacewing.accounts import LONGEST_NAME, address_of, normal_email, people_by_email
+from lacewing.accounts import LONGEST_NAME, Holder, address_of, normal_email, people_by_email
 from lacewing.credentials import create_person
 from lacewing.imports.values import SourcePerson
 from lacewing.kit.errors import LacewingError
@@ -14,11 +14,12 @@ from lacewing.storage import Database
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`id` is None for who has no account here."""
+    """`id` is None for who has no account here. Who did not prove its address is given nothing by it."""
 
     id: UUID | None
     name: str
     source: SourcePerson
+    is_proven: bool = True
 
     @property
     def as_told(self) -> str:
@@ -28,11 +29,8 @@ class Known:
 async def match_people(db: Database, people: Sequence[SourcePerson]) -> dict[str, Known]:
     """By the keys that they have there."""
     emails = [person.email for person in people if person.email]
-    ids = await db.read(lambda tx: people_by_email(tx, emails), is_long=True)
-    return {
-        person.key: Known(ids.get(normal_email(person.email)), person.name or person.email, person)
-        for person in people
-    }
+    holders = await db.read(lambda tx: people_by_email(tx, emails), is_long=True)
+    return {person.key: _known(person, holders.get(normal_email(person.email))) for person in people}
 
 
 def may_be_made(known: Known) -> bool:
@@ -57,3 +55,10 @@ async def make_people(
         made[key] = Known(person.id, known.name, known.source)
         names.append(known.as_told)
     return made, names
+
+
+def _known(person: SourcePerson, holder: Holder | None) -> Known:
+    name = person.name or person.email
+    if holder is None:
+        return Known(None, name, person)
+    return Known(holder.id, name, person, is_proven=holder.is_proven)

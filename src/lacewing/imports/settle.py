@@ -69,6 +69,7 @@ async def settle_project(errand: Errand, source: SourceProject, people: Mapping[
     if here is None:
         its.is_new = True
         people = await _with_accounts(errand, source, people)
+        _tell_unproven(errand, source, people)
         here = None if errand.wish.is_dry else await _make(errand, source, place, people)
     if here is not None:
         place, its.code = here.place, here.code
@@ -97,6 +98,16 @@ async def _with_accounts(
     return people
 
 
+def _tell_unproven(errand: Errand, source: SourceProject, people: Mapping[str, Known]) -> None:
+    """Whoever registers may give any address, and wait for the import."""
+    if not errand.wish.with_people:
+        return
+    unproven = [known for known in _accounts(source, people) if not known.is_proven]
+    told = [f"the roles of {known.as_told}, who has not confirmed that address here" for known in unproven]
+    remarks = errand.outcome.remarks
+    errand.outcome.remarks = [*remarks, *(each for each in told if each not in remarks)]
+
+
 async def _make(
     errand: Errand, source: SourceProject, place: Place, people: Mapping[str, Known]
 ) -> ImportedProject:
@@ -117,10 +128,16 @@ def _settings(source: SourceProject) -> dict[str, Any]:
 
 def _members(source: SourceProject, people: Mapping[str, Known]) -> dict[UUID, ProjectRole]:
     return {
-        known.id: role
-        for key, role in source.members.items()
-        if (known := people.get(key)) is not None and known.id is not None and known.source.is_active
+        known.id: source.members[known.source.key]
+        for known in _accounts(source, people)
+        if known.id is not None and known.is_proven
     }
+
+
+def _accounts(source: SourceProject, people: Mapping[str, Known]) -> list[Known]:
+    """Its members who have an account here."""
+    members = (known for key in source.members if (known := people.get(key)) is not None)
+    return [known for known in members if known.id is not None and known.source.is_active]
 
 
 async def _readers(
