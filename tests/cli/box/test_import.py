@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.box.conftest import Run
-from tests.imports.bugpins import make_bugpin
+from tests.imports.bugpins import insert, make_bugpin
 from tests.imports.bugsparks import export_file
 
 
@@ -81,6 +81,29 @@ def test_what_can_not_be_is_told_in_a_sentence(
     assert (refused.returncode, refused.stdout) == (code, "")
     assert "Traceback" not in refused.stderr
     assert refused.stderr.count("\n") <= 2
+
+
+def test_beside_a_bare_file_only_uploads_are_looked_at(box: Run, data: Path, bugpin: Path) -> None:
+    (bugpin / ".netrc").write_text("password")
+    insert(bugpin, "files", id="file_2", report_id="rpt_1", type="video", filename="a.txt", path=".netrc")
+
+    done = box("import", "bugpin", bugpin / "bugpin.db", "-o", "ada", data=data)
+
+    assert "1 new reports, 1 comments, 1 files\n" in done.stdout
+    assert "its file .netrc was not found" in done.stdout
+
+
+def test_an_import_makes_neither_database_nor_keys(
+    box: Run, data: Path, bugpin: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong"
+    refused = box("import", "bugpin", bugpin, "-o", "ada", data=wrong)
+    assert (refused.returncode, refused.stderr.count("\n"), wrong.exists()) == (2, 1, False)
+
+    with closing(sqlite3.connect(data / "lacewing.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0025'")
+    refused = box("import", "bugpin", bugpin, "-o", "ada", "--dry-run", data=data)
+    assert (refused.returncode, "run lacewing migrate first" in refused.stderr) == (2, True)
 
 
 def test_there_is_one_import_at_a_time(box: Run, data: Path, bugpin: Path) -> None:

@@ -70,16 +70,23 @@ def import_bugpin(  # noqa: PLR0913 - its options
 ) -> None:
     """Take over the projects and reports of a BugPin.
 
-    Pictures are looked for in its data folder, unless --files names another. A second run adds only what is
-    new there.
+    Pictures are looked for in its data folder (of a bugpin.db alone, in the folder uploads beside it), unless
+    --files names another. A second run adds only what is new there.
 
     Examples:
       lacewing import bugpin /var/lib/bugpin/data -o acme --people --dry-run
     """
-    folder = Path(source)
-    where = files or (folder if folder.is_dir() else folder.parent)
+    where = files or _pictures_of(Path(source))
     wish = Wish(_named(organization), project, only, where, with_people=people, is_dry=dry_run)
     _import(lambda: open_bugpin(source), wish, notes, data, is_json=is_json)
+
+
+def _pictures_of(source: Path) -> Path | None:
+    """What lies beside a file that was copied somewhere is not BugPin's, whatever its rows name."""
+    if source.is_dir():
+        return source
+    uploads = source.with_name("uploads")
+    return uploads if uploads.is_dir() else None
 
 
 def _import(
@@ -99,7 +106,7 @@ def _import(
             _write(notes, outcome)
         return [json.dumps(as_json(outcome, wish))] if is_json else lines_of(outcome, wish)
 
-    print_told(data, work)
+    print_told(data, work, makes=False)
 
 
 def _named(organization: str) -> UUID | str:

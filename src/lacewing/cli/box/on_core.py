@@ -16,7 +16,7 @@ from lacewing.credentials import MissingKeysError, register_keys
 from lacewing.http.core import Core
 from lacewing.kit.errors import LacewingError
 from lacewing.settings import Settings, SettingsError, read
-from lacewing.storage import SchemaError
+from lacewing.storage import CopyError, SchemaError, database_to_copy, is_at_head, look
 from lacewing.webhooks import is_sealed_under
 
 CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
@@ -25,14 +25,15 @@ Work = Callable[[Core], Awaitable[Sequence[str]]]
 Data = Annotated[Path | None, Arg("Folder of the database and the keys; ./data unless set.", shown="FOLDER")]
 
 
-def print_told(data: Path | None, work: Work) -> None:
-    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend."""
+def print_told(data: Path | None, work: Work, *, makes: bool = True) -> None:
+    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend.
+
+    Unless it `makes` them, database and keys have to be there, and as this program needs them.
+    """
     try:
-        settings = settings_of(data)
-        keys = data_folder.secret_keys(settings)
-        ready_database(settings)
+        settings, keys = _made(data) if makes else _found(data)
         core = compose(settings, keys, None)
-    except (SettingsError, SchemaError) as error:
+    except (SettingsError, SchemaError, CopyError) as error:
         refuse(str(error), 2)
     try:
         lines = asyncio.run(_work(core, work))
@@ -48,9 +49,7 @@ def print_told(data: Path | None, work: Work) -> None:
 
 def settings_of(data: Path | None) -> Settings:
     """Files made from here on are their owner's alone. Raises SettingsError."""
-    os.umask(0o077)
-    settings = read({**os.environ, **({} if data is None else {"LACEWING_DATA": str(data)})})
-    configure_logging("error")
+    settings = _read(data)
     data_folder.prepare(settings)
     return settings
 
@@ -58,6 +57,30 @@ def settings_of(data: Path | None) -> Settings:
 def refuse(sentences: str, code: int) -> NoReturn:
     print(sentences, file=sys.stderr)
     sys.exit(code)
+
+
+def _made(data: Path | None) -> tuple[Settings, str]:
+    settings = settings_of(data)
+    keys = data_folder.secret_keys(settings)
+    ready_database(settings)
+    return settings, keys
+
+
+def _found(data: Path | None) -> tuple[Settings, str]:
+    settings = _read(data)
+    with database_to_copy(settings.database) as backend:
+        if not look(backend, is_at_head):
+            raise SchemaError("The database's schema is not this program's: run lacewing migrate first.")
+    keys = data_folder.kept_keys(settings)
+    data_folder.prepare(settings)
+    return settings, keys
+
+
+def _read(data: Path | None) -> Settings:
+    os.umask(0o077)
+    settings = read({**os.environ, **({} if data is None else {"LACEWING_DATA": str(data)})})
+    configure_logging("error")
+    return settings
 
 
 async def _work(core: Core, work: Work) -> Sequence[str]:
