@@ -1,13 +1,13 @@
 """An empty PostgreSQL database, filled by pg_restore."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import URL
 
-from lacewing.storage.postgres_programs import find_program, run_program
+from lacewing.storage.postgres_programs import find_program, run_program, without_secrets
 from lacewing.storage.snapshots import CopyError
 
 _ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ANY(current_schemas(false)) LIMIT 1"
@@ -20,7 +20,7 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self.place = url.set(password=None).render_as_string()
+        self.place = without_secrets(url).render_as_string()
 
     @property
     def is_taken(self) -> str:
@@ -49,7 +49,8 @@ class PostgresDatabase:
     def fill(self, saved: Path) -> None:
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
         run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
-        self._analyse()
+        with suppress(CopyError):  # what is restored is committed: autovacuum comes to it too
+            self._analyse()
 
     def _analyse(self) -> None:
         """Statistics are not in a dump: without them the first queries are planned badly."""

@@ -11,6 +11,7 @@ from sqlalchemy import URL
 
 from lacewing.storage.snapshots import CopyError
 
+_SECRETS = ("password", "sslpassword")
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 _FOLDERS = (
     "/usr/lib/postgresql/{major}/bin",
@@ -35,7 +36,12 @@ def find_program(name: str, major: int) -> Path:
 
 def run_program(program: Path, url: URL, options: Sequence[str]) -> None:
     """The password goes by the environment, where no other account reads it. Raises CopyError."""
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    if "sslpassword" in url.query:  # has no variable
+        raise CopyError(
+            f"{program.name} can not be given an sslpassword unseen: "
+            "take it out of LACEWING_DATABASE_URL, and use a key that needs none."
+        )
+    address = without_secrets(url).set(drivername="postgresql").render_as_string(hide_password=False)
     command = [str(program), *options, "--no-password", f"--dbname={address}"]
     done = subprocess.run(  # noqa: S603 - a program that was found by its name and version
         command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment(url)
@@ -45,9 +51,21 @@ def run_program(program: Path, url: URL, options: Sequence[str]) -> None:
         raise CopyError(f"{program.name} failed: {said[0].removeprefix(f'{program.name}: ')}")
 
 
+def without_secrets(url: URL) -> URL:
+    """As others may see it."""
+    return url.set(password=None).difference_update_query(_SECRETS)
+
+
 def _environment(url: URL) -> Mapping[str, str]:
     kept = {name: value for name, value in environ.items() if not name.startswith("LACEWING_")}
-    return kept if url.password is None else {**kept, "PGPASSWORD": str(url.password)}
+    password = _password(url)
+    return kept if password is None else {**kept, "PGPASSWORD": password}
+
+
+def _password(url: URL) -> str | None:
+    """The query's last one, which the driver takes before the one in front of the host."""
+    asked = url.normalized_query.get("password")
+    return asked[-1] if asked else url.password
 
 
 def _candidates(name: str, major: int) -> Iterator[Path]:
