@@ -77,8 +77,11 @@ class BucketBlobs:
 
 
 async def _chunks(found: Any) -> AsyncIterator[bytes]:  # noqa: ANN401 - obstore's
-    async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
-        yield bytes(chunk)
+    try:
+        async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
+            yield bytes(chunk)
+    except (faults.BaseError, OSError) as error:
+        raise _out_of_reach() from error
 
 
 def _out_of_reach() -> LacewingError:
