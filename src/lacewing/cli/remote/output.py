@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.grammar.plain import plain_lines
 from lacewing.cli.remote.table import BOLD, Column, aligned, is_terminal, painted, tabulated, text_of
 from lacewing.kit.lazy import LazyModule
 
 _subprocess = LazyModule("subprocess")
+_ESCAPED: Final = {number: f"\\u{number:04x}" for number in range(0x7F, 0xA0)}  # JSON leaves them as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Output:
     def line(self, item: Mapping[str, Any], columns: Sequence[Column]) -> None:
         """One of many that come by and by, written at once: a line, in JSON too. Raises CommandError."""
         if self.is_json:
-            text = json.dumps(self._chosen([item])[0], ensure_ascii=False)
+            text = _json(self._chosen([item])[0], indent=None)
         else:
             shown = self._columns([item]) or columns
             text = ("  " if is_terminal() else "\t").join(_cell(column, item) for column in shown)
@@ -83,8 +85,9 @@ class Output:
             _write([*lines])
 
     def text(self, text: str) -> None:
-        """As it is, through the pager if it is long."""
-        _write(text.rstrip("\n").split("\n"))
+        """As it is, through the pager if it is long; a terminal is told nothing that it would obey."""
+        shown = plain_lines(text) if is_terminal() else text
+        _write(shown.rstrip("\n").split("\n"))
 
     def _columns(self, items: Sequence[Mapping[str, Any]]) -> list[Column]:
         self._check(items)
@@ -104,7 +107,7 @@ class Output:
 
 def say(sentence: str) -> None:
     """To the person, not to the pipe."""
-    print(sentence, file=sys.stderr)
+    print(plain_lines(sentence), file=sys.stderr)
 
 
 def moment(text: str | None) -> str:
@@ -129,8 +132,10 @@ def _inside(item: Mapping[str, Any], name: str) -> object:
     return found
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+def _json(value: object, indent: int | None = 2) -> str:
+    """In letters as they are, where standard output takes them; what a terminal obeys is escaped always."""
+    is_ascii = not (sys.stdout.encoding or "").lower().startswith("utf")
+    return json.dumps(value, indent=indent, ensure_ascii=is_ascii).translate(_ESCAPED)
 
 
 def _write(lines: Sequence[str]) -> None:

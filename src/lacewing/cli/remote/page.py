@@ -6,7 +6,7 @@ from lacewing.cli.remote.table import BOLD, DIM, painted, text_of
 
 
 def heading(code: str, title: str) -> str:
-    return painted(f"{code}  {text_of(title)}", BOLD)
+    return painted(text_of(f"{code}  {title}"), BOLD)
 
 
 def facts(*told: tuple[str, object]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lacewing.cli.grammar.plain import plain
+
 BOLD, DIM, RED, GREEN, YELLOW, BLUE, MAGENTA = "1", "2", "31", "32", "33", "34", "35"
 Paint = Mapping[str, str]
 STATUS: Paint = {
@@ -55,7 +57,7 @@ def text_of(value: object) -> str:
         case list() | tuple():
             return ", ".join(text_of(part) for part in value)
         case _:
-            return "".join(_plain(character) for character in str(value))
+            return plain(str(value))
 
 
 def tabulated(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -106,8 +108,3 @@ def _width(text: str) -> int:
     return sum(
         2 if unicodedata.east_asian_width(each) in "WF" else not unicodedata.combining(each) for each in text
     )
-
-
-def _plain(character: str) -> str:
-    """What somebody reported must not move the cursor, nor break the row (escape sequences, newlines)."""
-    return " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character

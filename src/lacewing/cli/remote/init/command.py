@@ -10,7 +10,7 @@ from lacewing.cli.remote.init.insertion import Inserted, insert
 from lacewing.cli.remote.output import say
 from lacewing.cli.remote.projects import find_project
 from lacewing.cli.remote.remote import Remote
-from lacewing.cli.remote.table import is_terminal
+from lacewing.cli.remote.table import is_terminal, text_of
 from lacewing.client import projects, reports
 from lacewing.client.projects import Project, Snippet
 from lacewing.client.reports import Report
@@ -141,7 +141,8 @@ def _wait(at: Remote, project: Project, before: Report | None, seconds: int) -> 
     except KeyboardInterrupt:
         say("\nReports will come without being waited for.")
         return
-    say(f"{newest['trackingId']} has arrived: {newest['title']}\n{at.client.url}/b/{newest['trackingId']}")
+    code, title = newest["trackingId"], text_of(newest["title"])
+    say(f"{code} has arrived: {title}\n{at.client.url}/b/{code}")
 
 
 def _newest(at: Remote, project: Project) -> Report | None:

@@ -7,6 +7,7 @@ from typing import Annotated, BinaryIO, Literal
 import httpx
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.grammar.plain import plain_lines
 from lacewing.cli.remote.progress import Progress
 from lacewing.cli.remote.projects import Chosen, chosen_project
 from lacewing.cli.remote.remote import Remote
@@ -50,7 +51,11 @@ def _write(at: Remote, request: Request[None], output: Path | None, *, is_forced
     """A file is there as a whole or not at all. Raises CommandError, ClientError."""
     if output is None:
         with at.client.open(request) as answer:
-            _copy(answer, sys.stdout.buffer)
+            if not sys.stdout.isatty():
+                _copy(answer, sys.stdout.buffer)
+                return
+            for text in answer.iter_text():  # what was reported must not command the terminal
+                sys.stdout.write(plain_lines(text))
         return
     if output.exists() and not is_forced:
         raise CommandError(f"{output} is there already.", Exit.USAGE, "--force overwrites it.")

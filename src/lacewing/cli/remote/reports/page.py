@@ -29,9 +29,11 @@ def page_of(
 
 def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:
     yield heading(report["trackingId"], report["title"])
-    status, severity = report["status"], report["severity"]
+    status, severity = text_of(report["status"]), text_of(report["severity"])
     words = [painted(status, STATUS.get(status, "")), painted(severity, SEVERITY.get(severity, ""))]
-    yield " · ".join([*words, report["category"], *(text_of(label) for label in report.get("labels") or [])])
+    yield " · ".join(
+        [*words, text_of(report["category"]), *(text_of(label) for label in report.get("labels") or [])]
+    )
     yield ""
     metadata = report.get("metadata")
     told: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
@@ -67,7 +69,7 @@ def _evidence(
 
 
 def _console_lines(entry: Entry) -> list[str]:
-    level = str(entry.get("level") or "log")
+    level = text_of(entry.get("level") or "log")
     first, *rest = lines_of(str(entry.get("message") or "")) or [""]
     stack = lines_of(str(entry.get("stack") or ""))
     return [
@@ -79,7 +81,7 @@ def _console_lines(entry: Entry) -> list[str]:
 def _request_lines(entry: Entry) -> list[str]:
     status = entry.get("status")
     is_bad = not isinstance(status, int) or status == 0 or status >= 400
-    shown = painted(f"{status or 'failed'!s:6}", RED if is_bad else DIM)
+    shown = painted(f"{text_of(status or 'failed'):6}", RED if is_bad else DIM)
     took = entry.get("duration", entry.get("durationMs"))
     timed = f"  {took:.0f} ms" if isinstance(took, int | float) else ""
     return [f"{shown} {text_of(entry.get('method') or 'GET')} {text_of(entry.get('url'))}{timed}"]

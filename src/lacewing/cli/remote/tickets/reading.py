@@ -10,7 +10,7 @@ from lacewing.cli.remote.pages import page_size, show_first
 from lacewing.cli.remote.projects import Chosen, project_reference
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.references import Which, reference
-from lacewing.cli.remote.table import SEVERITY, STATUS, Column, painted
+from lacewing.cli.remote.table import SEVERITY, STATUS, Column, painted, text_of
 from lacewing.cli.remote.words import Severity, TicketSort, TicketStatus
 from lacewing.client import tickets
 from lacewing.client.tickets import Ticket, TicketComment
@@ -65,7 +65,7 @@ def view_ticket(at: Remote, ticket: Which) -> None:
 
 
 def _page(ticket: Ticket, comments: list[TicketComment]) -> Iterator[str]:
-    status, priority = ticket["status"], ticket["priority"]
+    status, priority = text_of(ticket["status"]), text_of(ticket["priority"])
     yield heading(ticket["code"], ticket["title"])
     yield f"{painted(status, STATUS.get(status, ''))} · {painted(priority, SEVERITY.get(priority, ''))}"
     yield ""
