@@ -31,6 +31,7 @@ def paint(
     colour: Annotated[Colour, Arg("Its colour.", short="-c")] = Colour.RED,
     fast: Annotated[bool | None, Arg("How.")] = None,
     places: Annotated[list[Literal["top", "side"]] | None, Arg("Where.")] = None,
+    files: list[Path] | None = None,
     dry_run: bool = False,
 ) -> int:
     """Paint it.
@@ -56,9 +57,11 @@ def test_words_become_values_of_their_types() -> None:
         "colour": Colour.BLUE,
         "fast": False,
         "places": ["top", "side", "top"],
+        "files": None,
         "dry_run": False,
     }
     assert own("door", "--dry-run")["dry_run"] is True
+    assert own("door", "--files", "a,b.log")["files"] == [Path("a,b.log")]
     assert read(SIGNATURE, "paint", ["-l", "door"])[1] == {"loud": True}
 
 
@@ -107,6 +110,7 @@ def test_help_tells_all() -> None:
         "  -c, --colour red|blue         Its colour. red unless told.",
         "  --fast true|false             How.",
         "  --places top|side             Where.",
+        "  --files FILE",
         "  --dry-run",
         "",
         "Everywhere:",

@@ -74,6 +74,23 @@ def test_a_view_tells_what_the_page_logged_and_what_was_said(
     assert (told["consoleLogs"][0]["level"], told["comments"][0]["body"]) == ("error", "Only on\nFridays.")
 
 
+def test_nothing_that_a_page_logged_is_obeyed_by_the_terminal(lacewing: Shell, report: Reporting) -> None:
+    """Whoever has the publishable key may have written it."""
+    code = report(
+        "\x9b2J",
+        console_logs=[{"level": "\x1b]0;owned\x07", "message": "boom"}],
+        network_logs=[{"method": "GET", "url": "https://shop.example/", "status": "\x1b[2J"}],
+    )
+    seen = lacewing("reports", "view", code).out
+    assert (" ]0;owned   boom" in seen, "\x1b" in seen, "\x9b" in seen) == (True, False, False)
+    told = lacewing("reports", "view", code, "--json")
+    assert (told.json["title"], "\x9b" in told.out) == ("\x9b2J", False)
+    with Terminal(["reports", "export", code], lacewing.surroundings()) as terminal:
+        assert terminal.end() == 0
+    assert code in terminal.seen
+    assert "\x9b" not in terminal.seen
+
+
 def test_a_report_is_known_by_a_part_of_its_id(lacewing: Shell, report: Reporting) -> None:
     code = report()
     full = lacewing("reports", "view", code, "--json", "--fields", "id").json["id"]
@@ -177,6 +194,17 @@ def test_a_comment_is_written_in_the_persons_editor(lacewing: Shell, report: Rep
         assert terminal.end() == 0
     (said,) = ada.http.get(f"/api/v1/reports/{code}/comments").json()
     assert said["body"] == "from an editor"
+
+
+def test_what_was_written_in_the_editor_is_not_lost_if_it_can_not_be_sent(lacewing: Shell) -> None:
+    editor = lacewing.folder / "editor"
+    editor.write_text('#!/bin/sh\nprintf "long thought of" > "$1"\n')
+    editor.chmod(0o700)
+    told = {"EDITOR": str(editor), "TMPDIR": str(lacewing.folder)}
+    with Terminal(["reports", "comment", "SHO-9999"], {**lacewing.surroundings(), **told}) as terminal:
+        assert terminal.end() == 4
+    (kept,) = lacewing.folder.glob("lacewing-comment-*.md")
+    assert (kept.read_text(), f"kept in {kept}" in terminal.seen) == ("long thought of\n", True)
 
 
 def test_nothing_is_deleted_without_a_yes(lacewing: Shell, report: Reporting) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -83,11 +84,15 @@ def _values(found: argparse.Namespace, slots: Sequence[Slot], whose: str) -> dic
 
 
 def _value(value: Any, slot: Slot) -> Any:  # noqa: ANN401 - what the parameter takes
-    """Several stand between commas, or the option stands several times."""
+    """Several stand between commas, or the option stands several times: of files this only, whose names may
+    have commas.
+    """
     if not (slot.is_many and slot.flags) or value is slot.default:
         return value
     typed = _typed(slot)
     try:
+        if slot.kind is Path:
+            return [typed(text) for text in value]
         return [typed(part.strip()) for text in value for part in text.split(",") if part.strip()]
     except argparse.ArgumentTypeError as error:
         raise CommandError(f"Argument {slot.flags[-1]}: {error}.", Exit.USAGE) from None

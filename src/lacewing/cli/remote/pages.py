@@ -31,6 +31,11 @@ def show_first(
 
 def page_size(limit: int) -> int:
     """Raises CommandError."""
+    check_limit(limit)
+    return min(limit, LARGEST_PAGE)
+
+
+def check_limit(limit: int) -> None:
+    """Raises CommandError."""
     if limit < 1:
         raise CommandError("--limit must be 1 at least.", Exit.USAGE)
-    return min(limit, LARGEST_PAGE)

@@ -5,9 +5,12 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.remote.output import say
 
 
 def text_from(told: str | None, file: Path | None, what: str) -> str:
@@ -23,6 +26,26 @@ def text_from(told: str | None, file: Path | None, what: str) -> str:
     if not text.strip():
         raise CommandError(f"There is no {what}.", Exit.USAGE, "Give it as a word, by --file, or in a pipe.")
     return text.rstrip("\n")
+
+
+@contextmanager
+def text_to_send(told: str | None, file: Path | None, what: str) -> Iterator[str]:
+    """As `text_from`; what was written for this only is kept in a file if it can not be sent."""
+    text = text_from(told, file, what)
+    is_written = told is None and file is None and sys.stdin.isatty()
+    try:
+        yield text
+    except BaseException:
+        if is_written:
+            say(f"What you wrote is kept in {_keep(text, what)}: send it by --file.")
+        raise
+
+
+def _keep(text: str, what: str) -> Path:
+    number, name = tempfile.mkstemp(".md", f"lacewing-{what}-")
+    with open(number, "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+    return Path(name)
 
 
 def _read(file: Path) -> str:

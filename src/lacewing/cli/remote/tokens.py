@@ -52,7 +52,7 @@ def create_token(
       lacewing tokens create ci -e 90 --scopes reports:read,reports:create
       lacewing tokens create deploys -p WEB > token.txt
     """
-    days = expires_in_days or _days_left(at)
+    days = _days_left(at) if expires_in_days is None else expires_in_days
     if project is None:
         wanted = tokens.create_token(name, expires_in_days=days, scopes=scopes, kind=kind)
     elif kind is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from lacewing.cli.grammar import Arg
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.references import Which, reference
-from lacewing.cli.remote.texts import text_from
+from lacewing.cli.remote.texts import text_to_send
 from lacewing.client import reports
 
 
@@ -25,7 +25,7 @@ def comment_on_report(
       git log -1 --format=%B | lacewing reports comment WEB-42
       lacewing reports comment WEB-42 --for-reporter 'It is mended from tomorrow on.'
     """
-    said = text_from(text, file, "comment")
-    found = reference(at, report)
-    made = at.client.send(reports.comment(found, said, is_for_reporter=for_reporter))
+    with text_to_send(text, file, "comment") as said:
+        found = reference(at, report)
+        made = at.client.send(reports.comment(found, said, is_for_reporter=for_reporter))
     at.output.done("Commented.", made)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from lacewing.cli.grammar import Arg
 from lacewing.cli.remote.output import moment, say
+from lacewing.cli.remote.pages import check_limit
 from lacewing.cli.remote.projects import Chosen, project_reference
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.references import reference
@@ -45,6 +46,8 @@ def watch_reports(
       lacewing reports watch -q 'severity:critical is:open' --json
       lacewing reports watch WEB-42
     """
+    if limit is not None:
+        check_limit(limit)
     only = None if report is None else at.client.send(reports.get_report(reference(at, report)))
     where = project if project is None else project_reference(at, project)
     if query is not None:  # what can not be understood is told now, not at the first report
