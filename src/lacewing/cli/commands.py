@@ -1,7 +1,10 @@
 """Every command, a line each. A command's module is loaded when it is called."""
 
 import gc
+import io
+import os
 import sys
+from typing import TextIO, cast
 
 from lacewing.cli.grammar import Entry
 from lacewing.cli.grammar.running import run
@@ -120,4 +123,18 @@ def start(words: list[str]) -> int:
     # httpx imports a command line of its own where click and rich are installed: most of its time to load.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: "it can not be imported"
     gc.freeze()
+    _mend_streams()
     return run(COMMANDS, "lacewing", words)
+
+
+def _mend_streams() -> None:
+    """One that the caller closed (`>&-`) is there and empty; a letter that the locale has not becomes `?`."""
+    sys.stdin = sys.stdin or _nothing("r")
+    sys.stdout = sys.stdout or _nothing("w")
+    sys.stderr = sys.stderr or _nothing("w")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _nothing(mode: str) -> TextIO:
+    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))

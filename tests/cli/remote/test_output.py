@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 
+import pytest
+
 from tests.cli.shell import Shell
 from tests.cli.terminal import Terminal
 from tests.server import PROGRAM, Person
@@ -70,6 +72,51 @@ def test_a_reader_that_has_had_enough_is_no_failure(lacewing: Shell) -> None:
         assert shell.stderr is not None
         shell.stdout.close()
         assert shell.stderr.read() == b"0\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("completion bash > /dev/full", "Standard output: No space left on device.\n1\n"),
+        ("--help > /dev/full", "Standard output: No space left on device.\n1\n"),
+        ("completion bash <&- >&-", "0\n"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_told_in_a_sentence(script: str, told: str, lacewing: Shell) -> None:
+    environment = {**lacewing.surroundings(), "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(
+        ["sh", "-c", f'{PROGRAM[0]} {script}; echo "$?" >&2'],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr == told
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({"SSL_CERT_FILE": "/nonexistent"}, "SSL_CERT_FILE"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "ALL_PROXY"),
+    ],
+)
+def test_the_environment_is_not_blamed_on_the_server(
+    settings: dict[str, str], name: str, lacewing: Shell
+) -> None:
+    done = lacewing("projects", "list", LACEWING_URL="https://127.0.0.1:9", **settings)
+    assert (done.code, name in done.err, "bug" in done.err) == (1, True, False)
+
+
+@pytest.mark.parametrize("words", [("reports", "watch", "-l", "-1"), ("reports", "list", "-l", "0")])
+def test_a_limit_is_one_at_least(words: tuple[str, ...], lacewing: Shell) -> None:
+    done = lacewing(*words)
+    assert (done.code, done.err) == (2, "--limit must be 1 at least.\n")
+
+
+def test_a_token_for_no_day_is_refused(lacewing: Shell) -> None:
+    assert lacewing("tokens", "create", "none", "-e", "0").code == 5
 
 
 def test_chosen_fields_are_the_columns(lacewing: Shell, ada: Person) -> None:

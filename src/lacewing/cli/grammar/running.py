@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lacewing.cli.grammar.declared import Bundle, Entry
 from lacewing.cli.grammar.errors import CommandError, Exit
 from lacewing.cli.grammar.help import help_of_command, help_of_group
+from lacewing.cli.grammar.plain import plain_lines
 from lacewing.cli.grammar.reading import read
 from lacewing.cli.grammar.slots import Signature, signature_of
 from lacewing.kit.lazy import LazyModule
@@ -17,20 +18,17 @@ _HELP = {"--help", "-h"}
 
 def run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
     """Runs the command and answers its exit code; whatever goes wrong is one sentence on standard error."""
+    code = _ended(table, program, words)
     try:
-        code = _run(table, program, words)
-        sys.stdout.flush()  # here, where a closed pipe is caught
-        return code
-    except CommandError as error:
-        hint = f"\n{error.hint}" if error.hint else ""
-        print(f"{error}{hint}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("", file=sys.stderr)
-        return Exit.INTERRUPTED
-    except BrokenPipeError:  # `lacewing ... | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
+        sys.stdout.flush()  # here, where what is wrong with it can be told
+    except BrokenPipeError:
+        _let_go_of_output()
+    except OSError as error:
+        _let_go_of_output()
+        if code == Exit.OK:
+            _tell(f"Standard output: {error.strerror}.")
+            return Exit.FAILED
+    return code
 
 
 def load(entry: Entry) -> Signature:
@@ -48,6 +46,31 @@ def below(table: Sequence[Entry], words: str) -> list[Entry]:
     depth = len(words.split()) + 1
     start = f"{words} " if words else ""
     return [entry for entry in table if entry.words.startswith(start) and len(entry.words.split()) == depth]
+
+
+def _ended(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
+    try:
+        return _run(table, program, words)
+    except CommandError as error:
+        _tell(f"{error}\n{error.hint}" if error.hint else str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _tell("")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # `lacewing ... | head` has read enough
+        return Exit.OK
+    except OSError as error:
+        _tell(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
+        return Exit.FAILED
+
+
+def _tell(sentence: str) -> None:
+    print(plain_lines(sentence), file=sys.stderr)
+
+
+def _let_go_of_output() -> None:
+    """What is still in its buffer is not tried again at the program's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:

@@ -34,6 +34,8 @@ def explained(error: BaseException | None) -> CommandError | None:
             return command_error(error)
         case BrokenPipeError() | CommandError():
             return None
+        case UnicodeEncodeError(encoding="utf-8"):
+            return CommandError("What was given is not all UTF-8, and can not be sent.", Exit.USAGE)
         case OSError():
             return CommandError(f"{error.filename or 'It'}: {error.strerror or error}.")
         case Exception():

@@ -147,7 +147,8 @@ def _write(lines: Sequence[str]) -> None:
         return
     environment = {"LESS": "FRX", **os.environ}
     with _interrupts_left_to_the_pager():
-        _subprocess.run(pager, input=f"{text}\n", text=True, env=environment, check=False)
+        told = f"{text}\n".encode(sys.stdout.encoding, errors="replace")
+        _subprocess.run(pager, input=told, env=environment, check=False)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 
 from lacewing import __version__
 from lacewing.cli.grammar import Arg, Bundle, CommandError, Exit
+from lacewing.cli.grammar.plain import plain_lines
 from lacewing.cli.remote.connection import Connection, connection
 from lacewing.cli.remote.failures import explained
 from lacewing.cli.remote.output import Output, say
@@ -58,10 +59,22 @@ class Remote(Bundle):
         return self.connect(self.connection.url, self.connection.token)
 
     def connect(self, url: str, token: str | None = None, *, key: str | None = None) -> Client:
-        """Another client, closed with the command: for logging in, or with a publishable key."""
+        """Another client, closed with the command: for logging in, or with a publishable key.
+
+        Raises CommandError for what the environment says of proxies and certificates and can not be.
+        """
         trace = say if self.is_verbose else None
         agent = f"lacewing-cli/{__version__}"
-        client = Client(url, token, key=key, manner=Manner(on_wait=_tell_wait), trace=trace, agent=agent)
+        try:
+            client = Client(url, token, key=key, manner=Manner(on_wait=_tell_wait), trace=trace, agent=agent)
+        except OSError as error:
+            hint = "Look at SSL_CERT_FILE and SSL_CERT_DIR."
+            raise CommandError(f"The certificates can not be read: {error.strerror}.", hint=hint) from error
+        except UnicodeError:  # the token's
+            raise
+        except (ImportError, ValueError) as error:
+            hint = "Look at ALL_PROXY, HTTPS_PROXY and HTTP_PROXY: an http:// one can be used."
+            raise CommandError("The proxy that is set can not be used.", hint=hint) from error
         self._clients.append(client)
         return client
 
@@ -79,7 +92,7 @@ class Remote(Bundle):
         if not sys.stdin.isatty():
             raise CommandError(f"{question}: nobody is there to answer.", Exit.USAGE, "Give it as an option.")
         shown = f" [{default}]" if default else ""
-        print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
+        print(plain_lines(f"{question}{shown}: "), end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline()
         if not answer:
             raise CommandError(f"{question}: no answer.", Exit.USAGE)
