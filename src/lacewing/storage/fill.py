@@ -37,6 +37,10 @@ class Fillable(Protocol):
         """What is there gets another name, which is answered."""
         ...
 
+    def put_back(self, suffix: str) -> None:
+        """What was set aside has its name again."""
+        ...
+
     def fill(self, saved: Path) -> None:
         """All of it or nothing. The file may be gone afterwards. Raises CopyError."""
         ...
@@ -45,6 +49,7 @@ class Fillable(Protocol):
 class SqliteFile:
     kind = "sqlite"
     can_set_aside = True
+    _ENDS = ("", "-wal", "-shm")  # with what has not been copied into it yet
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -65,14 +70,18 @@ class SqliteFile:
         """A file is a file."""
 
     def set_aside(self, suffix: str) -> list[Path]:
-        """With what has not been copied into it yet."""
         aside = []
-        for end in ("", "-wal", "-shm"):
+        for end in self._ENDS:
             with suppress(FileNotFoundError):
                 new_name = Path(f"{self._path}{suffix}{end}")
                 Path(f"{self._path}{end}").rename(new_name)
                 aside.append(new_name)
         return aside[:1]
+
+    def put_back(self, suffix: str) -> None:
+        for end in self._ENDS:
+            with suppress(FileNotFoundError):
+                Path(f"{self._path}{suffix}{end}").rename(f"{self._path}{end}")
 
     def fill(self, saved: Path) -> None:
         with saved.open("rb") as file:

@@ -1,5 +1,6 @@
 """Whether a backup can be restored here: all that can be known before anything is touched."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,10 @@ _OURS = frozenset({data_folder.IN_USE_FILE, data_folder.KEYS_FILE, data_folder.S
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the parts of a backup belong by the settings. Blobs in a bucket have no folder."""
+    """Where the parts of a backup belong by the settings. Blobs in a bucket have no folder.
+
+    That of the others is named as it is behind its links: it is given another name as a whole.
+    """
 
     data: Path
     database: Fillable
@@ -25,7 +29,7 @@ class Places:
 
 def places_of(settings: Settings) -> Places:
     data = settings.data.absolute()
-    blobs = None if isinstance(settings.blobs, Bucket) else (settings.blobs or data / "blobs")
+    blobs = None if isinstance(settings.blobs, Bucket) else (settings.blobs or data / "blobs").resolve()
     return Places(data, to_be_filled(settings.database), data / data_folder.KEYS_FILE, blobs)
 
 
@@ -39,6 +43,7 @@ def check(header: Header, settings: Settings, *, replaces: bool) -> None:
         raise CopyError(f"The backup is of a newer Lacewing ({header.lacewing}). Restore it with that one.")
     places.database.check(header.server)
     _check_keys(header, settings, places)
+    _check_blobs(header, places)
     _check_room(header, places, replaces=replaces)
 
 
@@ -53,6 +58,14 @@ def _check_keys(header: Header, settings: Settings, places: Places) -> None:
                 f"What is in the backup needs the key ring with {', '.join(sorted(missing))}. "
                 f"Put it into {places.keys}, or into LACEWING_SECRET_KEYS, and restore again."
             ]
+        )
+
+
+def _check_blobs(header: Header, places: Places) -> None:
+    if header.has_attachments and places.blobs is not None and os.path.ismount(places.blobs):
+        raise CopyError(
+            f"{places.blobs} is a mount point, which nothing can be moved onto. "
+            "Name a folder in it in LACEWING_BLOBS, and restore again."
         )
 
 
@@ -74,7 +87,7 @@ def _check_room(header: Header, places: Places, *, replaces: bool) -> None:
 
 
 def _is_ours(path: Path, places: Places) -> bool:
-    return path.name in _OURS or ASIDE in path.name or path == places.blobs
+    return path.name in _OURS or ASIDE in path.name or path.resolve() == places.blobs
 
 
 def _entries(folder: Path) -> list[Path]:

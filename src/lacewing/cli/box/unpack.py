@@ -1,10 +1,11 @@
 """What comes out of a backup: all of it beside its place first, and then into it.
 
-What is there already gets another name, and is never deleted.
+What is there already gets another name, and is never deleted. What fails is as it was before.
 """
 
 import re
 import shutil
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,18 +14,21 @@ from lacewing.cli.box.archive import SUMS, ArchiveError, Member, members
 from lacewing.cli.box.backup_header import BLOBS, HEADER, KEYS, Header, decode
 from lacewing.cli.box.progress import Told
 from lacewing.cli.box.restore_checks import ASIDE, Places, places_of
+from lacewing.kit import keyring
 from lacewing.settings import Settings
 from lacewing.storage import Blobs, make_folder, open_blobs, sync_folder
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)*(\.[\w-]+)*", re.ASCII)
+_LONGEST_HEADER = 1 << 20
 
 
 def read_header(path: Path) -> Header:
     """Raises ArchiveError, OSError."""
-    first = next(members(path), None)
-    if first is None or first.name != HEADER:
-        raise ArchiveError("It is no backup of Lacewing's.")
-    return decode(first.read())
+    with closing(members(path)) as found:
+        first = next(found, None)
+        if first is None or first.name != HEADER or first.size > _LONGEST_HEADER:
+            raise ArchiveError("It is no backup of Lacewing's.")
+        return decode(first.read())
 
 
 async def unpack(path: Path, header: Header, settings: Settings, moment: str, told: Told) -> list[Path]:
@@ -33,6 +37,7 @@ async def unpack(path: Path, header: Header, settings: Settings, moment: str, to
     parts.discard()
     try:
         await _take(path, header, parts, _blobs(parts, settings), told)
+        _check_parts(header, parts)
         return _move_in(parts, settings, f"{ASIDE}{moment}")
     finally:
         parts.discard()
@@ -71,8 +76,8 @@ async def _take(path: Path, header: Header, parts: _Parts, blobs: Blobs, told: T
     for member in members(path):
         if member.name == header.database_member:
             member.save(parts.database)
-        elif member.name == KEYS:
-            parts.keys = member.read().decode()
+        elif member.name == KEYS and header.has_keys:
+            parts.keys = member.read().decode(errors="replace")
         elif member.name.startswith(BLOBS):
             await _keep(blobs, member)
         elif member.name not in {HEADER, SUMS}:
@@ -91,41 +96,61 @@ async def _keep(blobs: Blobs, member: Member) -> None:
         await blobs.keep(draft, key)
 
 
+def _check_parts(header: Header, parts: _Parts) -> None:
+    """Nothing is set aside for what is not there. Raises ArchiveError."""
+    if not parts.database.exists():
+        raise ArchiveError(f"There is no {header.database_member} in it.")
+    if header.has_keys and _kids(parts.keys) != header.key_ids:
+        raise ArchiveError(f"{KEYS} in it is not the key ring that it names.")
+
+
+def _kids(ring: str) -> tuple[str, ...]:
+    try:
+        return keyring.parse(ring).kids
+    except ValueError:
+        return ()
+
+
 def _move_in(parts: _Parts, settings: Settings, suffix: str) -> list[Path]:
-    """A server's database first, since that may fail; a file last: without it nothing is there."""
-    places = parts.places
-    if not places.database.can_set_aside:
-        places.database.fill(parts.database)
-    aside = places.database.set_aside(suffix) + _move_blobs(parts, suffix)
-    if parts.keys and not settings.secret_keys:
-        aside += _write_keys(parts, settings, suffix)
-    if places.database.can_set_aside:
-        places.database.fill(parts.database)
+    """The database last, since without it nothing is there; if that or anything fails, all goes back."""
+    database = parts.places.database
+    with ExitStack() as undo:
+        undo.callback(database.put_back, suffix)
+        aside = database.set_aside(suffix) + _move_blobs(parts, suffix, undo)
+        if parts.keys and not settings.secret_keys:
+            aside += _write_keys(parts, settings, suffix, undo)
+        database.fill(parts.database)
+        undo.pop_all()
     return aside
 
 
-def _move_blobs(parts: _Parts, suffix: str) -> list[Path]:
+def _move_blobs(parts: _Parts, suffix: str, undo: ExitStack) -> list[Path]:
     new, place = parts.blobs, parts.places.blobs
     if new is None or place is None or not new.exists():
         return []
-    aside = _set_aside(place, suffix)
+    aside = _set_aside(place, suffix, undo)
     new.rename(place)
+    undo.callback(place.rename, new)
     sync_folder(place.parent)
     return aside
 
 
-def _write_keys(parts: _Parts, settings: Settings, suffix: str) -> list[Path]:
-    aside = _set_aside(parts.places.keys, suffix)
+def _write_keys(parts: _Parts, settings: Settings, suffix: str, undo: ExitStack) -> list[Path]:
+    keys = parts.places.keys
+    aside = _set_aside(keys, suffix, undo)
+    undo.callback(keys.unlink, missing_ok=True)
     data_folder.replace_keys(settings, parts.keys)
     return aside
 
 
-def _set_aside(place: Path, suffix: str) -> list[Path]:
+def _set_aside(place: Path, suffix: str, undo: ExitStack) -> list[Path]:
     if not place.exists():
         return []
     if place.is_dir() and not any(place.iterdir()):
         place.rmdir()
+        undo.callback(place.mkdir)
         return []
     new_name = place.with_name(f"{place.name}{suffix}")
     place.rename(new_name)
+    undo.callback(new_name.rename, place)
     return [new_name]
