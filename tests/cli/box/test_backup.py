@@ -1,5 +1,6 @@
 """`lacewing backup` and `lacewing restore` as an operator types them; on SQLite, without a server."""
 
+import fcntl
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from lacewing.cli.box import archive
 from lacewing.cli.box.backup_header import HEADER, decode, encode
 from tests.cli.box.conftest import Run
+from tests.imports.bugpins import make_bugpin
 
 OTHER_RING = "k1:b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQtb2xkLW9sZC0="
 
@@ -26,9 +28,9 @@ def data(box: Run, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def file(box: Run, data: Path, tmp_path: Path) -> Path:
-    made = box("backup", tmp_path / "a.backup", data=data)
-    assert (made.returncode, made.stdout) == (0, f"{tmp_path / 'a.backup'}\n")
-    return tmp_path / "a.backup"
+    made = box("backup", tmp_path / "a.tar.zst", data=data)
+    assert (made.returncode, made.stdout) == (0, f"{tmp_path / 'a.tar.zst'}\n")
+    return tmp_path / "a.tar.zst"
 
 
 def people(box: Run, data: Path, **settings: str) -> str:
@@ -115,7 +117,7 @@ def test_a_folder_of_somebody_else_is_refused(box: Run, file: Path, tmp_path: Pa
 def test_without_secrets_the_ring_is_not_in_it_and_has_to_be_there(
     box: Run, data: Path, tmp_path: Path
 ) -> None:
-    file, again = tmp_path / "b.backup", tmp_path / "again"
+    file, again = tmp_path / "b.tar.zst", tmp_path / "again"
     assert box("backup", file, "--without-secrets", data=data).returncode == 0
     ring = (data / "secret-keys").read_text()
     assert all(ring.strip().encode() not in member.read() for member in archive.members(file))
@@ -170,3 +172,104 @@ def test_a_file_that_exists_is_never_overwritten(box: Run, file: Path, data: Pat
     before = file.read_bytes()
     assert box("backup", file, data=data).returncode == 1
     assert file.read_bytes() == before
+
+
+def test_a_file_has_to_end_as_an_archive_does(box: Run, data: Path, tmp_path: Path) -> None:
+    """A folder that is not there is no file."""
+    refused = box("backup", f"{tmp_path}/new/", data=data)
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_file_that_came_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar.zst"
+    with pytest.raises(archive.ArchiveError, match="exists already"), archive.packing(path, 0):
+        path.write_text("another's")
+    assert tree(tmp_path) == {"a.tar.zst": b"another's"}
+
+
+def test_a_key_ring_of_somebody_else_is_refused(box: Run, data: Path, tmp_path: Path) -> None:
+    box("admin", "reset-password", "ada@example.com", data=data)
+    refused = box("backup", tmp_path / "b.tar.zst", data=data, LACEWING_SECRET_KEYS=OTHER_RING)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert not (tmp_path / "b.tar.zst").exists()
+
+
+def test_no_backup_is_made_while_one_is_restored(box: Run, data: Path, tmp_path: Path) -> None:
+    with (data / "in-use").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        refused = box("backup", tmp_path / "b.tar.zst", data=data)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+@pytest.fixture
+def pictured(box: Run, data: Path, tmp_path: Path) -> Path:
+    """The data of somebody who has a file in a report."""
+    source = make_bugpin(tmp_path / "bugpin")
+    assert box("import", "bugpin", source, "-o", "ada", data=data).returncode == 0
+    return data
+
+
+def test_a_backup_without_its_files_is_told_as_incomplete(box: Run, pictured: Path, tmp_path: Path) -> None:
+    made = box("backup", tmp_path / "b.tar.zst", data=pictured, LACEWING_BLOBS=str(tmp_path / "elsewhere"))
+    assert (made.returncode, made.stdout) == (1, f"{tmp_path / 'b.tar.zst'}\n")
+    assert "the database, no attachments, the key ring" in made.stderr
+    assert "INCOMPLETE: 2 files" in made.stderr
+
+
+def test_attachments_go_to_where_a_link_leads(box: Run, pictured: Path, tmp_path: Path) -> None:
+    assert box("backup", tmp_path / "b.tar.zst", data=pictured).returncode == 0
+    before = tree(pictured / "blobs")
+    (pictured / "blobs").rename(tmp_path / "disk")
+    (pictured / "blobs").symlink_to(tmp_path / "disk")
+
+    done = box("restore", tmp_path / "b.tar.zst", "--replace", data=pictured)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (pictured / "blobs").is_symlink()
+    assert tree(tmp_path / "disk") == before != {}
+
+
+def test_what_can_not_be_moved_leaves_all_as_it_was(box: Run, pictured: Path, tmp_path: Path) -> None:
+    """A folder beside which nothing can be named anew: its new name is too long."""
+    assert box("backup", tmp_path / "b.tar.zst", data=pictured).returncode == 0
+    where = tmp_path / ("b" * 240)
+    (pictured / "blobs").rename(where)
+    before = tree(pictured)
+
+    refused = box("restore", tmp_path / "b.tar.zst", "--replace", data=pictured, LACEWING_BLOBS=str(where))
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert tree(pictured) == before
+
+
+def test_a_mount_point_is_refused_before_anything_is_touched(box: Run, file: Path, data: Path) -> None:
+    before = tree(data)
+    refused = box("restore", file, "--replace", data=data, LACEWING_BLOBS="/")
+    assert (refused.returncode, refused.stderr[:18]) == (1, "/ is a mount point")
+    assert tree(data) == before
+
+
+@pytest.mark.parametrize("missing", ["lacewing.db", "secret-keys"])
+def test_an_archive_without_a_part_leaves_all_as_it_was(
+    box: Run, file: Path, data: Path, missing: str
+) -> None:
+    parts = [(member.name, member.read()) for member in archive.members(file)][:-1]
+    file.unlink()
+    with archive.packing(file, 0) as packed:
+        for name, content in parts:
+            if name != missing:
+                packed.add(name, content)
+    before = tree(data)
+
+    refused = box("restore", file, "--replace", data=data)
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert tree(data) == before
+
+
+def test_a_header_that_is_too_long_is_none(box: Run, tmp_path: Path) -> None:
+    with archive.packing(tmp_path / "a.tar.zst", 0) as packed:
+        packed.add(HEADER, b" " * 5_000_000)
+    refused = box("restore", tmp_path / "a.tar.zst", data=tmp_path / "again")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)

@@ -6,7 +6,7 @@ The last member is `SHA256SUMS`, as `sha256sum` writes it.
 import hashlib
 import os
 import tarfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -72,7 +72,10 @@ class Packing:
 
 @contextmanager
 def packing(path: Path, modified_at: float) -> Iterator[Packing]:
-    """Private from its first byte; it has its name once it is whole, and on the disk. Raises OSError."""
+    """Private from its first byte; it has its name once it is whole, and on the disk.
+
+    Raises ArchiveError if there is a file of that name by then, OSError.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -83,10 +86,27 @@ def packing(path: Path, modified_at: float) -> Iterator[Packing]:
                 packed.finish()
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        _give_name(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    try:
+        _link(draft, path)
+    except FileExistsError as error:
+        raise ArchiveError(f"{path} exists already. Name another file.") from error
+
+
+def _link(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on many a USB disk
+        path.touch(exist_ok=False)
+        draft.replace(path)
 
 
 class Member:
@@ -112,7 +132,7 @@ class Member:
             file.writelines(self.chunks())
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path) -> Generator[Member]:
     """In their order. Raises ArchiveError, OSError."""
     with path.open("rb") as file, _told_as_damage(), zstd.reading(file) as unpacked:
         yield from _members(unpacked)

@@ -16,28 +16,36 @@ from lacewing.cli.box.logs import configure_logging
 from lacewing.cli.box.pack import Packed, Wish, pack
 from lacewing.cli.box.prepare import complain
 from lacewing.cli.box.progress import progress
+from lacewing.credentials import MissingKeysError
 from lacewing.kit.errors import LacewingError
 from lacewing.settings import SettingsError, read
 from lacewing.storage import CopyError, SchemaError
 
 FAILED = 1
 _SHOWN = 3
+_SUFFIX = ".tar.zst"
 
 
 def back_up(given: Mapping[str, str], target: Path | None, wish: Wish) -> int:
-    """`given` overrides the environment. Returns the exit code: 2 for what the operator has to mend."""
+    """`given` overrides the environment. Returns the exit code: 2 for what the operator has to mend.
+
+    1 too if a file is missing in what was made.
+    """
     os.umask(0o077)
     end_on_signals()
     path = _path(target, datetime.now(UTC))
+    if not path.name.endswith(_SUFFIX):
+        return complain(f"{path} is no folder. Make it, or name a new file that ends with {_SUFFIX}.")
     try:
         settings = read({**os.environ, **given})
         configure_logging("error")
         ring = data_folder.kept_keys(settings)
+        data_folder.occupy(settings)
         if path.exists():
             raise CopyError(f"{path} exists already. Name another file.")
         with progress() as shown:
             packed = asyncio.run(pack(settings, ring, wish, path, shown))
-    except (SettingsError, SchemaError) as error:
+    except (SettingsError, SchemaError, MissingKeysError) as error:
         return complain(str(error))
     except (CopyError, ArchiveError) as error:
         return fail(str(error))
@@ -46,7 +54,7 @@ def back_up(given: Mapping[str, str], target: Path | None, wish: Wish) -> int:
     except OSError as error:
         return fail(f"{path} could not be written: {error.strerror}.")
     _tell(path, packed)
-    return 0
+    return FAILED if packed.missing else 0
 
 
 def fail(sentence: str) -> int:
@@ -66,7 +74,7 @@ def end_on_signals() -> None:
 def _path(target: Path | None, now: datetime) -> Path:
     """Named after the moment, unless it is told otherwise."""
     if target is None or target.is_dir():
-        return (target or Path()).absolute() / f"lacewing-{now:%Y%m%dT%H%M%SZ}.tar.zst"
+        return (target or Path()).absolute() / f"lacewing-{now:%Y%m%dT%H%M%SZ}{_SUFFIX}"
     return target.absolute()
 
 
@@ -79,11 +87,13 @@ def _tell(path: Path, packed: Packed) -> None:
         lines.append("Keep the key ring elsewhere: what is restored can not be started without it.")
     if packed.missing:
         some = ", ".join(packed.missing[:_SHOWN])
-        lines.append(f"WARNING: {len(packed.missing)} files were not in the store, nor are they here: {some}")
+        lines += [
+            f"INCOMPLETE: {len(packed.missing)} files were not in the store, nor are they here: {some}",
+            "Is LACEWING_BLOBS set as it is for the server? All else is in the backup.",
+        ]
     print(*lines, sep="\n", file=sys.stderr)
 
 
 def _rest(packed: Packed) -> str:
-    header = packed.header
-    count = f"{header.attachments or 'no'} attachment{'' if header.attachments == 1 else 's'}"
-    return f"{count}, {'the key ring' if header.has_keys else 'no key ring'}"
+    count = f"{packed.attachments or 'no'} attachment{'' if packed.attachments == 1 else 's'}"
+    return f"{count}, {'the key ring' if packed.header.has_keys else 'no key ring'}"

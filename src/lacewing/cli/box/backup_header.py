@@ -16,7 +16,10 @@ BLOBS = "blobs/"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`server` is the database's version as far as restoring depends on it; `key_ids` are the ring's."""
+    """`server` is the database's version as far as restoring depends on it; `key_ids` are the ring's.
+
+    `attachments` are those that the rows refer to, written before their files are looked for.
+    """
 
     format: int
     lacewing: str

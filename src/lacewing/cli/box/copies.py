@@ -30,7 +30,9 @@ def doctor(
 
 
 def backup(
-    file: Annotated[Path | None, Arg("A new file, or a folder; the current folder unless set.")] = None,
+    file: Annotated[
+        Path | None, Arg("A new file (.tar.zst), or a folder; the current folder unless set.")
+    ] = None,
     *,
     without_secrets: Annotated[bool, Arg("Leave out the key ring.")] = False,
     without_attachments: Annotated[bool, Arg("Leave out the bytes of attachments.")] = False,

@@ -30,7 +30,12 @@ def prepare(settings: Settings) -> None:
         raise SettingsError(
             [f"LACEWING_DATA: {settings.data} can not be written ({error.strerror})."]
         ) from error
-    if not _occupied(settings.data, fcntl.LOCK_SH):
+    occupy(settings)
+
+
+def occupy(settings: Settings) -> None:
+    """Together with others, until this process and its forks end. Raises SettingsError."""
+    if settings.data.exists() and not _occupied(settings.data, fcntl.LOCK_SH):
         raise SettingsError([f"LACEWING_DATA: a backup is just being restored into {settings.data}."])
 
 

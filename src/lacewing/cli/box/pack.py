@@ -15,6 +15,7 @@ from lacewing import __version__
 from lacewing.cli.box.archive import Packing, packing
 from lacewing.cli.box.backup_header import BLOBS, FORMAT, HEADER, KEYS, Header, encode
 from lacewing.cli.box.progress import Silent, Told
+from lacewing.credentials import MissingKeysError, missing_keys
 from lacewing.kit import keyring
 from lacewing.reports import StoredBlobs, stored_blobs
 from lacewing.settings import Settings
@@ -23,10 +24,12 @@ from lacewing.storage import (
     Blobs,
     MissingBlobError,
     SchemaError,
+    Transaction,
     database_to_copy,
     is_at_head,
     open_blobs,
 )
+from lacewing.webhooks import is_sealed_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """`missing` are blobs that the store had lost before."""
+    """`missing` are blobs that the store had lost before; `attachments` are whole."""
 
     header: Header
+    attachments: int
     missing: tuple[str, ...]
 
 
 async def pack(settings: Settings, ring: str, wish: Wish, path: Path, shown: Silent) -> Packed:
-    """Raises CopyError, SchemaError, ArchiveError, UNAVAILABLE, OSError."""
+    """Raises CopyError, SchemaError, MissingKeysError, ArchiveError, UNAVAILABLE, OSError."""
     now = datetime.now(UTC)
     with (
         database_to_copy(settings.database) as backend,
@@ -54,6 +58,7 @@ async def pack(settings: Settings, ring: str, wish: Wish, path: Path, shown: Sil
         with backend.snapshot() as snapshot, _draft_beside(path) as draft:
             if not is_at_head(snapshot.tx):
                 raise SchemaError("The database's schema is not this program's: run lacewing migrate first.")
+            _check_ring(snapshot.tx, ring)
             stored = list(stored_blobs(snapshot.tx)) if wish.has_attachments else []
             header = _header(now, backend.name, snapshot.server, ring, wish, len(stored))
             snapshot.save(draft, shown.part("Database"))
@@ -61,8 +66,15 @@ async def pack(settings: Settings, ring: str, wish: Wish, path: Path, shown: Sil
             packed.add_file(header.database_member, draft)
         if wish.has_keys:
             packed.add(KEYS, ring.encode())
-        missing = await _pack_blobs(packed, open_blobs(settings), stored, shown.part("Attachments"))
-    return Packed(header, tuple(missing))
+        lost = await _pack_blobs(packed, open_blobs(settings), stored, shown.part("Attachments"))
+    return Packed(header, len(stored) - len(lost), tuple(key for keys in lost for key in keys))
+
+
+def _check_ring(tx: Transaction, ring: str) -> None:
+    """A ring that does not open what is copied is somebody else's. Raises MissingKeysError."""
+    missing = missing_keys(tx, keyring.parse(ring), is_sealed_under)
+    if missing:
+        raise MissingKeysError(missing)
 
 
 def _header(now: datetime, kind: str, server: str, ring: str, wish: Wish, attachments: int) -> Header:
@@ -91,14 +103,17 @@ def _draft_beside(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-async def _pack_blobs(packed: Packing, blobs: Blobs, stored: Sequence[StoredBlobs], told: Told) -> list[str]:
-    """Answers the keys under which nothing stands."""
-    missing: list[str] = []
+async def _pack_blobs(
+    packed: Packing, blobs: Blobs, stored: Sequence[StoredBlobs], told: Told
+) -> list[list[str]]:
+    """Answers, for each that is not whole, the keys under which nothing stands."""
+    missing: list[list[str]] = []
     for done, each in enumerate(stored, 1):
         lost = await _pack_some(packed, blobs, each.keys)
         if lost and each.instead:
             lost = await _pack_some(packed, blobs, each.instead)
-        missing += lost
+        if lost:
+            missing.append(lost)
         told(done, len(stored))
     return missing
 
