@@ -157,7 +157,7 @@ def test_at_a_terminal_it_asks_for_the_project_and_waits_for_the_first_report(
             httpx.post(
                 f"{server.url}/api/v1/reports", json=report, headers={"X-API-Key": key}, trust_env=False
             )
-            assert "ORC-1 has arrived: It works" in terminal.wait_for("has arrived")
+            terminal.wait_for("ORC-1 has arrived: It works")
             assert terminal.end() == 0
         with Terminal(["init", str(tmp_path)], shell.surroundings()) as terminal:
             terminal.wait_for("ORC         Orchard")

@@ -126,12 +126,12 @@ def _tell(at: Remote, project: Project, snippet: Snippet, inserted: Inserted | N
 def _wait(at: Remote, project: Project, before: Report | None, seconds: int) -> None:
     """Ctrl-C ends the waiting, not in anger. Raises CommandError if none came."""
     which = "first" if before is None else "next"
-    say(
-        f"Waiting for the {which} report of {project['code']}: open the site, press its bug button. "
-        "Ctrl-C ends this."
-    )
     deadline = time.monotonic() + seconds
     try:
+        say(
+            f"Waiting for the {which} report of {project['code']}: open the site, press its bug button. "
+            "Ctrl-C ends this."
+        )
         while (newest := _newest(at, project)) is None or (before and newest["id"] == before["id"]):
             left = deadline - time.monotonic()
             if left <= 0:
