@@ -20,7 +20,7 @@ from tests.postgres import Cluster
 from tests.server import PROGRAM, Person, Server, ServerFailedError
 
 ROUNDS: Final = 20
-QUICK_ROUNDS: Final = 2
+QUICK_ROUNDS: Final = 1
 MOST_REPORTS: Final = 500
 MOST_DELAY_SECONDS: Final = 0.02
 

@@ -264,6 +264,7 @@ def test_what_it_says_is_rewritten_in_place_and_never_over_somebody_elses_words(
 
         page.keyboard.press("E")
         form = page.get_by_role("form", name="Edit what was told")
+        expect(form.get_by_label("Description")).to_be_focused()
         page.keyboard.type(" Mine.")
         theirs = {"description": "Theirs.", "severity": "low"}
         shop.app.ada.http.patch(f"/api/v1/reports/{report}", json=theirs).raise_for_status()
