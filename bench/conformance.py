@@ -61,7 +61,7 @@ def run(
 ) -> list[Outcome]:
     """Asks a new server on SQLite as each caller in turn; the same seed asks the same.
 
-    A short run tries every boundary, and sequences, on tickets only.
+    In a short run tokens try every boundary, and sequences, on the tickets' document only.
     """
     with Server(folder, settings(1, None), program=program) as server, Person(server.url) as ada:
         schemathesis = _Schemathesis(server.url, folder, examples, seed)
