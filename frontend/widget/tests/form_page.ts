@@ -95,13 +95,14 @@ async function picture(): Promise<Picture> {
 async function drawn(...given: Parameters<Annotate>): Promise<Annotated | null> {
   if (test.draws) return (await import("../src/annotate/annotate.tsx")).annotate(...given);
   const [, room] = given;
+  const hidden = await painted("#333333");
   return new Promise((resolve) => {
     const button = document.createElement("button");
     button.textContent = "Hide it";
     const drawing = { v: 1, width: 1280, height: 800, shapes: [] } as const;
-    button.onclick = async () => {
-      test.hidden = await painted("#333333");
-      resolve({ base: test.hidden, annotated: null, drawing, hides: true });
+    button.onclick = () => {
+      test.hidden = hidden;
+      resolve({ base: hidden, annotated: null, drawing, hides: true });
     };
     room.append(button);
     button.focus();
