@@ -1,10 +1,11 @@
 // Passkeys on the plain pages: a form that only this script can fill in is shown, and posted like any other.
 import { type Failure, failureOf, hasPasskeys, makePasskey, type Options, showPasskey } from "../../kit/src/passkeys.ts";
 
+// The sentences stand at the line that tells them, in the language of the page.
 const REASONS: Readonly<Record<Failure, string>> = {
-  already: "This device has a passkey for your account already.",
-  not_shown: "Nothing was shown, or the time ran out. Try again.",
-  not_possible: "Your browser could not do that.",
+  already: "already",
+  not_shown: "notShown",
+  not_possible: "notPossible",
 };
 
 if (hasPasskeys()) {
@@ -21,12 +22,12 @@ async function attempt(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector("button");
   if (button === null || button.disabled) return;
   button.disabled = true;
-  tell(form, "Waiting for your device…");
+  tell(form, "waiting");
   try {
     await perform(form);
   } catch (error) {
     const failure = failureOf(error);
-    tell(form, failure === null ? "That did not work. Load the page again." : REASONS[failure]);
+    tell(form, failure === null ? "failed" : REASONS[failure]);
     button.disabled = false;
   }
 }
@@ -49,6 +50,6 @@ async function perform(form: HTMLFormElement): Promise<void> {
 }
 
 function tell(form: HTMLFormElement, sentence: string): void {
-  const line = form.querySelector("[role=status]");
-  if (line !== null) line.textContent = sentence;
+  const line = form.querySelector<HTMLElement>("[role=status]");
+  if (line !== null) line.textContent = line.dataset[sentence] ?? "";
 }

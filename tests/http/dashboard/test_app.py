@@ -38,20 +38,25 @@ def test_a_stranger_is_led_to_the_login_and_back(site: Site) -> None:
     ("cookie", "attribute"),
     [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("x' onload=", ""), ("", "")],
 )
-def test_the_chosen_theme_stands_in_the_document(site: Site, cookie: str, attribute: str) -> None:
+def test_the_chosen_theme_stands_in_every_document(site: Site, cookie: str, attribute: str) -> None:
     session = "; ".join(f"{each.name}={each.value}" for each in site.ada.http.cookies.jar)
-    answer = site.ada.http.get("/app", headers={"Cookie": f"{session}; lacewing_theme={cookie}"})
+    for path in ("/app", "/projects"):
+        answer = site.ada.http.get(path, headers={"Cookie": f"{session}; lacewing_theme={cookie}"})
+        assert f'<html lang="en"{attribute}>' in answer.text
 
-    assert f'<html lang="en"{attribute}>' in answer.text
 
+def test_every_page_is_written_in_the_language_that_the_browser_prefers(site: Site) -> None:
+    german = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}
+    app = site.ada.http.get("/app", headers=german)
+    with site.http() as stranger:
+        login = stranger.post("/login", data={"email": "", "password": "x"}, headers=german)
+        lost = stranger.get("/nowhere", headers=german)
 
-@pytest.mark.parametrize(
-    ("accepted", "language"),
-    [("de-AT,de;q=0.9,en;q=0.8", "de"), ("fr,en-GB;q=0.7,de;q=0.3", "en"), ("fr", "en"), ("", "en")],
-)
-def test_the_language_is_the_first_of_ours_that_the_browser_prefers(
-    site: Site, accepted: str, language: str
-) -> None:
-    answer = site.ada.http.get("/app", headers={"Accept-Language": accepted})
-
-    assert f'<html lang="{language}"' in answer.text
+    for answer, words in (
+        (app, "einfachen Seiten"),
+        (login, "Darf nicht leer sein."),
+        (lost, "Seite nicht gefunden"),
+    ):
+        assert '<html lang="de"' in answer.text
+        assert words in answer.text
+        assert "Accept-Language" in answer.headers["vary"]

@@ -118,7 +118,7 @@ async def _page(
 ) -> Reply:
     return page(
         "account.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         is_fresh=call.actor.is_fresh(core.db.clock()),

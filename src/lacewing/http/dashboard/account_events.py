@@ -24,7 +24,7 @@ async def show(core: Core, call: Call[None, EventsQuery]) -> Reply:
     found = await list_own_events(core.db, call.actor, wanted, _PAGE_SIZE)
     return page(
         "account_events.html",
-        call.actor,
+        call,
         now=core.db.clock(),
         events=found.items,
         is_first=call.query.cursor is None,

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from lacewing.access.actor import Actor
 from lacewing.accounts import read_profile
 from lacewing.credentials import (
     FactorsChanged,
@@ -52,7 +51,7 @@ async def begin_app(core: Core, call: Call[None, None]) -> Reply:
         new = await begin_totp(core.db, call.actor, core.vault)
     except LacewingError as error:
         return await factors_page(core, call, mistakes_in(error, {}))
-    return _app_page(call.actor, new, Mistakes())
+    return _app_page(call, new, Mistakes())
 
 
 @routes.add(
@@ -75,8 +74,8 @@ async def confirm_app(core: Core, call: Call[AppCodeForm, None]) -> Reply:
             return await factors_page(core, call, mistakes_in(error, {}))
         email = (await read_profile(core.db, call.actor)).email
         shown = NewTotp(form.secret, totp_uri(form.secret, email))
-        return _app_page(call.actor, shown, mistakes_in(error, {"code": "Code"}))
-    return codes_page(core, call.actor, changed, "app-added")
+        return _app_page(call, shown, mistakes_in(error, {"code": "Code"}))
+    return codes_page(core, call, changed, "app-added")
 
 
 @routes.add(
@@ -105,14 +104,14 @@ async def recovery_codes(core: Core, call: Call[None, None]) -> Reply:
         changed = await make_recovery_codes(core.db, call.actor, core.vault)
     except LacewingError as error:
         return await factors_page(core, call, mistakes_in(error, {}))
-    return codes_page(core, call.actor, changed, "codes-made")
+    return codes_page(core, call, changed, "codes-made")
 
 
 async def factors_page(core: Core, call: Call[Any, Any], mistakes: Mistakes, done: str = "") -> Reply:
     now = core.db.clock()
     return page(
         "account_factors.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *WITH_SCRIPT),
         now=now,
@@ -124,21 +123,21 @@ async def factors_page(core: Core, call: Call[Any, Any], mistakes: Mistakes, don
     )
 
 
-def codes_page(core: Core, actor: Actor, changed: FactorsChanged, done: str) -> Reply:
+def codes_page(core: Core, call: Call[Any, Any], changed: FactorsChanged, done: str) -> Reply:
     """The only time that the codes are shown (P-6)."""
     return page(
         "account_codes.html",
-        actor,
+        call,
         headers=session_cookies(core.settings, changed.secrets),
         done=done,
         codes=changed.recovery_codes,
     )
 
 
-def _app_page(actor: Actor, new: NewTotp, mistakes: Mistakes) -> Reply:
+def _app_page(call: Call[Any, Any], new: NewTotp, mistakes: Mistakes) -> Reply:
     return page(
         "account_app.html",
-        actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         secret=new.secret,

@@ -15,7 +15,6 @@ from lacewing.notifications import (
     list_notifications,
     read_notifications,
     read_preferences,
-    told,
 )
 
 routes = Routes("", "Pages")
@@ -30,10 +29,9 @@ async def show(core: Core, call: Call[None, EventsQuery]) -> Reply:
     found = await list_notifications(core.db, call.actor, cursor, _PAGE_SIZE)
     return page(
         "account_notifications.html",
-        call.actor,
+        call,
         now=core.db.clock(),
         notifications=found.items,
-        told=told,
         unread=await count_unread(core.db, call.actor),
         is_first=cursor is None,
         next_cursor=found.next_cursor,
@@ -68,7 +66,7 @@ async def show_preferences(core: Core, call: Call[None, AccountQuery]) -> Reply:
     preferences = await read_preferences(core.db, call.actor)
     return page(
         "account_preferences.html",
-        call.actor,
+        call,
         done=call.query.done,
         digest=preferences.digest.value,
         choices={topic.value: choice.value for topic, choice in preferences.all_choices.items()},

@@ -46,7 +46,7 @@ async def add(core: Core, call: Call[NewPasskeyForm, None]) -> Reply:
     except LacewingError as error:
         return await factors_page(core, call, mistakes_in(error, {}))
     if changed.recovery_codes:
-        return codes_page(core, call.actor, changed, "passkey-added")
+        return codes_page(core, call, changed, "passkey-added")
     return see_other(f"{PAGE}?done=passkey-added", session_cookies(core.settings, changed.secrets))
 
 

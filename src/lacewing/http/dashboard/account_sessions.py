@@ -19,7 +19,7 @@ async def show(core: Core, call: Call[None, AccountQuery]) -> Reply:
     now = core.db.clock()
     return page(
         "account_sessions.html",
-        call.actor,
+        call,
         now=now,
         is_fresh=call.actor.is_fresh(now),
         done=call.query.done,

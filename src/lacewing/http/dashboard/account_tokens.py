@@ -108,7 +108,7 @@ def _minted_page(call: Call[Any, None], minted: MintedToken, *, is_rotated: bool
     """The only time that the secret is shown (F-7)."""
     return page(
         "account_token.html",
-        call.actor,
+        call,
         token=minted.token,
         secret=minted.secret,
         is_rotated=is_rotated,
@@ -120,7 +120,7 @@ async def _page(
 ) -> Reply:
     return page(
         "account_tokens.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         now=core.db.clock(),

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from lacewing.credentials import DeviceRequest, approve_device, deny_device, read_device_request
 from lacewing.http.core import Core
-from lacewing.http.dashboard.forms import Mistakes, mistakes_in
+from lacewing.http.dashboard.forms import Mistake, Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import see_other
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, DeviceForm, DeviceQuery
@@ -14,6 +14,7 @@ from lacewing.kit.errors import ErrorKind, LacewingError
 
 routes = Routes("", "Pages")
 
+_NO_DEVICE = Mistake("No device waits under this code. Codes end after 10 minutes.")
 _DECISIONS = {"approve": approve_device, "deny": deny_device}
 
 
@@ -56,7 +57,7 @@ async def decide(core: Core, call: Call[DeviceForm, None]) -> Reply:
         if error.code == "reauth_required":
             return _look_again(code)
         return _page(core, call, code, _mistakes(error))
-    return page("device_decided.html", call.actor, is_approved=verb is approve_device)
+    return page("device_decided.html", call, is_approved=verb is approve_device)
 
 
 def _look_again(code: str) -> Reply:
@@ -66,7 +67,7 @@ def _look_again(code: str) -> Reply:
 
 def _mistakes(error: LacewingError) -> Mistakes:
     if error.kind is ErrorKind.INVALID_REQUEST:
-        return Mistakes(400, {"code": "No device waits under this code. Codes end after 10 minutes."})
+        return Mistakes(400, {"code": _NO_DEVICE})
     if error.kind is ErrorKind.RATE_LIMITED:
         return mistakes_in(error, {})
     raise error
@@ -81,7 +82,7 @@ def _page(
 ) -> Reply:
     return page(
         "device.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         now=core.db.clock(),

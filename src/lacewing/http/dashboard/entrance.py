@@ -1,9 +1,9 @@
 """Register, log in, log out: forms that set and expire the same cookies as the API."""
 
-from lacewing.credentials import OIDC_SENTENCES, HalfLogin, LogIn, SignUp, log_in, log_out, sign_up
+from lacewing.credentials import HalfLogin, LogIn, SignUp, log_in, log_out, sign_up
 from lacewing.http.core import Core
 from lacewing.http.dashboard.entrance_pages import let_in, login_page, register_page, second_step_page
-from lacewing.http.dashboard.forms import Mistakes, mistakes_in
+from lacewing.http.dashboard.forms import Mistakes, mistakes_in, provider_fault
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import see_other
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, LoginForm, LoginQuery, RegisterForm
@@ -31,7 +31,7 @@ _LONGEST = 1024
 async def show_login(core: Core, call: Call[None, LoginQuery]) -> Reply:
     if call.known_actor is not None:
         return see_other(own_path(call.query.next))
-    mistakes = Mistakes(form_error=OIDC_SENTENCES.get(call.query.error))
+    mistakes = Mistakes(form_error=provider_fault(call.query.error))
     return await login_page(core, call, LoginForm(next=call.query.next), mistakes)
 
 
@@ -55,7 +55,7 @@ async def login(core: Core, call: Call[LoginForm, None]) -> Reply:
     except LacewingError as error:
         return await login_page(core, call, form, mistakes_in(error, _LABELS))
     if isinstance(entered, HalfLogin):
-        return second_step_page(entered, form.next, Mistakes())
+        return second_step_page(call, entered, form.next, Mistakes())
     return let_in(core, entered, form.next)
 
 
@@ -93,7 +93,7 @@ async def register(core: Core, call: Call[RegisterForm, None]) -> Reply:
     except LacewingError as error:
         return await register_page(core, call, form, mistakes_in(error, _LABELS))
     if signed_in is None:
-        return page("told.html", None, told="registered", email=form.email)
+        return page("told.html", call, told="registered", email=form.email)
     return let_in(core, signed_in, HOME)
 
 

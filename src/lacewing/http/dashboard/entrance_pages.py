@@ -25,7 +25,7 @@ async def login_page(core: Core, call: Call[Any, Any], form: LoginForm, mistakes
         return see_other("/register")
     return page(
         "login.html",
-        None,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *WITH_SCRIPT),
         email=form.email,
@@ -37,11 +37,11 @@ async def login_page(core: Core, call: Call[Any, Any], form: LoginForm, mistakes
     )
 
 
-def second_step_page(half: HalfLogin, after: str, mistakes: Mistakes) -> Reply:
+def second_step_page(call: Call[Any, Any], half: HalfLogin, after: str, mistakes: Mistakes) -> Reply:
     """The half login's token stands in the form alone, never in a URL (P-8)."""
     return page(
         "login_mfa.html",
-        None,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *WITH_SCRIPT),
         mfa_token=half.token,
@@ -56,7 +56,7 @@ async def register_page(core: Core, call: Call[Any, Any], form: RegisterForm, mi
     terms = await read_registration(core.db, call.visit, core.vault)
     return page(
         "register.html",
-        None,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         registration=terms.registration,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from lacewing.http.arrival import REFRESH_COOKIE
 from lacewing.http.cross_site import SAFE_METHODS
+from lacewing.http.dashboard.forms import refusal_of
+from lacewing.http.dashboard.language import VARY
 from lacewing.http.dashboard.rendering import HTML
 from lacewing.http.dashboard.rendering import render as render_template
 from lacewing.http.dashboard.ways import page_of, with_next
@@ -56,12 +58,13 @@ def render(problem: Problem, asked: Asked) -> ErrorReply:
     body = render_template(
         "error.html",
         asked.actor,
+        asked.headers,
         status=status,
         title=TITLES[status],
-        message=problem.message,
+        refusal=refusal_of(problem),
         request_id=asked.visit.request_id,
     )
-    return ErrorReply(status, body, HTML)
+    return ErrorReply(status, body, HTML, (VARY,))
 
 
 def _way_in(asked: Asked) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lacewing.credentials import OIDC_SENTENCES
 from lacewing.http.challenge import challenge
-from lacewing.http.problems import problem_of
+from lacewing.http.problems import Problem, problem_of
 from lacewing.kit.errors import ErrorKind, FieldError, LacewingError
 
 STATUSES: Mapping[ErrorKind, int] = {
@@ -25,12 +26,22 @@ _ANOTHER_PAGE = frozenset({"invalid_link", "invalid_token", "reauth_required"})
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """`sentence` is English and whole; by `code` and the core's `message` another language says it."""
+
+    sentence: str
+    code: str = ""
+    message: str = ""
+    is_of_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mistakes:
     """`errors` by field; `form_error` is about the form as a whole."""
 
     status: int = 200
-    errors: dict[str, str] = field(default_factory=dict)
-    form_error: str | None = None
+    errors: dict[str, Mistake] = field(default_factory=dict)
+    form_error: Mistake | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -46,9 +57,19 @@ def mistakes_in(error: LacewingError, labels: Mapping[str, str]) -> Mistakes:
     return Mistakes(
         STATUSES[error.kind],
         errors,
-        None if errors else error.message,
+        None if errors else refusal_of(error),
         (*challenge(problem_of(error)), *((("Retry-After", str(wait)),) if wait is not None else ())),
     )
+
+
+def refusal_of(error: LacewingError | Problem) -> Mistake:
+    return Mistake(error.message, error.code, error.message)
+
+
+def provider_fault(code: str) -> Mistake | None:
+    """What a login with a provider came to."""
+    sentence = OIDC_SENTENCES.get(code)
+    return None if sentence is None else Mistake(sentence)
 
 
 def typed(text: str) -> str:
@@ -56,14 +77,15 @@ def typed(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _by_field(error: LacewingError, labels: Mapping[str, str]) -> dict[str, str]:
+def _by_field(error: LacewingError, labels: Mapping[str, str]) -> dict[str, Mistake]:
     """The first mistake of each field."""
     single = _FIELD_OF_CODE.get(error.code, "")
     if single in labels:
-        return {single: error.message}
+        return {single: refusal_of(error)}
     known = [mistake for mistake in error.fields if mistake.field in labels]
-    return {mistake.field: _sentence(mistake, labels) for mistake in reversed(known)}
+    return {mistake.field: _of_field(mistake, labels) for mistake in reversed(known)}
 
 
-def _sentence(mistake: FieldError, labels: Mapping[str, str]) -> str:
-    return f"{labels[mistake.field]} {mistake.message}."
+def _of_field(mistake: FieldError, labels: Mapping[str, str]) -> Mistake:
+    sentence = f"{labels[mistake.field]} {mistake.message}."
+    return Mistake(sentence, mistake.code, mistake.message, is_of_field=True)

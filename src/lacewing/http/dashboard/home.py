@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from lacewing.access.actor import Actor
 from lacewing.credentials import read_registration
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
@@ -47,7 +47,7 @@ async def home(core: Core, call: Call[None, None]) -> Reply:
 
 @routes.add("GET", "/projects", accepts=COOKIE, summary="Your projects", is_documented=False)
 async def index(core: Core, call: Call[None, None]) -> Reply:
-    return await _projects_page(core, call.actor, ProjectForm(), Mistakes())
+    return await _projects_page(core, call, ProjectForm(), Mistakes())
 
 
 @routes.add(
@@ -65,17 +65,17 @@ async def create(core: Core, call: Call[ProjectForm, None]) -> Reply:
     try:
         created = await create_project(core.db, call.actor, NewProject(form.name, form.domain.strip()))
     except LacewingError as error:
-        return await _projects_page(core, call.actor, form, mistakes_in(error, _LABELS))
+        return await _projects_page(core, call, form, mistakes_in(error, _LABELS))
     return see_other(project_path(created))
 
 
-async def _projects_page(core: Core, actor: Actor, form: ProjectForm, mistakes: Mistakes) -> Reply:
-    projects = await list_projects(core.db, actor)
-    counts = await count_reports(core.db, actor)
+async def _projects_page(core: Core, call: Call[Any, Any], form: ProjectForm, mistakes: Mistakes) -> Reply:
+    projects = await list_projects(core.db, call.actor)
+    counts = await count_reports(core.db, call.actor)
     times_used = Counter(project.code for project in projects)
     return page(
         "home.html",
-        actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         now=core.db.clock(),

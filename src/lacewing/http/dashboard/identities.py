@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from lacewing.credentials import (
-    OIDC_SENTENCES,
     IdentityOffer,
     accept_identity_offer,
     read_identity_offer,
 )
 from lacewing.http.core import Core
+from lacewing.http.dashboard.forms import provider_fault
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import see_other, with_next
 from lacewing.http.dashboard.wire import FORM_BODY_BYTES, OfferForm, OfferQuery
@@ -34,13 +34,13 @@ _PATH = "/account/identities/confirm"
 )
 async def ask(core: Core, call: Call[None, OfferQuery]) -> Reply:
     query = call.query
-    sentence = OIDC_SENTENCES.get(query.error)
-    if sentence is not None:
-        return page("identity.html", call.actor, offer=None, form_error=sentence)
+    fault = provider_fault(query.error)
+    if fault is not None:
+        return page("identity.html", call, offer=None, form_error=fault)
     row = await read_identity_offer(core.db, call.actor, core.vault, _offer(core, call, query.offer))
     return page(
         "identity.html",
-        call.actor,
+        call,
         form_error=None,
         offer=query.offer,
         label=core.oidc.provider(row.provider).label,

@@ -1,6 +1,7 @@
 """Where an invitation's link leads: to accept it, or to register by it first."""
 
-from lacewing.access.actor import Actor
+from typing import Any
+
 from lacewing.accounts import normal_email
 from lacewing.credentials import SignUp, sign_up
 from lacewing.http.arrival import REFRESH_COOKIE
@@ -39,9 +40,9 @@ async def show(core: Core, call: Call[None, LinkQuery]) -> Reply:
     try:
         invitation = await read_invitation(core.db, call.visit, core.vault.ring, token)
     except LacewingError as error:
-        return _only_dead(error, call.known_actor)
+        return _only_dead(error, call)
     if call.known_actor is not None:
-        return _offer(call.actor, invitation, token)
+        return _offer(call, invitation, token)
     return _entrance(core, call, invitation, InvitedForm(token=token), Mistakes())
 
 
@@ -60,7 +61,7 @@ async def accept(core: Core, call: Call[LinkForm, None]) -> Reply:
     try:
         await accept_invitation(core.db, call.actor, core.vault.ring, call.body.token)
     except LacewingError as error:
-        return _only_dead(error, call.actor)
+        return _only_dead(error, call)
     return see_other(HOME)
 
 
@@ -80,28 +81,28 @@ async def register(core: Core, call: Call[InvitedForm, None]) -> Reply:
     try:
         invitation = await read_invitation(core.db, call.visit, core.vault.ring, form.token)
     except LacewingError as error:
-        return _only_dead(error, None)
+        return _only_dead(error, call)
     value = SignUp(form.name, invitation.email, form.password, device=device, invitation=form.token)
     try:
         signed_in = await sign_up(core.db, call.visit, core.vault, value)
     except LacewingError as error:
         if error.code == "invalid_link":
-            return dead_link(None, "invitation")
+            return dead_link(call, "invitation")
         return _entrance(core, call, invitation, form, mistakes_in(error, _LABELS))
     return see_other("/login") if signed_in is None else let_in(core, signed_in, HOME)
 
 
-def _only_dead(error: LacewingError, actor: Actor | None) -> Reply:
+def _only_dead(error: LacewingError, call: Call[Any, Any]) -> Reply:
     if error.code != "invalid_link":
         raise error
-    return dead_link(actor, "invitation")
+    return dead_link(call, "invitation")
 
 
-def _offer(actor: Actor, invitation: Invitation, token: str) -> Reply:
-    own = actor.person.email if actor.person else ""
+def _offer(call: Call[Any, Any], invitation: Invitation, token: str) -> Reply:
+    own = call.actor.person.email if call.actor.person else ""
     return page(
         "invitation.html",
-        actor,
+        call,
         headers=UNSEEN,
         invitation=invitation,
         token=token,
@@ -120,7 +121,7 @@ def _entrance(
     may_resume = REFRESH_COOKIE in (call.headers.get(b"cookie") or "")
     return page(
         "invited.html",
-        None,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *UNSEEN),
         invitation=invitation,

@@ -1,6 +1,7 @@
 """What links in mails lead to: a page that asks, a form that does it. Opening one changes nothing (K-4)."""
 
-from lacewing.access.actor import Actor
+from typing import Any
+
 from lacewing.credentials import confirm_new_email, undo_email, verify_email
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import UNSEEN, page
@@ -13,9 +14,9 @@ from lacewing.kit.errors import LacewingError
 routes = Routes("", "Pages")
 
 
-def dead_link(actor: Actor | None, purpose: str) -> Reply:
+def dead_link(call: Call[Any, Any], purpose: str) -> Reply:
     """Alike for unknown, used and expired ones."""
-    return page("dead_link.html", actor, status=400, headers=UNSEEN, purpose=purpose)
+    return page("dead_link.html", call, status=400, headers=UNSEEN, purpose=purpose)
 
 
 @routes.add(
@@ -29,7 +30,7 @@ def dead_link(actor: Actor | None, purpose: str) -> Reply:
     is_documented=False,
 )
 async def show_verify(core: Core, call: Call[None, LinkQuery]) -> Reply:
-    return _ask(call.known_actor, "verify", call.query.token)
+    return _ask(call, "verify", call.query.token)
 
 
 @routes.add(
@@ -48,8 +49,8 @@ async def verify(core: Core, call: Call[LinkForm, None]) -> Reply:
     try:
         await verify_email(core.db, call.visit, core.vault, call.body.token)
     except LacewingError as error:
-        return _only_dead(error, call.known_actor, "verify")
-    return page("told.html", call.known_actor, told="verified")
+        return _only_dead(error, call, "verify")
+    return page("told.html", call, told="verified")
 
 
 @routes.add(
@@ -62,7 +63,7 @@ async def verify(core: Core, call: Call[LinkForm, None]) -> Reply:
     is_documented=False,
 )
 async def show_confirm(core: Core, call: Call[None, LinkQuery]) -> Reply:
-    return _ask(call.actor, "confirm", call.query.token)
+    return _ask(call, "confirm", call.query.token)
 
 
 @routes.add(
@@ -80,7 +81,7 @@ async def confirm(core: Core, call: Call[LinkForm, None]) -> Reply:
     try:
         changed = await confirm_new_email(core.db, call.actor, core.vault, call.body.token)
     except LacewingError as error:
-        return _only_dead(error, call.actor, "confirm")
+        return _only_dead(error, call, "confirm")
     return see_other("/account?done=email-changed", session_cookies(core.settings, changed.secrets))
 
 
@@ -94,7 +95,7 @@ async def confirm(core: Core, call: Call[LinkForm, None]) -> Reply:
     is_documented=False,
 )
 async def show_undo(core: Core, call: Call[None, LinkQuery]) -> Reply:
-    return _ask(None, "undo", call.query.token)
+    return _ask(call, "undo", call.query.token)
 
 
 @routes.add(
@@ -112,17 +113,17 @@ async def undo(core: Core, call: Call[LinkForm, None]) -> Reply:
     try:
         await undo_email(core.db, call.visit, core.vault, call.body.token)
     except LacewingError as error:
-        return _only_dead(error, None, "undo")
-    return page("told.html", None, told="undone")
+        return _only_dead(error, call, "undo")
+    return page("told.html", call, told="undone")
 
 
-def _ask(actor: Actor | None, purpose: str, token: str) -> Reply:
+def _ask(call: Call[Any, Any], purpose: str, token: str) -> Reply:
     if not token:
-        return dead_link(actor, purpose)
-    return page("link.html", actor, headers=UNSEEN, purpose=purpose, token=token)
+        return dead_link(call, purpose)
+    return page("link.html", call, headers=UNSEEN, purpose=purpose, token=token)
 
 
-def _only_dead(error: LacewingError, actor: Actor | None, purpose: str) -> Reply:
+def _only_dead(error: LacewingError, call: Call[Any, Any], purpose: str) -> Reply:
     if error.code != "invalid_link":
         raise error
-    return dead_link(actor, purpose)
+    return dead_link(call, purpose)

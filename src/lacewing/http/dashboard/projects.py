@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from lacewing.access.actor import Actor
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import page
 from lacewing.http.dashboard.ways import project_path, report_path
@@ -49,7 +49,7 @@ async def show(core: Core, call: Call[None, ProjectQuery]) -> Reply:
     except LacewingError as error:
         if error.kind is not ErrorKind.CONFLICT:
             raise
-        return await choice(core, call.actor, code)
+        return await choice(core, call, code)
     return await _project_page(core, call, project.id, f"/projects/{project.code}")
 
 
@@ -66,12 +66,13 @@ async def show_in_organization(core: Core, call: Call[None, ProjectQuery]) -> Re
     return await _project_page(core, call, project.id, project_path(project))
 
 
-async def choice(core: Core, actor: Actor, code: str, number: str | None = None) -> Reply:
+async def choice(core: Core, call: Call[Any, Any], code: str, number: str | None = None) -> Reply:
     """The projects of several organizations that share a code, each leading to itself or to its report."""
-    found = [project for project in await list_projects(core.db, actor) if project.code == code.upper()]
+    known = await list_projects(core.db, call.actor)
+    found = [project for project in known if project.code == code.upper()]
     paths = [report_path(project, number) if number else project_path(project) for project in found]
     return page(
-        "choice.html", actor, code=code.upper(), number=number, choices=list(zip(found, paths, strict=True))
+        "choice.html", call, code=code.upper(), number=number, choices=list(zip(found, paths, strict=True))
     )
 
 
@@ -84,7 +85,7 @@ async def _project_page(core: Core, call: Call[None, ProjectQuery], project_id: 
     offered = snippets(address, project.api_key)
     return page(
         "project.html",
-        call.actor,
+        call,
         now=core.db.clock(),
         project=project,
         path=path,

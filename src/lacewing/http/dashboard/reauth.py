@@ -3,7 +3,7 @@
 from lacewing.accounts import read_profile
 from lacewing.credentials import Proof, ask_proof, prove, read_factors
 from lacewing.http.core import Core
-from lacewing.http.dashboard.forms import Mistakes, mistakes_in
+from lacewing.http.dashboard.forms import Mistake, Mistakes, mistakes_in
 from lacewing.http.dashboard.rendering import WITH_SCRIPT, page
 from lacewing.http.dashboard.ways import see_other
 from lacewing.http.dashboard.wire import Onward, ProofForm
@@ -15,6 +15,7 @@ from lacewing.kit.errors import FieldError, LacewingError, invalid
 
 routes = Routes("", "Pages")
 
+_WRONG = Mistake("This password is wrong.")
 _LABELS = {"password": "Password", "code": "Code"}
 
 
@@ -75,7 +76,7 @@ def _proof(form: ProofForm) -> Proof:
 def _mistakes(error: LacewingError) -> Mistakes:
     mistakes = mistakes_in(error, _LABELS)
     if error.code == "invalid_credentials":
-        return Mistakes(mistakes.status, {"password": "This password is wrong."}, None, mistakes.headers)
+        return Mistakes(mistakes.status, {"password": _WRONG}, None, mistakes.headers)
     return mistakes
 
 
@@ -86,7 +87,7 @@ async def _page(
     profile = await read_profile(core.db, call.actor)
     return page(
         "reauth.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *WITH_SCRIPT),
         next=own_path(after),

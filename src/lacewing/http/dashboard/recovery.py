@@ -1,5 +1,7 @@
 """For who forgot the password: asking for a link by mail, and setting a new password with it (P-5)."""
 
+from typing import Any
+
 from lacewing.credentials import ask_for_reset, reset_password
 from lacewing.http.core import Core
 from lacewing.http.dashboard.forms import Mistakes, mistakes_in
@@ -24,7 +26,7 @@ _LONGEST_EMAIL = 254
     is_documented=False,
 )
 async def show_forgot(core: Core, call: Call[None, None]) -> Reply:
-    return _forgot_page("", Mistakes())
+    return _forgot_page(call, "", Mistakes())
 
 
 @routes.add(
@@ -46,8 +48,8 @@ async def forgot(core: Core, call: Call[ForgotForm, None]) -> Reply:
         checks.finish()
         await ask_for_reset(core.db, call.visit, core.vault, email)
     except LacewingError as error:
-        return _forgot_page(email, mistakes_in(error, _LABELS))
-    return page("told.html", None, told="forgot", email=email)
+        return _forgot_page(call, email, mistakes_in(error, _LABELS))
+    return page("told.html", call, told="forgot", email=email)
 
 
 @routes.add(
@@ -60,7 +62,7 @@ async def forgot(core: Core, call: Call[ForgotForm, None]) -> Reply:
     is_documented=False,
 )
 async def show_reset(core: Core, call: Call[None, LinkQuery]) -> Reply:
-    return _reset_page(call.query.token, Mistakes())
+    return _reset_page(call, call.query.token, Mistakes())
 
 
 @routes.add(
@@ -80,15 +82,15 @@ async def reset(core: Core, call: Call[ResetForm, None]) -> Reply:
         await reset_password(core.db, call.visit, core.vault, form.token, form.new_password)
     except LacewingError as error:
         if error.code == "invalid_link":
-            return dead_link(None, "reset")
-        return _reset_page(form.token, mistakes_in(error, _LABELS))
-    return page("told.html", None, told="reset")
+            return dead_link(call, "reset")
+        return _reset_page(call, form.token, mistakes_in(error, _LABELS))
+    return page("told.html", call, told="reset")
 
 
-def _forgot_page(email: str, mistakes: Mistakes) -> Reply:
+def _forgot_page(call: Call[Any, Any], email: str, mistakes: Mistakes) -> Reply:
     return page(
         "forgot.html",
-        None,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         email=email,
@@ -97,10 +99,10 @@ def _forgot_page(email: str, mistakes: Mistakes) -> Reply:
     )
 
 
-def _reset_page(token: str, mistakes: Mistakes) -> Reply:
+def _reset_page(call: Call[Any, Any], token: str, mistakes: Mistakes) -> Reply:
     return page(
         "reset.html",
-        None,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *UNSEEN),
         token=token,

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from lacewing.http.arrival import Headers
 from lacewing.http.core import Core
 from lacewing.http.dashboard.rendering import HTML, render
 from lacewing.http.endpoint import NOBODY, Call, Dialect, Endpoint, Handler, Reply
@@ -51,6 +52,7 @@ class Reference:
         return render(
             "reference.html",
             None,
+            Headers([]),
             document=_with_prose(document),
             resolve=lambda ref: reduce(lambda part, name: part[name], ref.split("/")[1:], document),
             raw_url=self.document_path,

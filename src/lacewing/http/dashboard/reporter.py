@@ -31,7 +31,7 @@ async def show(core: Core, call: Call[None, AccountQuery]) -> Reply:
     try:
         return await _page(core, call, Mistakes(), done=call.query.done)
     except LacewingError as error:
-        return _only_dead(error)
+        return _only_dead(error, call)
 
 
 @routes.add(
@@ -51,7 +51,7 @@ async def say(core: Core, call: Call[AnswerForm, None]) -> Reply:
         await answer(core.db, call.visit, core.vault, call.path["token"], text)
     except LacewingError as error:
         if error.code == "invalid_link":
-            return dead_link(None, "report")
+            return dead_link(call, "report")
         return await _page(core, call, mistakes_in(error, _LABELS), text=text)
     return see_other(f"{_path(call)}?done=answered", UNSEEN)
 
@@ -68,7 +68,7 @@ async def ask_stop(core: Core, call: Call[None, None]) -> Reply:
     try:
         found = await _status(core, call)
     except LacewingError as error:
-        return _only_dead(error)
+        return _only_dead(error, call)
     return _stop_page(call, found)
 
 
@@ -87,7 +87,7 @@ async def stop(core: Core, call: Call[None, None]) -> Reply:
         await stop_mails(core.db, call.visit, core.vault.ring, call.path["token"])
         found = await _status(core, call)
     except LacewingError as error:
-        return _only_dead(error)
+        return _only_dead(error, call)
     return _stop_page(call, found)
 
 
@@ -103,7 +103,7 @@ async def allow(core: Core, call: Call[None, None]) -> Reply:
     try:
         await allow_mails(core.db, call.visit, core.vault.ring, call.path["token"])
     except LacewingError as error:
-        return _only_dead(error)
+        return _only_dead(error, call)
     return see_other(f"{_path(call)}?done=allowed", UNSEEN)
 
 
@@ -116,7 +116,7 @@ async def _page(
 ) -> Reply:
     return page(
         "reporter.html",
-        None,
+        call,
         status=mistakes.status,
         headers=(*mistakes.headers, *UNSEEN),
         now=core.db.clock(),
@@ -132,15 +132,15 @@ async def _page(
 def _stop_page(call: Call[None, None], found: StatusPage) -> Reply:
     """For who got the link by mail: nobody else says whether an address wants any."""
     if found.gets_mails is None:
-        return dead_link(None, "report")
-    return page("reporter_stop.html", None, headers=UNSEEN, report=found, path=_path(call))
+        return dead_link(call, "report")
+    return page("reporter_stop.html", call, headers=UNSEEN, report=found, path=_path(call))
 
 
 def _path(call: Call[Any, Any]) -> str:
     return f"/r/{call.path['token']}"
 
 
-def _only_dead(error: LacewingError) -> Reply:
+def _only_dead(error: LacewingError, call: Call[Any, Any]) -> Reply:
     if error.code != "invalid_link":
         raise error
-    return dead_link(None, "report")
+    return dead_link(call, "report")

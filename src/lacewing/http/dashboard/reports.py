@@ -62,7 +62,7 @@ async def show(core: Core, call: Call[None, ReportQuery]) -> Reply:
     except LacewingError as error:
         if error.kind is not ErrorKind.CONFLICT:
             raise
-        return await choice(core, call.actor, code, number)
+        return await choice(core, call, code, number)
     project = await get_project(core.db, call.actor, found.report.project_id)
     return await _shown(core, call, project, found)
 
@@ -141,7 +141,7 @@ async def report_page(
     evidence, mistakes = found.evidence, mistakes or Mistakes()
     return page(
         "report.html",
-        call.actor,
+        call,
         status=mistakes.status,
         headers=mistakes.headers,
         now=core.db.clock(),

@@ -35,7 +35,7 @@ async def offer(core: Core, call: Call[None, Onward]) -> Reply:
     _, refresh_token = session_secrets_in(call.headers, core.settings)
     if refresh_token is None or _is_own_navigation(call.headers):
         return await _go_on(core, call, call.query.next)
-    return page("resume.html", None, next=own_path(call.query.next))
+    return page("resume.html", call, next=own_path(call.query.next))
 
 
 @routes.add(

@@ -30,12 +30,12 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
     except LacewingError as error:
         if error.code != "invalid_link":
             raise
-        return dead_link(None, "shared")
+        return dead_link(call, "shared")
     found, link, base = shared.found, linker(core), core.settings.base_url
     links = [link(picture, Variant.WHOLE) for picture in shared.pictures]
     return page(
         "shared.html",
-        None,
+        call,
         headers=UNSEEN,
         now=core.db.clock(),
         report=found,

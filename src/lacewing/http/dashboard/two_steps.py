@@ -118,7 +118,7 @@ async def _page(core: Core, call: Call[Any, Any], token: str, after: str, mistak
         half = await read_half_login(core.db, call.visit, core.vault, token)
     except LacewingError as error:
         return await login_page(core, call, LoginForm(next=after), mistakes_in(error, _LABELS))
-    return second_step_page(half, after, mistakes)
+    return second_step_page(call, half, after, mistakes)
 
 
 def _shown(form: SecondStepForm) -> SecondStep:

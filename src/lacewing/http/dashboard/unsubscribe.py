@@ -22,8 +22,8 @@ routes = Routes("", "Pages")
 )
 async def show(core: Core, call: Call[None, LinkQuery]) -> Reply:
     if not is_unsubscribe_token(core.vault.ring, call.query.token):
-        return dead_link(None, "unsubscribe")
-    return page("unsubscribe.html", None, headers=UNSEEN, token=call.query.token, is_done=False)
+        return dead_link(call, "unsubscribe")
+    return page("unsubscribe.html", call, headers=UNSEEN, token=call.query.token, is_done=False)
 
 
 @routes.add(
@@ -42,5 +42,5 @@ async def stop(core: Core, call: Call[None, LinkQuery]) -> Reply:
     except LacewingError as error:
         if error.code != "invalid_link":
             raise
-        return dead_link(None, "unsubscribe")
-    return page("unsubscribe.html", None, headers=UNSEEN, token="", is_done=True)
+        return dead_link(call, "unsubscribe")
+    return page("unsubscribe.html", call, headers=UNSEEN, token="", is_done=True)

@@ -33,7 +33,7 @@ async def show(core: Core, call: Call[None, WidgetTestQuery]) -> Reply:
     here = own_address(core.settings, call.headers)
     return page(
         "widget_test.html",
-        call.actor,
+        call,
         headers=_POLICY,
         project=chosen,
         path=project_path(chosen),
