@@ -240,19 +240,26 @@ def test_with_people_its_members_have_accounts_and_roles(world: World, take: Tak
 
 
 @pytest.mark.parametrize("is_dry", [True, False])
-def test_who_only_registered_with_a_members_address_gets_no_role(
+def test_who_only_registered_with_a_members_address_is_given_nothing_by_it(
     world: World, take: Take, bugpin: Path, is_dry: bool
 ) -> None:
     insert(bugpin, "users", id="user_e", email="eve@example.com", name="Finn", role="admin", is_active=1)
     add_report(bugpin, "rpt_2", assigned_to="user_e")
+    said = {"id": "m2", "report_id": "rpt_2", "user_id": "user_e", "created_at": "2025-01-09"}
+    insert(bugpin, "reporter_messages", **said, message="It is mine.")
 
     outcome = take(with_people=True, is_dry=is_dry)
 
-    told = "the roles of Finn <eve@example.com>, who has not confirmed that address here"
+    assert (outcome.matched, outcome.unknown) == (1, ["Finn"])
+    told = "Finn <eve@example.com> as who did it: the account here has not confirmed that address"
     assert told in outcome.remarks
-    assert "it was assigned to Finn, who can not read it here: nobody is" in [
+    assert "the roles of Finn <eve@example.com>, who has not confirmed that address here" in outcome.remarks
+    assert "it was assigned to Finn, who has not confirmed that address here: nobody is" in [
         what for _, what in outcome.notes
     ]
+    if not is_dry:
+        (comment,) = world.run(list_comments(world.db, world.session("ada"), "SHO-2"))
+        assert (comment.author_id, comment.author_name) == (None, "Finn")
     assert all(
         project.organization_id != world.organization_id
         for project in world.run(list_projects(world.db, world.session("eve")))

@@ -1,7 +1,7 @@
 """The verb that takes over what another tracker holds. Nobody is told of it; a second time adds nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lacewing.access.actor import Actor, Place
@@ -9,6 +9,7 @@ from lacewing.access.permissions import Permission
 from lacewing.imports.choose import choose_projects
 from lacewing.imports.found_files import FoundFiles
 from lacewing.imports.identify import Identify
+from lacewing.imports.people import Known as KnownPerson
 from lacewing.imports.people import match_people
 from lacewing.imports.settle import Errand, settle_project
 from lacewing.imports.take_over import TakenOver, Taking, take_over
@@ -30,8 +31,8 @@ async def import_source(
     destination = await find_destination(db, actor, wish.organization)
     projects = choose_projects(source.projects(), wish)
     people = await match_people(db, source.people())
-    outcome = Outcome(destination.name, remarks=tuple(source.remarks))
-    outcome.matched = sum(known.id is not None for known in people.values())
+    outcome = Outcome(destination.name, remarks=(*source.remarks, *_unproven(people)))
+    outcome.matched = sum(known.person_id is not None for known in people.values())
     identify = Identify(destination.id, source.product)
     errand = Errand(db, actor, wish, destination.id, identify, outcome)
     for project in _with_own_codes(projects):
@@ -48,9 +49,15 @@ async def import_source(
             await _take(errand, blobs, settled.place, taken, settled.outcome)
             done += len(part)
             tell(done, total)
-    unknown = (known for known in people.values() if known.id is None)
+    unknown = (known for known in people.values() if known.person_id is None)
     outcome.unknown = sorted(known.name for known in unknown if known.as_told not in outcome.made)
     return outcome
+
+
+def _unproven(people: Mapping[str, KnownPerson]) -> list[str]:
+    unproven = [known for known in people.values() if known.id is not None and not known.is_proven]
+    why = "the account here has not confirmed that address"
+    return [f"{known.as_told} as who did it: {why}" for known in unproven]
 
 
 def _with_own_codes(projects: Sequence[SourceProject]) -> list[SourceProject]:

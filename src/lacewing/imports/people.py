@@ -14,12 +14,17 @@ from lacewing.storage import Database
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`id` is None for who has no account here. Who did not prove its address is given nothing by it."""
+    """`id` is of the account with that address, None without one."""
 
     id: UUID | None
     name: str
     source: SourcePerson
     is_proven: bool = True
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Who is taken for it here. Whoever registers may give any address: unproven, it is nobody's."""
+        return self.id if self.is_proven else None
 
     @property
     def as_told(self) -> str:

@@ -99,7 +99,6 @@ async def _with_accounts(
 
 
 def _tell_unproven(errand: Errand, source: SourceProject, people: Mapping[str, Known]) -> None:
-    """Whoever registers may give any address, and wait for the import."""
     if not errand.wish.with_people:
         return
     unproven = [known for known in _accounts(source, people) if not known.is_proven]
@@ -128,9 +127,9 @@ def _settings(source: SourceProject) -> dict[str, Any]:
 
 def _members(source: SourceProject, people: Mapping[str, Known]) -> dict[UUID, ProjectRole]:
     return {
-        known.id: source.members[known.source.key]
+        known.person_id: source.members[known.source.key]
         for known in _accounts(source, people)
-        if known.id is not None and known.is_proven
+        if known.person_id is not None
     }
 
 
@@ -144,6 +143,6 @@ async def _readers(
     errand: Errand, source: SourceProject, place: Place, people: Mapping[str, Known], *, is_new: bool
 ) -> frozenset[UUID]:
     """Of a project that a dry run did not make, those who would."""
-    ids = frozenset(known.id for known in people.values() if known.id is not None)
+    ids = frozenset(known.person_id for known in people.values() if known.person_id is not None)
     readers = await readers_of(errand.db, errand.actor, place, ids)
     return readers | _members(source, people).keys() if is_new and errand.wish.with_people else readers

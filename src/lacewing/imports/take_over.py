@@ -64,9 +64,11 @@ def _assignee(taking: Taking, source: SourceReport, notes: list[str]) -> UUID | 
     if source.assignee_key is None:
         return None
     known = taking.people.get(source.assignee_key)
-    if known is not None and known.id in taking.readers:
-        return known.id
-    notes.append(f"it was assigned to {_name(known)}, who can not read it here: nobody is")
+    if known is not None and known.person_id in taking.readers:
+        return known.person_id
+    is_unproven = known is not None and not known.is_proven
+    why = "has not confirmed that address here" if is_unproven else "can not read it here"
+    notes.append(f"it was assigned to {_name(known)}, who {why}: nobody is")
     return None
 
 
@@ -86,7 +88,7 @@ def _comment(
     known = taking.people.get(comment.author_key or "")
     return PastComment(
         id=taking.identify.comment(source.key, comment.key, comment.created_at),
-        author_id=known.id if known else None,
+        author_id=known.person_id if known else None,
         author_name=_name(known),
         body=comment.body,
         created_at=clamped(comment.created_at or otherwise, taking.now),
@@ -101,15 +103,15 @@ def _change(taking: Taking, change: SourceChange) -> PastChange:
         before, after = (_person_text(taking, key) for key in (before, after))
     return PastChange(
         at=clamped(change.at, taking.now),
-        person_id=known.id if known else None,
-        by=None if known and known.id else _name(known),
+        person_id=known.person_id if known else None,
+        by=None if known and known.person_id else _name(known),
         changes=(FieldChange(change.field, before, after),),
     )
 
 
 def _person_text(taking: Taking, key: str | None) -> str | None:
     known = taking.people.get(key or "")
-    return str(known.id) if known and known.id else None
+    return str(known.person_id) if known and known.person_id else None
 
 
 def _files(taking: Taking, source: SourceReport) -> tuple[tuple[PastFile, ...], dict[UUID, str]]:

@@ -42,7 +42,8 @@ class ProjectOutcome:
 
 @dataclass(slots=True)
 class Outcome:
-    """`unknown` are the names of people without an account here, `made` of those who were given one.
+    """`unknown` are the names of people without an account here that is theirs for sure, `made` of those who
+    were given one.
 
     `notes` are of single reports, by their origin; `remarks` of the source as a whole.
     """
