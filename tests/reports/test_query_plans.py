@@ -21,6 +21,7 @@ from lacewing.reports import (
     Status,
     count_reports,
     get_report,
+    ids_beginning,
     list_reports,
     read_breakdown,
     read_overview,
@@ -52,7 +53,7 @@ FILTERS = [
     for statuses, severities, categories, search, since, sort in product(
         (0, 1, 2), (0, 2), (0, 1), ("", "report"), (None, START), SortBy
     )
-]
+] + [ReportFilter(ids=ids_beginning("0197"), sort=sort) for sort in SortBy]
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class BulkAnswer(TypedDict):
 
 class Wanted(TypedDict, total=False):
     """Which reports: several values stand between commas, all filters hold together, None is no filter.
-    `query` is in the query language; `date_range` is today, 7d, 30d or 90d.
+    `id` is the beginning of one, `query` is in the query language; `date_range` is today, 7d, 30d or 90d.
     """
 
     project: str | None
@@ -89,6 +89,7 @@ class Wanted(TypedDict, total=False):
     category: str | None
     assignee: str | None
     label: str | None
+    id: str | None
     search: str | None
     query: str | None
     date_range: str | None

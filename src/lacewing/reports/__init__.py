@@ -12,6 +12,7 @@ from lacewing.reports.attachment_values import (
     Use,
     Variant,
 )
+from lacewing.reports.beginnings import ids_beginning
 from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
 from lacewing.reports.change_report import change_report
 from lacewing.reports.cleanse import cleanse_text
@@ -219,6 +220,7 @@ __all__ = [
     "field_changes",
     "get_report",
     "har_of",
+    "ids_beginning",
     "import_reports",
     "known_reports",
     "list_attachments",

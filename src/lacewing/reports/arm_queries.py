@@ -188,12 +188,9 @@ def _is(severity: Severity) -> ColumnElement[bool]:
 
 
 def _bounds(shape: ListShape) -> set[int]:
-    """The conditions that say where in the list's own order it begins and ends."""
-    if shape.sort is SortBy.UPDATED:
-        return set()
-    return {
-        at for at, its in enumerate(shape.conditions) if its.field is Field.CREATED and not its.is_negated
-    }
+    """The conditions that say where in the list's own order it begins and ends, or which ids it has."""
+    fields = {Field.ID} if shape.sort is SortBy.UPDATED else {Field.ID, Field.CREATED}
+    return {at for at, its in enumerate(shape.conditions) if its.field in fields and not its.is_negated}
 
 
 def _driver(shape: ListShape, places: int) -> int | None:

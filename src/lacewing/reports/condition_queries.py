@@ -64,6 +64,9 @@ def _positive(at: int, shape: Shape) -> ColumnElement[bool]:
         return _FLAGS[shape.field]
     if shape.field in _TIMES:
         return _between(at, shape)
+    if shape.field is Field.ID:
+        low, high = (bindparam(f"c{at}_{n}", type_=reports.c.id.type) for n in range(2))
+        return and_(reports.c.id >= low, reports.c.id <= high)
     many = range(len(shape.empty))
     if shape.field is Field.LABEL:
         return or_(false(), *(_has_label(at, shape, n) for n in many))

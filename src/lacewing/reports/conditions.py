@@ -24,6 +24,7 @@ class Field(StrEnum):
     HAS_LABEL = "has:label"
     HAS_REPORTER = "has:reporter"
     HAS_SCREENSHOT = "has:screenshot"
+    ID = "id"
     LABEL = "label"
     NUMBER = "number"
     OS = "os"
@@ -43,7 +44,8 @@ TIMES = frozenset({Field.CREATED, Field.RESOLVED, Field.UPDATED})
 class Condition:
     """One of `values`, or none of them if it is negated; None among them is a field that is empty.
 
-    Of a time: from the first of two values on, before the second; None is no bound. A flag has no values.
+    Of a time: from the first of two values on, before the second; None is no bound. Of an id: from the first
+    to the second. A flag has no values.
     """
 
     field: Field
@@ -82,7 +84,8 @@ class Wanted:
 class ReportFilter:
     """All given conditions hold together; an empty set means no condition. A None among assignees is nobody.
 
-    `query` is what the query language says, `search` words that must all be there.
+    `ids` are the lowest and the highest; `query` is what the query language says, `search` words that must
+    all be there.
     """
 
     project_id: UUID | None = None
@@ -94,5 +97,6 @@ class ReportFilter:
     labels: frozenset[str | None] = frozenset()
     search: str = ""
     created_since: datetime | None = None
+    ids: tuple[UUID, UUID] | None = None
     query: Wanted | None = None
     sort: SortBy = SortBy.NEWEST

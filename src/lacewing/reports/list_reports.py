@@ -68,6 +68,8 @@ def wanted_of(wanted: ReportFilter) -> Wanted:
     plain = [Condition(field, tuple(sorted(values, key=str))) for field, values in fields if values]
     if wanted.created_since is not None:
         plain.append(Condition(Field.CREATED, (wanted.created_since, None)))
+    if wanted.ids is not None:
+        plain.append(Condition(Field.ID, wanted.ids))
     asked = wanted.query or Wanted()
     searched = terms(wanted.search)
     return Wanted(

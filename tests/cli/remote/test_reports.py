@@ -91,12 +91,15 @@ def test_nothing_that_a_page_logged_is_obeyed_by_the_terminal(lacewing: Shell, r
     assert "\x9b" not in terminal.seen
 
 
-def test_a_report_is_known_by_a_part_of_its_id(lacewing: Shell, report: Reporting) -> None:
-    code = report()
+def test_a_report_is_known_by_what_its_id_begins_with(lacewing: Shell, report: Reporting) -> None:
+    code, other = report(), report()
     full = lacewing("reports", "view", code, "--json", "--fields", "id").json["id"]
-    assert lacewing("reports", "view", full[-8:], "--json", "--fields", "trackingId").json == {
-        "trackingId": code
-    }
+    found = lacewing("reports", "view", full[:28], "--json", "--fields", "trackingId", "--verbose")
+    assert found.json == {"trackingId": code}
+    assert found.err.count("GET ") == 3, "the one, then it and its comments"
+    several = lacewing("reports", "view", full[:4])
+    assert (several.code, f"({other})" in several.err) == (2, True), several.err
+    assert lacewing("reports", "view", "0000").code == 4
 
 
 def test_an_update_changes_only_what_it_names(

@@ -31,6 +31,17 @@ def test_filters_hold_together(site: Site) -> None:
     assert found(site, search="fall pears crash") == ["critical and crash", "low and crash"]
 
 
+def test_a_report_is_found_by_what_its_id_begins_with(site: Site) -> None:
+    http = site.with_token()
+    ids = [item["id"] for item in http.get("/api/v1/reports", params={"search": "pears"}).json()["items"]]
+    for length in (4, 9, 21, 36):
+        same = [each for each in ids if each.startswith(ids[0][:length])]
+        assert len(found(site, id=ids[0][:length].upper())) == len(same)
+        page = http.get("/api/v1/reports", params={"id": ids[0][:length], "sort": "updated"}).json()
+        assert (ids[0] in [item["id"] for item in page["items"]], page["total"] >= len(same)) == (True, True)
+    assert found(site, id="0000") == []
+
+
 def test_the_gravest_come_first_if_asked(site: Site) -> None:
     assert found(site, sort="severity")[:3] == [f"critical and {word}" for word in reversed(CATEGORIES)]
 
@@ -56,6 +67,9 @@ def test_cursors_lead_through_the_whole_list(site: Site) -> None:
         ({"category": "nonsense"}, "category"),
         ({"assignee": "bob"}, "assignee"),
         ({"sort": "random"}, "sort"),
+        ({"id": "123"}, "id"),
+        ({"id": "0198-"}, "id"),
+        ({"id": "pear"}, "id"),
         ({"page": "0"}, "page"),
         ({"limit": "101"}, "limit"),
     ],

@@ -2,6 +2,8 @@
 _lacewing() {
   local path="" word words="" files=""
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
+  [ "$current" = "=" ] && current=""
+  [ "$previous" = "=" ] && previous="${COMP_WORDS[COMP_CWORD-2]}"
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$path $word" in
       ' login'|' logout'|' register'|' register-beta'|' profiles'|' profiles list'|' profiles use'|' whoami'|' projects'|' projects list'|' projects show'|' projects create'|' projects update'|' projects delete'|' projects restore'|' projects keys'|' projects create-key'|' projects rotate-key'|' config'|' config show'|' config get'|' config set'|' config unset'|' members'|' members list'|' members invite'|' members update'|' members remove'|' reports'|' reports list'|' reports view'|' reports update'|' reports comment'|' reports assign'|' reports open'|' reports export'|' reports watch'|' reports merge'|' reports unmerge'|' reports delete'|' tickets'|' tickets create'|' tickets list'|' tickets view'|' tickets update'|' stats'|' tokens'|' tokens list'|' tokens create'|' tokens rotate'|' tokens revoke'|' sessions'|' sessions list'|' sessions end'|' sessions end-all'|' webhooks'|' webhooks list'|' webhooks create'|' webhooks update'|' webhooks delete'|' webhooks rotate-secret'|' webhooks test'|' webhooks deliveries'|' webhooks resend'|' billing'|' billing status'|' billing upgrade'|' billing cancel'|' init'|' report'|' completion'|' serve'|' worker'|' migrate'|' doctor'|' backup'|' restore'|' import'|' import bugspark'|' import bugpin'|' admin'|' admin create-user'|' admin list-users'|' admin disable-user'|' admin enable-user'|' admin make-admin'|' admin reset-password'|' admin list-tokens'|' admin revoke-token'|' admin end-sessions'|' admin remove-factors'|' admin jobs'|' admin rotate-key-ring')
@@ -94,15 +96,15 @@ _lacewing() {
         ' billing status') words='--json --fields --profile --url --verbose --help' ;;
         ' billing upgrade') words='--json --fields --profile --url --verbose --help' ;;
         ' billing cancel') words='--force --json --fields --profile --url --verbose --help' ;;
-        ' init') words='--project --name --framework --write --wait --json --fields --profile --url --verbose --help' ;;
+        ' init') words='--project --name --framework --write --wait --json --fields --profile --url --verbose --help'; [[ "$current" == -* ]] || files=yes ;;
         ' report') words='--command --description --log --screenshot --severity --category --reporter --project --key --json --fields --profile --url --verbose --help' ;;
         ' completion') words='bash zsh fish --help' ;;
         ' serve') words='--host --port --data --help' ;;
         ' worker') words='--data --help' ;;
         ' migrate') words='--data --help' ;;
         ' doctor') words='--json --data --help' ;;
-        ' backup') words='--without-secrets --without-attachments --data --help' ;;
-        ' restore') words='--replace --verify --data --help' ;;
+        ' backup') words='--without-secrets --without-attachments --data --help'; [[ "$current" == -* ]] || files=yes ;;
+        ' restore') words='--replace --verify --data --help'; [[ "$current" == -* ]] || files=yes ;;
         ' import') words='bugspark bugpin --help' ;;
         ' import bugspark') words='--organization --project --only --files --people --dry-run --notes --json --data --help' ;;
         ' import bugpin') words='--organization --project --only --files --people --dry-run --notes --json --data --help' ;;
@@ -123,6 +125,7 @@ _lacewing() {
   esac
   local IFS=$'\n'
   if [ -n "$files" ]; then
+    compopt -o filenames 2> /dev/null
     COMPREPLY=($(compgen -f -- "$current"))
   else
     COMPREPLY=($(compgen -W "${words// /$IFS}" -- "$current"))

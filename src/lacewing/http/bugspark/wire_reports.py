@@ -170,6 +170,7 @@ class ReportQuery(msgspec.Struct):
         None
     )
     label: Annotated[str, msgspec.Meta(description="Names of labels; `none` for no label.")] | None = None
+    id: Annotated[str, msgspec.Meta(description="The id's first characters, 4 at least.")] | None = None
     search: Annotated[str, msgspec.Meta(description="Words that a report must hold, all of them.")] = ""
     q: Annotated[str, msgspec.Meta(description="The query language: `is:open severity:high words`.")] = ""
     date_range: DateRange = DateRange.ALL
