@@ -1,6 +1,5 @@
 """What is made of the table of commands is what lies in the repository; and the table itself."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,15 +7,7 @@ import pytest
 from lacewing.cli.commands import COMMANDS
 from lacewing.cli.grammar.help import help_of_command, help_of_group
 from lacewing.cli.grammar.running import below
-from tests.cli.written import ROOT, signatures, written
-
-SCRIPT = ROOT / "src/lacewing/cli/completions/lacewing.bash"
-ASK = """source "$1"
-COMP_WORDS=(lacewing "${@:2}")
-COMP_CWORD=$(($#-1))
-_lacewing
-printf "%s\\n" "${COMPREPLY[@]}"
-"""
+from tests.cli.written import signatures, written
 
 
 @pytest.mark.parametrize("path", written(), ids=lambda path: path.name)
@@ -51,21 +42,3 @@ def test_help_fits_on_a_terminal() -> None:
     pages = [help_of_command(f"lacewing {words}", found) for words, found in signatures().items()]
     pages += [help_of_group(entry.words, entry.summary, below(COMMANDS, entry.words)) for entry in COMMANDS]
     assert [line for page in pages for line in page.splitlines() if len(line) > 110] == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        (["prof"], ["profiles"]),
-        (["projects", "sh"], ["show"]),
-        (["login", "--meth"], ["--method"]),
-        (["login", "-m", ""], ["browser", "email", "pat"]),
-        (["login", "--email", ""], [""]),
-        (["completion", "f"], ["fish"]),
-        (["serve", "--data", "/proc/self/cmd"], ["/proc/self/cmdline"]),
-    ],
-)
-def test_bash_completes(typed: list[str], offered: list[str]) -> None:
-    asked = ["bash", "--norc", "-c", ASK, "bash", str(SCRIPT), *typed]
-    told = subprocess.run(asked, capture_output=True, text=True, timeout=30, check=True)
-    assert (told.stdout.splitlines(), told.stderr) == (offered, "")

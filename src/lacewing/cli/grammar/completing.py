@@ -20,6 +20,11 @@ class Place:
     commands: tuple[Entry, ...]
     slots: tuple[Slot, ...]
 
+    @property
+    def takes_file(self) -> bool:
+        """Without a flag before it."""
+        return any(not slot.flags and _is_file(slot) for slot in self.slots)
+
 
 def places(table: Sequence[Entry], signatures: Mapping[str, Signature]) -> list[Place]:
     """`signatures` by the words of their commands."""
@@ -37,6 +42,8 @@ def bash(program: str, found: Sequence[Place]) -> str:
         f"_{program}() {{",
         '  local path="" word words="" files=""',
         '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
+        '  [ "$current" = "=" ] && current=""',
+        '  [ "$previous" = "=" ] && previous="${COMP_WORDS[COMP_CWORD-2]}"',
         '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
         '    case "$path $word" in',
         f"      {_alternatives(f' {place.words}' for place in found if place.words)})",
@@ -47,11 +54,12 @@ def bash(program: str, found: Sequence[Place]) -> str:
         *_bash_values(found),
         "    *)",
         '      case "$path" in',
-        *(f"        {_quoted(_path(place))}) words={_quoted(_next_words(place))} ;;" for place in found),
+        *(f"        {_quoted(_path(place))}) {_bash_next(place)} ;;" for place in found),
         "      esac ;;",
         "  esac",
         "  local IFS=$'\\n'",
         '  if [ -n "$files" ]; then',
+        "    compopt -o filenames 2> /dev/null",
         '    COMPREPLY=($(compgen -f -- "$current"))',
         "  else",
         '    COMPREPLY=($(compgen -W "${words// /$IFS}" -- "$current"))',
@@ -67,7 +75,7 @@ def zsh(program: str, found: Sequence[Place]) -> str:
         f"#compdef {program}",
         f"# Completion of {program} for zsh: source <({program} completion zsh), or as _{program} in $fpath.",
         f"_{program}() {{",
-        '  local here="" word',
+        '  local here="" word previous="${words[CURRENT-1]}"',
         "  local -a next",
         "  for word in ${words[2,CURRENT-1]}; do",
         '    case "$here $word" in',
@@ -75,7 +83,11 @@ def zsh(program: str, found: Sequence[Place]) -> str:
         '        here="$here $word" ;;',
         "    esac",
         "  done",
-        '  case "$here ${words[CURRENT-1]}" in',
+        '  if [[ "$PREFIX" == --*=* ]]; then',
+        '    previous="${PREFIX%%=*}"',
+        "    compset -P '*='",
+        "  fi",
+        '  case "$here $previous" in',
         *(line for place in found for line in _zsh_values(place)),
         "  esac",
         '  case "$here" in',
@@ -94,12 +106,12 @@ def fish(program: str, found: Sequence[Place]) -> str:
         f"function __{program}_at",
         "  set -l here",
         "  for word in (commandline -opc)[2..]",
-        '    if contains -- (string join " " $here $word) '
+        '    if contains -- (string join -- " " $here $word) '
         + " ".join(_fish_quoted(place.words) for place in found if place.words),
         "      set -a here $word",
         "    end",
         "  end",
-        '  test (string join " " $here) = "$argv[1]"',
+        '  test "$here" = "$argv[1]"',
         "end",
         f"complete -c {program} -f",
         *(line for place in found for line in _fish_lines(program, place)),
@@ -114,10 +126,6 @@ def _path(place: Place) -> str:
     return f" {place.words}" if place.words else ""
 
 
-def _next_words(place: Place) -> str:
-    return " ".join([*(word for word, _ in _next(place)), "--help"])
-
-
 def _next(place: Place) -> Iterator[tuple[str, str]]:
     """Each word that may come, and what it means."""
     for entry in place.commands:
@@ -127,6 +135,7 @@ def _next(place: Place) -> Iterator[tuple[str, str]]:
             yield slot.flags[-1], slot.help
         else:
             yield from ((choice, slot.help) for choice in slot.choices)
+    yield "--help", "Tell more." if place.slots else "Tell what there is."
 
 
 def _with_values(place: Place) -> Iterator[tuple[str, Slot]]:
@@ -141,21 +150,27 @@ def _bash_values(found: Sequence[Place]) -> Iterator[str]:
     by_value: dict[str, list[str]] = {}
     for place in found:
         for flag, slot in _with_values(place):
-            told = "files=yes" if _takes_file(slot) else f"words={_quoted(' '.join(slot.choices))}"
+            told = "files=yes" if _is_file(slot) else f"words={_quoted(' '.join(slot.choices))}"
             by_value.setdefault(told, []).append(f"{_path(place)} {flag}")
     for told, paths in by_value.items():
         yield f"    {_alternatives(iter(paths))}) {told} ;;"
 
 
+def _bash_next(place: Place) -> str:
+    words = f"words={_quoted(' '.join(word for word, _ in _next(place)))}"
+    return f'{words}; [[ "$current" == -* ]] || files=yes' if place.takes_file else words
+
+
 def _zsh_values(place: Place) -> Iterator[str]:
     for flag, slot in _with_values(place):
-        told = "_files" if _takes_file(slot) else f"compadd -- {' '.join(slot.choices)}".rstrip()
+        told = "_files" if _is_file(slot) else f"compadd -- {' '.join(slot.choices)}".rstrip()
         yield f"    {_quoted(f'{_path(place)} {flag}')}) {told}; return ;;"
 
 
 def _zsh_next(place: Place) -> Iterator[str]:
     told = " ".join(_quoted(f"{word}:{text}") for word, text in _next(place))
-    yield f"    {_quoted(_path(place))}) next=({told}) ;;"
+    files = '; [[ "$PREFIX" == -* ]] || { _files; return }' if place.takes_file else ""
+    yield f"    {_quoted(_path(place))}) next=({told}){files} ;;"
 
 
 def _fish_lines(program: str, place: Place) -> Iterator[str]:
@@ -164,15 +179,19 @@ def _fish_lines(program: str, place: Place) -> Iterator[str]:
     for word, text in _next(place):
         if not word.startswith("-"):
             yield f"{start} -a {word} -d {_fish_quoted(text)}"
+        elif word == "--help":
+            yield f"{start} -l help -s h -d {_fish_quoted(text)}"
+    if place.takes_file:
+        yield f"{start} -F"
     for slot in place.slots:
         if slot.flags:
             short = "".join(f" -s {flag[1:]}" for flag in slot.flags[:-1])
-            value = "" if slot.is_switch else " -rF" if _takes_file(slot) else " -x"
+            value = "" if slot.is_switch else " -rF" if _is_file(slot) else " -x"
             choices = f" -a {_fish_quoted(' '.join(slot.choices))}" if slot.choices else ""
             yield f"{start} -l {slot.flags[-1][2:]}{short}{value}{choices} -d {_fish_quoted(slot.help)}"
 
 
-def _takes_file(slot: Slot) -> bool:
+def _is_file(slot: Slot) -> bool:
     return slot.kind is Path
 
 
