@@ -120,6 +120,7 @@ def _become_the_program(warm: int, environment: dict[str, str], given: str, out:
     sys.stdout = open(1, "w", buffering=1 if os.isatty(1) else -1)  # noqa: SIM115 - as a new process would
     os.environ.clear()
     os.environ.update(environment)
+    sys.path[:0] = [folder for folder in environment.get("PYTHONPATH", "").split(os.pathsep) if folder]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.shell import NOWHERE, Shell
 from tests.cli.terminal import Terminal
+from tests.cli.written import ROOT
 from tests.server import PASSWORD, Person, Server
 
 
@@ -41,6 +42,27 @@ def test_a_login_is_kept_for_its_owner_alone_and_ended_by_the_logout(home: Shell
     assert kept_in(home) == {}
     assert home("whoami").code == 3
     assert home("whoami", LACEWING_URL=server.url, LACEWING_TOKEN=token).code == 3
+
+
+@pytest.mark.usefixtures("ada")
+def test_where_there_is_a_keyring_no_file_has_the_token(server: Server, tmp_path: Path) -> None:
+    """Twice, so that the token of the first login has to be found there to be ended."""
+    keyring = tmp_path / "keyring"
+    backend = {"PYTHON_KEYRING_BACKEND": "tests.cli.file_keyring.FileKeyring", "TEST_KEYRING": str(keyring)}
+    (tmp_path / "home").mkdir()
+    home = Shell(tmp_path / "home", {**backend, "PYTHONPATH": str(ROOT)})
+    log_in(home, server)
+    (first,) = json.loads(keyring.read_text()).values()
+    log_in(home, server)
+    ((place, token),) = json.loads(keyring.read_text()).items()
+    assert (place, token != first) == (f"lacewing default {server.url}", True)
+    assert home("whoami", "--json", "--fields", "email").json == {"email": "ada@example.com"}
+    written = [path.read_text() for path in home.folder.rglob("*") if path.is_file()]
+    assert not [text for text in written if first in text or token in text]
+    assert home("logout").code == 0
+    assert json.loads(keyring.read_text()) == {}
+    for ended in (first, token):
+        assert home("whoami", LACEWING_URL=server.url, LACEWING_TOKEN=ended).code == 3
 
 
 @pytest.mark.usefixtures("ada")

@@ -78,6 +78,8 @@ def test_a_reader_that_has_had_enough_is_no_failure(lacewing: Shell) -> None:
     ("script", "told"),
     [
         ("completion bash > /dev/full", "Standard output: No space left on device.\n1\n"),
+        ("--version > /dev/full", "Standard output: No space left on device.\n1\n"),
+        ("nonsense 2> /dev/full", "2\n"),
         ("--help > /dev/full", "Standard output: No space left on device.\n1\n"),
         ("completion bash <&- >&-", "0\n"),
     ],

@@ -115,8 +115,11 @@ def test_sessions_are_seen_and_ended_with_the_password(lacewing: Shell, ada: Per
         assert (ended.code, phone.get("/api/v1/auth/me").status_code) == (0, 401)
 
 
-def test_sessions_are_not_seen_with_another_password(lacewing: Shell) -> None:
-    assert lacewing.typed("sessions", "list", text="wrong\n").code == 3
+def test_sessions_are_neither_seen_nor_ended_with_another_password(lacewing: Shell, ada: Person) -> None:
+    for words in (("list",), ("end", "0000"), ("end-all", "--force")):
+        told = lacewing.typed("sessions", *words, text="wrong\n")
+        assert (told.code, told.out, told.err) == (3, "", "Invalid email or password.\n")
+    assert ada.http.get("/api/v1/auth/me").status_code == 200
 
 
 def test_who_has_a_second_factor_is_asked_for_it(server: Server, tmp_path: Path) -> None:

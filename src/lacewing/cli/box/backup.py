@@ -16,6 +16,7 @@ from lacewing.cli.box.logs import configure_logging
 from lacewing.cli.box.pack import Packed, Wish, pack
 from lacewing.cli.box.prepare import complain
 from lacewing.cli.box.progress import progress
+from lacewing.cli.grammar.telling import say
 from lacewing.credentials import MissingKeysError
 from lacewing.kit.errors import LacewingError
 from lacewing.settings import SettingsError, read
@@ -58,7 +59,7 @@ def back_up(given: Mapping[str, str], target: Path | None, wish: Wish) -> int:
 
 
 def fail(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    say(sentence)
     return FAILED
 
 
@@ -91,7 +92,7 @@ def _tell(path: Path, packed: Packed) -> None:
             f"INCOMPLETE: {len(packed.missing)} files were not in the store, nor are they here: {some}",
             "Is LACEWING_BLOBS set as it is for the server? All else is in the backup.",
         ]
-    print(*lines, sep="\n", file=sys.stderr)
+    say("\n".join(lines))
 
 
 def _rest(packed: Packed) -> str:

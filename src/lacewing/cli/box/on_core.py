@@ -12,6 +12,7 @@ from lacewing.app import compose, ready_database
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.logs import configure_logging
 from lacewing.cli.grammar import Arg
+from lacewing.cli.grammar.telling import say
 from lacewing.credentials import MissingKeysError, register_keys
 from lacewing.http.core import Core
 from lacewing.kit.errors import LacewingError
@@ -55,7 +56,7 @@ def settings_of(data: Path | None) -> Settings:
 
 
 def refuse(sentences: str, code: int) -> NoReturn:
-    print(sentences, file=sys.stderr)
+    say(sentences)
     sys.exit(code)
 
 

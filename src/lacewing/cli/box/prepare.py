@@ -1,13 +1,13 @@
 """What a process needs before it begins: settings, data folder, secrets, schema."""
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lacewing.app import ready_database
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.logs import configure_logging
+from lacewing.cli.grammar.telling import say
 from lacewing.credentials import read_providers
 from lacewing.settings import Settings, read
 
@@ -38,5 +38,5 @@ def prepare(given: Mapping[str, str]) -> Prepared:
 
 def complain(sentences: str) -> int:
     """The exit code for what the operator has to mend."""
-    print(sentences, file=sys.stderr)
+    say(sentences)
     return NEEDS_THE_OPERATOR

@@ -1,15 +1,14 @@
 """From the words of a command line to what the shell is told."""
 
-import os
 import sys
 from collections.abc import Sequence
 
 from lacewing.cli.grammar.declared import Bundle, Entry
 from lacewing.cli.grammar.errors import CommandError, Exit
 from lacewing.cli.grammar.help import help_of_command, help_of_group
-from lacewing.cli.grammar.plain import plain_lines
 from lacewing.cli.grammar.reading import read
 from lacewing.cli.grammar.slots import Signature, signature_of
+from lacewing.cli.grammar.telling import let_go_of, say
 from lacewing.kit.lazy import LazyModule
 
 _difflib = LazyModule("difflib")
@@ -21,14 +20,20 @@ def run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
     code = _ended(table, program, words)
     try:
         sys.stdout.flush()  # here, where what is wrong with it can be told
-    except BrokenPipeError:
-        _let_go_of_output()
     except OSError as error:
-        _let_go_of_output()
-        if code == Exit.OK:
-            _tell(f"Standard output: {error.strerror}.")
-            return Exit.FAILED
+        return unwritten(error, code)
     return code
+
+
+def unwritten(error: OSError, code: int = Exit.OK) -> int:
+    """The exit code, where standard output took no more of what ended with `code`. Who reads it may have read
+    enough.
+    """
+    let_go_of(sys.stdout)
+    if code != Exit.OK or isinstance(error, BrokenPipeError):
+        return code
+    say(f"Standard output: {error.strerror}.")
+    return Exit.FAILED
 
 
 def load(entry: Entry) -> Signature:
@@ -52,25 +57,16 @@ def _ended(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
     try:
         return _run(table, program, words)
     except CommandError as error:
-        _tell(f"{error}\n{error.hint}" if error.hint else str(error))
+        say(f"{error}\n{error.hint}" if error.hint else str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _tell("")
+        say("")
         return Exit.INTERRUPTED
     except BrokenPipeError:  # `lacewing ... | head` has read enough
         return Exit.OK
     except OSError as error:
-        _tell(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
+        say(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
         return Exit.FAILED
-
-
-def _tell(sentence: str) -> None:
-    print(plain_lines(sentence), file=sys.stderr)
-
-
-def _let_go_of_output() -> None:
-    """What is still in its buffer is not tried again at the program's end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:

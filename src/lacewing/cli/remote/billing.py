@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from lacewing.cli.grammar import Arg
-from lacewing.cli.remote.output import moment, say
+from lacewing.cli.grammar.telling import say
+from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column
 from lacewing.client import account

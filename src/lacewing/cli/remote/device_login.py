@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.accounts import Found
-from lacewing.cli.remote.output import say
 from lacewing.cli.remote.remote import Remote
 from lacewing.client import Client, NotFoundError, RefusalError, Request, account, logins
 from lacewing.client.logins import AccessToken

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.grammar.plain import plain_lines
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.table import BOLD, Column, aligned, is_terminal, painted, tabulated, text_of
 from lacewing.kit.lazy import LazyModule
 
@@ -103,11 +104,6 @@ class Output:
         for name in self.fields:
             if items and not any(name.partition(".")[0] in item for item in items):
                 raise CommandError(f"There is no field {name}; there are: {', '.join(items[0])}.", Exit.USAGE)
-
-
-def say(sentence: str) -> None:
-    """To the person, not to the pipe."""
-    print(plain_lines(sentence), file=sys.stderr)
 
 
 def moment(text: str | None) -> str:

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from lacewing.cli.grammar import CommandError, Exit
-from lacewing.cli.remote.output import say
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column, is_terminal
 from lacewing.client import Listing

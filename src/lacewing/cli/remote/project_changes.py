@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
-from lacewing.cli.remote.output import say
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.projects import SHOWN, Which, find_project, project_reference
 from lacewing.cli.remote.references import is_uuid, named_one
 from lacewing.cli.remote.remote import Remote

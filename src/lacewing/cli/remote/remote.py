@@ -12,9 +12,10 @@ from typing import Annotated, TypeVar
 from lacewing import __version__
 from lacewing.cli.grammar import Arg, Bundle, CommandError, Exit
 from lacewing.cli.grammar.plain import plain_lines
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.connection import Connection, connection
 from lacewing.cli.remote.failures import explained
-from lacewing.cli.remote.output import Output, say
+from lacewing.cli.remote.output import Output
 from lacewing.cli.remote.profiles import LOG_IN, is_overheard
 from lacewing.client import Client, ClientError, Manner
 

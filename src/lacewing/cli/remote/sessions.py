@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Annotated
 
-from lacewing.cli.grammar import Arg
+from lacewing.cli.grammar import Arg, CommandError, Exit
 from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.references import named_one
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column
-from lacewing.client import Client, ClientError, account, sessions
+from lacewing.client import Client, ClientError, NotLoggedInError, account, sessions
 from lacewing.client.sessions import Session
 
 _LISTED = (
@@ -63,15 +63,23 @@ def _logged_in(at: Remote) -> Iterator[Client]:
     """With a session of its own, which ends with the command. Raises CommandError, ClientError."""
     email = at.client.send(account.me())["email"]
     client = at.connect(at.client.url)
-    half = client.send(sessions.enter(email, at.secret(f"Password of {email}")))
-    if half.get("mfaRequired"):
-        code = at.secret("Code of your second factor, or a recovery code")
-        client.send(sessions.enter_with_factor(half["mfaToken"], code))
+    try:
+        _prove(at, client, email)
+    except NotLoggedInError as error:
+        raise CommandError(str(error), Exit.NOT_LOGGED_IN) from error
     try:
         yield client
     finally:
         with suppress(ClientError):  # it ends by itself
             client.send(sessions.leave())
+
+
+def _prove(at: Remote, client: Client, email: str) -> None:
+    """Raises CommandError, ClientError."""
+    half = client.send(sessions.enter(email, at.secret(f"Password of {email}")))
+    if half.get("mfaRequired"):
+        code = at.secret("Code of your second factor, or a recovery code")
+        client.send(sessions.enter_with_factor(half["mfaToken"], code))
 
 
 def _others(client: Client) -> list[Session]:

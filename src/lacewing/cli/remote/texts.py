@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lacewing.cli.grammar import CommandError, Exit
-from lacewing.cli.remote.output import say
+from lacewing.cli.grammar.telling import say
 
 
 def text_from(told: str | None, file: Path | None, what: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
-from lacewing.cli.remote.output import say
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.projects import Chosen, chosen_project
 from lacewing.cli.remote.references import is_uuid, the_one
 from lacewing.cli.remote.remote import Remote

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.init.frameworks import Framework, detect, is_python_program
 from lacewing.cli.remote.init.insertion import Inserted, insert
-from lacewing.cli.remote.output import say
 from lacewing.cli.remote.projects import find_project
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import is_terminal, text_of

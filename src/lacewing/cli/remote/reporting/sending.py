@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.connection import from_environment
 from lacewing.cli.remote.failures import command_error
-from lacewing.cli.remote.output import say
 from lacewing.cli.remote.progress import Progress
 from lacewing.cli.remote.projects import chosen_project
 from lacewing.cli.remote.remote import Remote

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from lacewing.cli.grammar import CommandError, Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.failures import command_error
-from lacewing.cli.remote.output import say
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.listing import LISTED
 from lacewing.client import RefusalError

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Annotated, Any
 
 from lacewing.cli.grammar import Arg
-from lacewing.cli.remote.output import moment, say
+from lacewing.cli.grammar.telling import say
+from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.pages import check_limit
 from lacewing.cli.remote.projects import Chosen, project_reference
 from lacewing.cli.remote.remote import Remote

@@ -4,7 +4,7 @@ import sys
 from typing import Annotated
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
-from lacewing.cli.remote.output import say
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.people import NOBODY, person_id
 from lacewing.cli.remote.projects import Chosen, chosen_project, project_reference
 from lacewing.cli.remote.remote import Remote
