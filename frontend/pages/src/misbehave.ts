@@ -29,23 +29,23 @@ const faults: Readonly<Record<string, () => unknown>> = {
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-fault]")) {
   button.addEventListener("click", () => {
     faults[button.dataset["fault"] ?? ""]?.();
-    tell(`Done: ${button.textContent}`);
+    tell(button.textContent ?? "");
   });
 }
 shadow();
 draw();
 document.querySelector("#scrolled")?.scrollTo(0, 120);
 
-function tell(sentence: string): void {
-  const line = document.querySelector("#told");
-  if (line !== null) line.textContent = sentence;
+function tell(fault: string): void {
+  const line = document.querySelector<HTMLElement>("#told");
+  if (line !== null) line.textContent = `${line.dataset["done"] ?? ""}: ${fault}`;
 }
 
 function shadow(): void {
-  const host = document.querySelector("#shadowed");
+  const host = document.querySelector<HTMLElement>("#shadowed");
   if (host === null) return;
   const text = document.createElement("p");
-  text.textContent = "Text in a shadow root";
+  text.textContent = host.dataset["text"] ?? "";
   host.attachShadow({ mode: "open" }).append(text);
 }
 

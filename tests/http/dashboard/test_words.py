@@ -30,8 +30,10 @@ def texts() -> Iterator[tuple[str, str]]:
     """What the templates say, with its plural, where it has one."""
     jinja = environment(Language.ENGLISH)
     for path in TEMPLATES.rglob("*.html"):
-        for _, _, text in jinja.extract_translations(path.read_text()):
-            if text is not None:
+        for _, function, text in jinja.extract_translations(path.read_text()):
+            if function == "pgettext":
+                yield "|".join(text), ""
+            elif text is not None:
                 yield (text, "") if isinstance(text, str) else text[:2]
 
 

@@ -9,7 +9,7 @@ from lacewing.http.arrival import Headers
 from lacewing.http.content_policy import SCRIPTED
 from lacewing.http.dashboard import spelling
 from lacewing.http.dashboard.language import VARY, Language, language_of, theme_of
-from lacewing.http.dashboard.words import text_of, text_of_many
+from lacewing.http.dashboard.words import text_in, text_of, text_of_many
 from lacewing.http.endpoint import Call, Reply
 from lacewing.http.static import built_files
 from lacewing.kit.lazy import LazyModule
@@ -55,7 +55,8 @@ def environment(language: Language) -> Any:  # noqa: ANN401 - a type of the modu
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(partial(text_of, language), partial(text_of_many, language), newstyle=True)
+    speak = (partial(text, language) for text in (text_of, text_of_many))
+    made.install_gettext_callables(*speak, newstyle=True, pgettext=partial(text_in, language))
     made.globals |= {"asset": built_files().url, "language": language.value}
     made.filters |= {name: partial(spell, language) for name, spell in spelling.FILTERS.items()}
     return made

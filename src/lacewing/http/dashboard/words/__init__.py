@@ -19,6 +19,12 @@ def text_of(language: Language, text: str) -> str:
     return found if isinstance(found, str) else found[1]
 
 
+def text_in(language: Language, context: str, text: str) -> str:
+    """Where the same English means several things."""
+    found = text_of(language, key := f"{context}|{text}")
+    return text if found == key else found
+
+
 def text_of_many(language: Language, one: str, other: str, count: int) -> str:
     found = catalogue(language).get(one, [one, other])
     return found if isinstance(found, str) else found[count != 1]
