@@ -16,7 +16,8 @@ from lacewing.http.dashboard.forms import Mistake
 from lacewing.http.dashboard.language import Language, language_of
 from lacewing.http.dashboard.rendering import TEMPLATES, environment
 from lacewing.http.dashboard.spelling import FILTERS, WHO
-from lacewing.http.dashboard.words import catalogue, text_of_many
+from lacewing.http.dashboard.words import catalogue, german_refusals, text_of_many
+from lacewing.http.problems import EdgeKind
 from lacewing.http.snippets import snippets
 from lacewing.notifications import Notification, Topic, told
 from lacewing.reports import Status
@@ -67,6 +68,10 @@ def test_what_is_filled_in_and_marked_up_is_the_same_in_both() -> None:
     forms = [(english, german) for english, words in GERMAN.items() for german in as_list(words)]
     assert [english for english, german in forms if parts(english) != parts(german)] == []
     assert all("%" not in re.sub(r"%\(\w+\)s", "", german) for _, german in forms)
+
+
+def test_what_the_edge_refuses_with_is_said_in_german_too() -> None:
+    assert {kind.value for kind in EdgeKind} <= set(german_refusals())
 
 
 def as_list(words: str | list[str]) -> list[str]:
