@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -52,11 +52,11 @@ def started(*more: str) -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, *, meant: str = "$^", **options: Any) -> Iterator[Page]:
-    """A page of a new profile. What its browser complains of, a refused script or style too, is an error.
+    """A page of a new profile, where nothing moves. What its browser complains of is an error.
 
-    Unless it is `meant`: a pattern of what a page does wrong on purpose.
+    So is a refused script or style. Unless it is `meant`: a pattern of what a page does wrong on purpose.
     """
-    context = browser.new_context(**options)
+    context = browser.new_context(**{"reduced_motion": "reduce", **options})
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
     page = context.new_page()
     complaints: list[str] = []
@@ -75,13 +75,19 @@ def inaccessible(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     if not AXE.exists():
         _give_up("no axe-core: run make install")
     page.evaluate(AXE.read_text("utf-8"))
-    rules = {rule: {"enabled": False} for rule in without}
-    found = page.evaluate("rules => axe.run(document, {rules})", rules)
+    options = {"rules": {rule: {"enabled": False} for rule in without}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{page.url}: {violation['id']}: {node['html']}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def follow(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
+    """Presses it and waits for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lacewing.kit.keyring import KeyRing, parse
 from lacewing.notifications.unsubscribe import unsubscribe_path
-from tests.browser import inaccessible, opened, started
+from tests.browser import follow, inaccessible, opened, started
 from tests.e2e.test_pages import IS_WIDER, SETTINGS
 from tests.mailed import token_of
 from tests.server import PASSWORD, Person, Server
@@ -213,7 +213,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         findings += found_on(page)
         page.get_by_text("Use a recovery code").click()
         page.get_by_label("Code from your app").fill("no")
-        page.get_by_role("button", name="Log in", exact=True).click()
+        follow(page, "Log in")
         findings += found_on(page)
         log_in(page, "ada@example.com")
         for path in ("", "/factors", "/sessions", "/tokens", "/notifications", "/notifications/preferences"):
@@ -222,11 +222,11 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         page.goto("/reauth")
         findings += found_on(page)
         page.goto("/account/factors")
-        page.get_by_role("button", name="Add an app").click()
+        follow(page, "Add an app")
         findings += found_on(page)
         page.goto("/account/tokens")
         page.get_by_label("Name").fill("A" * 200)
-        page.get_by_role("button", name="Create token").click()
+        follow(page, "Create token")
         findings += found_on(page)
         page.goto("/account/tokens")
         findings += found_on(page)
@@ -255,7 +255,7 @@ def log_in(page: Page, email: str, after: str = "/", password: str = PASSWORD) -
     page.goto(f"/login?next={after}")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in", exact=True).click()
+    follow(page, "Log in")
 
 
 def next_code(site: Site) -> str:

@@ -10,6 +10,8 @@ from bench.databases import Database
 from tests.postgres import find_programs
 
 SEED = 20260301
+# As a small team runs it, and as a company does; `make soak` kills the others, too.
+USUAL = [plan for plan in PLANS if (plan.database is Database.SQLITE) == (plan.workers == 1)]
 
 
 def _skip_without(database: Database) -> None:
@@ -18,7 +20,7 @@ def _skip_without(database: Database) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("plan", PLANS, ids=str)
+@pytest.mark.parametrize("plan", USUAL, ids=str)
 def test_a_crash_in_a_burst_loses_no_acknowledged_report_and_leaves_no_gap(
     plan: Plan, tmp_path: Path
 ) -> None:

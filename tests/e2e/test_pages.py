@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import inaccessible, opened, started
+from tests.browser import follow, inaccessible, opened, started
 from tests.server import PASSWORD, Person, Project, Server
 
 pytestmark = pytest.mark.browser
@@ -214,7 +214,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         findings += findings_at(page, "/device")
         findings += findings_at(page, "/device?code=nope", status=400)
         findings += findings_at(page, f"/device?code={ask_for_a_code(site)}")
-        page.get_by_role("button", name="Deny").click()
+        follow(page, "Deny")
         findings += inaccessible(page)
         page.context.clear_cookies(name="bugspark_access_token")
         findings += findings_at(page, "/resume?next=/projects")
@@ -260,7 +260,7 @@ def register(page: Page, email: str = "ada@example.com") -> None:
 def log_in(page: Page, password: str = PASSWORD) -> None:
     page.get_by_label("Email").fill("ada@example.com")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in", exact=True).click()
+    follow(page, "Log in")
 
 
 def ask_for_a_code(site: Site) -> str:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import opened, started
+from tests.browser import follow, opened, started
 from tests.e2e.test_account_pages import VIEWS, found_on, log_in
 from tests.e2e.test_pages import HOSTILE, SETTINGS
 from tests.mailed import found_in_mail
@@ -79,14 +79,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             page.goto(path)
             findings += found_on(page)
         page.goto(f"{site.rita}/stop")
-        page.get_by_role("button", name="Never write to me again").click()
+        follow(page, "Never write to me again")
         findings += found_on(page)
-        page.get_by_role("link", name="See the report").click()
+        follow(page, "See the report", "link")
         findings += found_on(page)
-        page.get_by_role("button", name="Get them again").click()
+        follow(page, "Get them again")
         expect(page.get_by_text("You get mails again")).to_be_visible()
         page.get_by_label("Write to the team").fill(" ")
-        page.get_by_role("button", name="Send").click()
+        follow(page, "Send")
         findings += found_on(page)
         log_in(page, "ada@example.com", f"{site.team}?view=plain")
         findings += found_on(page)

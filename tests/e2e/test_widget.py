@@ -91,7 +91,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def _profile(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     context.set_default_timeout(TIMEOUT_MILLISECONDS)
     yield context.new_page()
     context.close()

@@ -19,7 +19,7 @@ from lacewing.http.endpoint import Dialect, Endpoint
 from tests.http.conftest import Site
 from tests.http.documented import ENDLESS, ENDS_ITSELF, OPERATIONS, check, headers_of_callers
 
-EXAMPLES: Final = 500
+EXAMPLES: Final = 200
 NOWHERE: Final = "00000000-0000-4000-8000-000000000000"
 LASTING: Final = [(d, e) for d, e in OPERATIONS if e.path not in ENDS_ITSELF | ENDLESS]
 

@@ -50,8 +50,8 @@ FILTERS = [
         created_since=since,
         sort=sort,
     )
-    for statuses, severities, categories, search, since, sort in product(
-        (0, 1, 2), (0, 2), (0, 1), ("", "report"), (None, START), SortBy
+    for statuses, (severities, categories), search, since, sort in product(
+        (0, 1, 2), ((0, 0), (2, 1)), ("", "report"), (None, START), SortBy
     )
 ] + [ReportFilter(ids=ids_beginning("0197"), sort=sort) for sort in SortBy]
 
