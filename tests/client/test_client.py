@@ -26,7 +26,7 @@ from lacewing.client import (
 )
 from lacewing.client.asynchronous import AsyncClient
 from lacewing.client.errors import refusal
-from lacewing.client.exchange import Attempts, arguments_of, options_of
+from lacewing.client.exchange import Attempts, arguments_of, options_of, value_of
 from lacewing.client.request import Request, path_of
 from tests.client.intake import KEY, Intake
 from tests.pictures import picture
@@ -137,6 +137,15 @@ def test_where_nobody_listens_the_sentence_names_the_server() -> None:
 )
 def test_each_refusal_has_its_kind_whatever_the_body(status: int, kind: type[RefusalError]) -> None:
     assert [type(refusal(status, body)) for body in (None, [], {}, {"detail": ["?"]})] == [kind] * 4
+
+
+def test_what_else_than_this_api_answers_is_told_apart() -> None:
+    """No page of another server's is no report; what a proxy says in a server's place is a refusal."""
+    asked = httpx.Request("GET", "https://example.com/api/v1/projects")
+    with pytest.raises(UnexpectedAnswerError, match="Is the URL right"):
+        value_of(httpx.Response(404, text="<h1>Not here</h1>", request=asked))
+    with pytest.raises(ServerFailedError):
+        value_of(httpx.Response(502, text="<h1>Bad gateway</h1>", request=asked))
 
 
 def test_all_dialects_errors_are_understood() -> None:

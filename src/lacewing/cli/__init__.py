@@ -21,7 +21,7 @@ def main() -> None:
 
 def _answered(words: list[str]) -> int:
     """Answers `--version` before anything else is loaded."""
-    if words != ["--version"]:
+    if words not in (["--version"], ["-V"], ["version"]):
         return int(_commands.start(words))
     try:
         print(__version__, flush=True)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -17,6 +18,10 @@ USER_AGENT = "lacewing-client"
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _PASSING = frozenset({502, 503, 504})
 _TRIES = 3
+# What else than this API answers to its paths, in no JSON.
+_NOT_HERE = frozenset({404, 405, 501})
+# What the system and OpenSSL put around their reasons.
+_NUMBERED = re.compile(r"^(?:\[[^\]]*\] )+|\s*\(_ssl\.c:\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def _decoded(answer: httpx.Response) -> object:
     try:
         return json.loads(answer.content)
     except ValueError as error:
-        if not answer.is_success:
+        if not answer.is_success and answer.status_code not in _NOT_HERE:
             return None
         message = f"{answer.url} does not answer as a Lacewing server does. Is the URL right?"
         raise UnexpectedAnswerError(message) from error
@@ -209,4 +214,6 @@ def _reason(error: httpx.HTTPError) -> str:
         return "it took too long"
     if isinstance(error, httpx.LocalProtocolError):  # its text may quote a header, credentials too
         return "the request is not good HTTP"
-    return str(error).rstrip(".") or type(error).__name__
+    if "WRONG_VERSION_NUMBER" in str(error):
+        return "it does not speak TLS there (is it http://?)"
+    return _NUMBERED.sub("", str(error)).rstrip(".") or type(error).__name__

@@ -47,6 +47,12 @@ class Snippet(TypedDict):
     install: str | None
 
 
+class Label(TypedDict):
+    id: str
+    name: str
+    color: str
+
+
 class Snippets(TypedDict):
     """`publishableKey` is the one in the snippets."""
 
@@ -110,6 +116,11 @@ def rotate_key(project: str, *, grace_seconds: int = 0) -> Request[Project]:
     """Replaces the primary key; the old one goes on for the grace."""
     body = {"grace_seconds": grace_seconds}
     return Request("POST", path_of("/projects/{}/rotate-key", project), body=body)
+
+
+def list_labels(project: str) -> Request[list[Label]]:
+    """By name."""
+    return Request("GET", path_of("/projects/{}/labels", project))
 
 
 def list_snippets(project: str) -> Request[Snippets]:

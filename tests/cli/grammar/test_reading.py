@@ -136,3 +136,11 @@ def test_without_a_command_the_group_is_told_and_it_is_no_success(capsys: pytest
     assert run(TABLE, "deco", []) == Exit.USAGE
     assert "  shop                          Buys.\n" in capsys.readouterr().out
     assert run(TABLE, "deco", ["shop", "--help"]) == Exit.OK
+    assert run(TABLE, "deco", ["help", "paint"]) == Exit.OK
+
+
+def test_an_option_before_its_command_is_told_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(TABLE, "deco", ["--loud", "paint"]) == Exit.USAGE
+    assert capsys.readouterr().err.startswith(
+        "Which command is --loud for?\nOptions stand behind the command;"
+    )

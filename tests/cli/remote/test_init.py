@@ -173,7 +173,7 @@ def test_at_a_terminal_it_asks_for_the_project_and_waits_for_the_first_report(
         (["--project", "NOPE"], 4, "Project not found."),
         (["--framework", "cobol"], 2, "'cobol' is none of plain, react"),
         (["--name", ""], 5, ""),
-        (["--project", "PEA2", "--write"], 1, "There is no Each page in"),
+        (["--project", "PEA2", "--write"], 1, " there is no file for it (Each page)."),
         (["elsewhere"], 2, "'elsewhere' is one word too many."),
         (["--project", "PEA2", "--wait", "1"], 1, "No report came within 1 s."),
     ],

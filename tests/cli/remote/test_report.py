@@ -263,6 +263,8 @@ def test_a_title_is_asked_for_at_a_terminal_and_needed_without_one(
     [
         (["Two", "words"], "A command stands after --command --, and a title in quotes."),
         (["--command", *["--log", "x"] * 6, "--", "true"], "6 logs are too many: 5 go along with a report."),
+        (["list"], "Did you mean lacewing reports list?"),
+        (["view", "WEB-1"], "Did you mean lacewing reports view?"),
         (["--command"], "A command stands after --command --"),
         (["--command", "--", "no-such-program"], "There is no command no-such-program."),
         (["x", "--log", "none.log"], "none.log can not be read: No such file or directory."),

@@ -43,6 +43,7 @@ def test_of_an_export_that_fails_nothing_is_left(lacewing: Shell, tmp_path: Path
 def test_a_duplicate_is_merged_and_parted_again(lacewing: Shell, report: Reporting) -> None:
     one, other = report(), report()
     assert lacewing("reports", "merge", other, "--into", one).err == f"Merged into {one}.\n"
+    assert f"\nDuplicate of  {one}\n" in lacewing("reports", "view", other).out
     assert lacewing("reports", "view", other, "--json", "--fields", "status").json == {"status": "closed"}
     assert lacewing("reports", "unmerge", other, "--json").json["status"] == "new"
     assert lacewing("reports", "unmerge", other).code == 5

@@ -133,6 +133,8 @@ def test_an_update_changes_only_what_it_names(
         "labels": ["pay"],
     }
     assert lacewing("reports", "update", code, "--remove-label", "pay", "--json").json["labels"] == []
+    unknown = lacewing("reports", "update", code, "--add-label", "play")
+    assert (unknown.code, unknown.err.splitlines()[-1]) == (5, "The project's labels are pay.")
 
 
 def test_what_is_refused_for_one_is_done_for_the_others(
@@ -161,6 +163,8 @@ def test_somebody_is_named_by_address_or_name(
     code = report()
     done = lacewing("reports", "assign", code, whom, "--json")
     assert done.json["assigneeId"] == ada.http.get("/api/v1/auth/me").json()["id"]
+    if "@" not in whom:
+        assert lacewing("reports", "list", "--assignee", f"{whom},none", "-l", "1").out.startswith(code)
     assert lacewing("reports", "assign", code, "none", "--json").json["assigneeId"] is None
 
 

@@ -70,6 +70,8 @@ def _ended(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
 
 
 def _run(table: Sequence[Entry], program: str, words: Sequence[str]) -> int:
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     entry, rest = _find(table, words)
     name = f"{program} {entry.words}".strip()
     if not entry.target:
@@ -118,6 +120,9 @@ def _find(table: Sequence[Entry], words: Sequence[str]) -> tuple[Entry, list[str
 def _group(table: Sequence[Entry], entry: Entry, name: str, rest: Sequence[str]) -> int:
     inside = below(table, entry.words)
     if rest and rest[0] not in _HELP:
+        if rest[0].startswith("-"):
+            hint = f"Options stand behind the command; see {name} --help."
+            raise CommandError(f"Which command is {rest[0]} for?", Exit.USAGE, hint)
         known = [each.words.rpartition(" ")[2] for each in inside]
         near = _difflib.get_close_matches(rest[0], known, 1)
         hint = f"Did you mean {name} {near[0]}?" if near else f"See {name} --help."

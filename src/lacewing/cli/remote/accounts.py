@@ -8,10 +8,9 @@ from lacewing.cli.remote import token_store
 from lacewing.cli.remote.connection import known_url
 from lacewing.cli.remote.profiles import (
     Profile,
-    host_of,
     is_overheard,
     read_profiles,
-    server_of,
+    url_of,
     write_profiles,
 )
 from lacewing.cli.remote.remote import Remote
@@ -36,10 +35,7 @@ def is_of_project(token: str) -> bool:
 
 def server_for(at: Remote, server: str | None, *, is_insecure: bool) -> str:
     """As told, else as known, else asked for. Raises CommandError for what can not be one."""
-    told = server or known_url(at.url, at.profile) or at.ask("Server", _LOCAL)
-    url = server_of(told if "://" in told else f"https://{told}")
-    if not url.startswith(("http://", "https://")) or not host_of(url):
-        raise CommandError(f"{told} is no server's URL.", Exit.USAGE, "It is like https://bugs.example.com")
+    url = url_of(server or known_url(at.url, at.profile) or at.ask("Server", _LOCAL))
     if is_overheard(url) and not is_insecure:
         hint = "Use https, or --insecure if you trust the network."
         raise CommandError(f"Over {url} whoever listens would read your secrets.", Exit.USAGE, hint)

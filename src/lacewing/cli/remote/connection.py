@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.remote import token_store
-from lacewing.cli.remote.profiles import LOG_IN, Profile, Profiles, read_bugspark, read_profiles, same_server
+from lacewing.cli.remote.profiles import (
+    LOG_IN,
+    Profile,
+    Profiles,
+    read_bugspark,
+    read_profiles,
+    same_server,
+    url_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,9 @@ def connection(url: str | None, profile: str | None) -> Connection:
     """
     choice = choice_of(url, profile)
     name, kept = choice.name, choice.profile
-    if kept is None and profile is not None:
+    if kept is None and (profile or (choice.url is None and from_environment("LACEWING_PROFILE"))):
         known = ", ".join(choice.profiles.by_name) or "none"
-        raise CommandError(f"There is no profile {profile}; there are: {known}.", Exit.USAGE, LOG_IN)
+        raise CommandError(f"There is no profile {name}; there are: {known}.", Exit.USAGE, LOG_IN)
     token = None if profile else _token_for(url)
     if kept is not None and not choice.is_elsewhere:
         return Connection(kept.url, token or token_store.find(name, kept), name)
@@ -69,7 +77,8 @@ def choice_of(url: str | None, profile: str | None) -> Choice:
     """By option, then by the environment. Raises CommandError."""
     profiles = read_profiles()
     name = profile or from_environment("LACEWING_PROFILE") or profiles.current
-    return Choice(profiles, name, url or (None if profile else from_environment("LACEWING_URL")))
+    told = url or (None if profile else from_environment("LACEWING_URL"))
+    return Choice(profiles, name, None if told is None else url_of(told))
 
 
 def from_environment(name: str) -> str | None:

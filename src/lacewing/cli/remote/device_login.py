@@ -42,6 +42,7 @@ def by_browser(at: Remote, url: str, *, opens: bool) -> Found:
     say(f"Open {wait.page}\nand compare the code there with this one: {wait.user_code}")
     if opens:
         _webbrowser.open(wait.page)
+    say("Waiting until it is approved there; Ctrl-C ends this.")
     token = _fetched(client, wait)
     return Found(token, at.connect(url, token).send(account.me())["email"], is_ours=True)
 

@@ -37,7 +37,7 @@ def explained(error: BaseException | None) -> CommandError | None:
         case UnicodeEncodeError(encoding="utf-8"):
             return CommandError("What was given is not all UTF-8, and can not be sent.", Exit.USAGE)
         case OSError():
-            return CommandError(f"{error.filename or 'It'}: {error.strerror or error}.")
+            return CommandError(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
         case Exception():
             return CommandError(f"{type(error).__name__}: {error}.", hint=_OURS)
         case _:

@@ -136,6 +136,8 @@ def _json(value: object, indent: int | None = 2) -> str:
 
 def _write(lines: Sequence[str]) -> None:
     """Through the pager where it would not fit on the terminal."""
+    if not lines:
+        return
     text = "\n".join(lines)
     pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
     if pager is None:

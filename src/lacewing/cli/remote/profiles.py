@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from lacewing.cli.grammar import CommandError, Exit
 
 DEFAULT = "default"
 LOG_IN = "Log in with: lacewing login"
+_HOST = re.compile(r"[^\s/?#@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def read_json(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise CommandError(f"{path} can not be read: {error.strerror}.") from error
+    except ValueError as error:
         raise CommandError(f"{path} can not be read: {error}.", hint="Mend it, or delete it.") from error
     return found if isinstance(found, dict) else {}
 
@@ -96,20 +100,29 @@ def same_server(one: str, other: str) -> bool:
     return server_of(one) == server_of(other)
 
 
+def url_of(told: str) -> str:
+    """Of what was typed: without a scheme, http on this machine and https on another. Raises CommandError."""
+    text = told.strip()
+    host = _host(text if "://" in text else f"//{text}")
+    scheme = "http" if _is_here(host) else "https"
+    url = server_of(text if "://" in text else f"{scheme}://{text}")
+    if not url.startswith(("http://", "https://")) or not host or not _HOST.fullmatch(host):
+        raise CommandError(f"{told!r} is no server's URL.", Exit.USAGE, "It is like https://bugs.example.com")
+    return url
+
+
 def server_of(url: str) -> str:
     """Without the `/api/v1` that BugSpark's clients are given."""
     return url.rstrip("/").removesuffix("/api/v1")
 
 
 def host_of(url: str) -> str:
-    return urlsplit(url).hostname or url
+    return _host(url) or url
 
 
 def is_overheard(url: str) -> bool:
     """Plain HTTP to another machine."""
-    host = host_of(url)
-    is_here = host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
-    return urlsplit(url).scheme == "http" and not is_here
+    return url.lower().startswith("http:") and not _is_here(host_of(url))
 
 
 def read_bugspark() -> tuple[str, str] | None:
@@ -118,6 +131,18 @@ def read_bugspark() -> tuple[str, str] | None:
     url, token = told.get("apiUrl"), told.get("token")
     is_plain = isinstance(token, str) and token.startswith(("bsk_pat_", "pk_", "proj_"))
     return (str(url), str(token)) if url and is_plain else None
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
+
+
+def _host(url: str) -> str:
+    """Empty if it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a bracket that is not closed
+        return ""
 
 
 def _profile(value: Any) -> Profile:  # noqa: ANN401 - whatever stands in the file

@@ -1,5 +1,6 @@
 """`lacewing projects`."""
 
+import sys
 from typing import Annotated
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
@@ -79,4 +80,6 @@ def chosen_project(at: Remote, text: str | None) -> Project:
     if len(found) == 1:
         return found[0]
     known = ", ".join(project.get("code") or project["id"] for project in found)
+    if not sys.stdin.isatty():
+        raise CommandError(f"Which project? There are {known}.", Exit.USAGE, "Tell it by --project.")
     return find_project(at, at.ask(f"Which project ({known})"))

@@ -91,11 +91,13 @@ class Remote(Bundle):
     def ask(self, question: str, default: str = "") -> str:
         """Raises CommandError where there is nobody to ask."""
         if not sys.stdin.isatty():
-            raise CommandError(f"{question}: nobody is there to answer.", Exit.USAGE, "Give it as an option.")
+            hint = "Give it with the command."
+            raise CommandError(f"{question}: nobody is there to answer.", Exit.USAGE, hint)
         shown = f" [{default}]" if default else ""
         print(plain_lines(f"{question}{shown}: "), end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline()
         if not answer:
+            say("")  # Ctrl-D leaves the cursor behind the question
             raise CommandError(f"{question}: no answer.", Exit.USAGE)
         return answer.strip() or default
 

@@ -44,7 +44,7 @@ def has_colour() -> bool:
 
 
 def painted(text: str, colour: str) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m" if colour and has_colour() else text
+    return f"\x1b[{colour}m{text}\x1b[0m" if text and colour and has_colour() else text
 
 
 def text_of(value: object) -> str:
@@ -85,12 +85,14 @@ def _line(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) 
 
 
 def _narrow(widths: list[int], columns: Sequence[Column]) -> None:
+    """The widest of those that give, again and again."""
     over = sum(widths) + 2 * (len(widths) - 1) - shutil.get_terminal_size((100, 24)).columns
-    for place, column in enumerate(columns):
-        if column.gives and over > 0:
-            less = min(over, max(0, widths[place] - _LEAST))
-            widths[place] -= less
-            over -= less
+    giving = [place for place, column in enumerate(columns) if column.gives]
+    for _ in range(over):
+        widest = max(giving, key=lambda place: widths[place], default=None)
+        if widest is None or widths[widest] <= _LEAST:
+            return
+        widths[widest] -= 1
 
 
 def _fitted(text: str, width: int) -> str:

@@ -51,8 +51,10 @@ def _keep(text: str, what: str) -> Path:
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{file} can not be read: {error}.", Exit.USAGE) from error
+    except OSError as error:
+        raise CommandError(f"{file} can not be read: {error.strerror}.", Exit.USAGE) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is no text in UTF-8.", Exit.USAGE) from error
 
 
 def _typed(what: str) -> str:

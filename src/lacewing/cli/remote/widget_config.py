@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.cli.remote.projects import Chosen, chosen_project
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import Column
@@ -67,6 +68,8 @@ def show_config(at: Remote, *, project: Chosen = None) -> None:
     settings = chosen_project(at, project)["settings"]
     shown = [*KEYS, *(name for name in settings if name not in KEYS)]
     at.output.record(settings, [_column(name) for name in shown])
+    if not settings:
+        say("Nothing is set: the page or the widget decides.")
 
 
 def get_config(at: Remote, key: Key, *, project: Chosen = None) -> None:

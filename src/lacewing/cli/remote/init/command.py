@@ -117,7 +117,7 @@ def _tell(at: Remote, project: Project, snippet: Snippet, inserted: Inserted | N
     if snippet["install"]:
         say("First run:\n" + "\n".join(f"  {line}" for line in snippet["install"].split("\n")))
     if inserted is None:
-        say(f"Into {snippet['file']}, {snippet['where']}:")
+        say(f"{snippet['file']}, {snippet['where']}:")
         at.output.text(snippet["code"])
     else:
         say(f"Written into {inserted.file}." if inserted.is_new else f"{inserted.file} has it already.")

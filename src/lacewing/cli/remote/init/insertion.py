@@ -29,7 +29,9 @@ def insert(folder: Path, framework: Framework, snippet: Snippet) -> Inserted:
     """Raises CommandError where there is no such file, or no such place in it."""
     file = next(_candidates(folder, framework), None)
     if file is None:
-        raise CommandError(f"There is no {snippet['file']} in {folder}.", hint="Put the snippet in by hand.")
+        raise CommandError(
+            f"In {folder} there is no file for it ({snippet['file']}).", hint="Put the snippet in by hand."
+        )
     text = _read(file)
     if any(mark in text for mark in _MARKS):
         return Inserted(file, is_new=False)
@@ -119,5 +121,7 @@ def _read(file: Path) -> str:
     try:
         with file.open(encoding="utf-8", newline="") as opened:
             return opened.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{file} can not be read: {error}.", Exit.USAGE) from error
+    except OSError as error:
+        raise CommandError(f"{file} can not be read: {error.strerror}.", Exit.USAGE) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is no text in UTF-8.", Exit.USAGE) from error

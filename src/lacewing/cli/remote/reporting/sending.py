@@ -21,6 +21,10 @@ from lacewing.client import Client, ClientError, RefusalError, Request, Upload, 
 from lacewing.client.exchange import base_of
 from lacewing.client.reports import Receipt, Uploaded
 
+# Who leaves the s of `reports` out must not send a report by it.
+_DONE_TO_REPORTS: Final = frozenset(
+    {"assign", "comment", "delete", "export", "list", "merge", "open", "unmerge", "update", "view", "watch"}
+)
 _NOT_TOLD: Final = "The failure was not reported."
 
 
@@ -51,6 +55,9 @@ def report(  # noqa: PLR0913 - one option each
       lacewing report "Nightly import" --log import.log --screenshot page.png --project WEB
       LACEWING_KEY=bsk_pub_... lacewing report --command -- make test
     """
+    if title in _DONE_TO_REPORTS and not command:
+        hint = f"Did you mean lacewing reports {title}? A report's title is more than this word."
+        raise CommandError(f"There is no command lacewing report {title}.", Exit.USAGE, hint)
     if command != bool(words):
         raise CommandError("A command stands after --command --, and a title in quotes.", Exit.USAGE)
     draft = Draft(

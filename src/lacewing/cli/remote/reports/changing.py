@@ -1,6 +1,7 @@
 """`lacewing reports update` and `assign`."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
@@ -9,7 +10,7 @@ from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.many import do_for_each
 from lacewing.cli.remote.reports.references import Several, Which, reference, references
 from lacewing.cli.remote.words import Category, Severity, Status
-from lacewing.client import reports
+from lacewing.client import RefusalError, projects, reports
 from lacewing.client.reports import ReportDetail
 from lacewing.client.request import filled
 
@@ -75,9 +76,19 @@ def _update(
         (item,) = at.client.send(reports.change_reports([report], labels))["items"]
         if not item["ok"]:
             code = Exit.NOT_FOUND if item["code"] == "not_found" else Exit.REFUSED
-            raise CommandError(item["detail"] or "It was refused.", code)
+            hint = _known_labels(at, report) if code == Exit.REFUSED else ""
+            raise CommandError(item["detail"] or "It was refused.", code, hint)
     wanted = reports.change_report(report, change) if change else reports.get_report(report)
     return at.client.send(wanted)
+
+
+def _known_labels(at: Remote, report: str) -> str:
+    """What to do about one that there is not."""
+    with suppress(RefusalError):
+        project = at.client.send(reports.get_report(report))["projectId"]
+        known = ", ".join(label["name"] for label in at.client.send(projects.list_labels(project)))
+        return f"The project's labels are {known}." if known else "The project has no labels yet."
+    return ""
 
 
 def _project_of(at: Remote, report: str, person: str) -> str:

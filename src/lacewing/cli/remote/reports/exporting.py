@@ -1,6 +1,7 @@
 """`lacewing reports export`."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
@@ -25,7 +26,7 @@ def export_reports(
         Form, Arg("Of one report: Markdown, all as JSON, or its requests.", name="--format")
     ] = "md",
     project: Chosen = None,
-    output: Annotated[Path | None, Arg("Write it into this file.", "-o", "FILE")] = None,
+    output: Annotated[Path | None, Arg("Write it into this file, or this folder.", "-o", "FILE")] = None,
     force: Annotated[bool, Arg("Overwrite the file.", "-f")] = False,
 ) -> None:
     """Take one report along, or all of a project as a zip with its attachments.
@@ -39,12 +40,18 @@ def export_reports(
       lacewing reports export -p WEB -o web.zip
     """
     if report is not None:
-        _write(at, reports.export_report(reference(at, report), form), output, is_forced=force)
+        target = _named(output, f"{report}.{form}")
+        _write(at, reports.export_report(reference(at, report), form), target, is_forced=force)
         return
     found = chosen_project(at, project)
-    if output is None and sys.stdout.isatty():
-        output = Path(f"{found.get('code') or found['id']}.zip")
+    name = f"{found.get('code') or found['id']}.zip"
+    output = Path(name) if output is None and sys.stdout.isatty() else _named(output, name)
     _write(at, reports.export_project(found["id"]), output, is_forced=force)
+
+
+def _named(output: Path | None, name: str) -> Path | None:
+    """Into a folder, under this name."""
+    return output / name if output is not None and output.is_dir() else output
 
 
 def _write(at: Remote, request: Request[None], output: Path | None, *, is_forced: bool) -> None:
@@ -67,7 +74,8 @@ def _write(at: Remote, request: Request[None], output: Path | None, *, is_forced
     except OSError as error:
         raise CommandError(f"{output} can not be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     at.output.done(f"Wrote {output}.", {"file": str(output)})
 
 

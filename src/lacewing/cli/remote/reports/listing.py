@@ -7,6 +7,7 @@ from lacewing.cli.grammar import Arg
 from lacewing.cli.remote.output import moment
 from lacewing.cli.remote.pages import page_size, show_first
 from lacewing.cli.remote.projects import Chosen, project_reference
+from lacewing.cli.remote.references import is_uuid
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.table import SEVERITY, STATUS, Column
 from lacewing.cli.remote.words import Category, Severity, Since, Sort, Status
@@ -29,7 +30,7 @@ def list_reports(  # noqa: PLR0913 - one option each
     status: Annotated[list[Status] | None, Arg("Only in these states; open: new or triaging.", "-s")] = None,
     severity: Annotated[list[Severity] | None, Arg("Only as grave as these.")] = None,
     category: Annotated[list[Category] | None, Arg("Only of these kinds.")] = None,
-    assignee: Annotated[list[str] | None, Arg("Ids of people; me; none for nobody.")] = None,
+    assignee: Annotated[list[str] | None, Arg("People: me, a name, an id; none for nobody.")] = None,
     label: Annotated[list[str] | None, Arg("Names of labels; none for no label.")] = None,
     query: Annotated[
         str | None, Arg("In the query language: 'is:open severity:high checkout'.", "-q", "QUERY")
@@ -46,12 +47,13 @@ def list_reports(  # noqa: PLR0913 - one option each
       lacewing reports list --query 'is:open assignee:me -label:wontfix' --sort severity
       lacewing reports list --json --fields trackingId,title --limit 100
     """
+    ids, query = _assigned(assignee, query)
     listing = reports.list_reports(
         project=None if project is None else project_reference(at, project),
         status=_joined(status),
         severity=_joined(severity),
         category=_joined(category),
-        assignee=_joined(assignee),
+        assignee=ids,
         label=_joined(label),
         search=search,
         query=query,
@@ -60,6 +62,15 @@ def list_reports(  # noqa: PLR0913 - one option each
         page_size=page_size(limit),
     )
     show_first(at, listing, limit, LISTED, "No report is like that.")
+
+
+def _assigned(people: Sequence[str] | None, query: str | None) -> tuple[str | None, str | None]:
+    """The ids to ask for, and the query: it is the query language that knows people by name."""
+    if people is None or all(person in {"me", "none"} or is_uuid(person) for person in people):
+        return _joined(people), query
+    quoted = (person.replace("\\", "\\\\").replace('"', '\\"') for person in people)
+    named = ",".join(f'"{person}"' for person in quoted)
+    return None, f"{query or ''} assignee:{named}"
 
 
 def _joined(values: Sequence[str] | None) -> str | None:

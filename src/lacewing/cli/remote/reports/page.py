@@ -1,6 +1,7 @@
 """A report as text: what a person reads of it in a terminal."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lacewing.cli.remote.output import moment
@@ -14,12 +15,20 @@ _LEVELS = {"error": RED, "fatal": RED, "critical": RED, "warn": YELLOW, "warning
 _PARTS = ("given", "when", "then")
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What the report itself has no words for."""
+
+    assignee: str | None
+    original: str | None
+
+
 def page_of(
-    report: ReportDetail, comments: Sequence[Comment], *, assignee: str | None, is_full: bool
+    report: ReportDetail, comments: Sequence[Comment], told: Besides, *, is_full: bool
 ) -> Iterator[str]:
     """Of console and requests the last ones only, unless it is to be `is_full`."""
     latest = None if is_full else _LATEST
-    yield from _head(report, assignee)
+    yield from _head(report, told)
     yield from _prose(report)
     yield from _evidence("Console", _entries(report.get("consoleLogs")), latest, _console_lines)
     yield from _evidence("Requests", _entries(report.get("networkLogs")), latest, _request_lines)
@@ -27,7 +36,7 @@ def page_of(
     yield from _said(comments)
 
 
-def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:
+def _head(report: ReportDetail, besides: Besides) -> Iterator[str]:
     yield heading(report["trackingId"], report["title"])
     status, severity = text_of(report["status"]), text_of(report["severity"])
     words = [painted(status, STATUS.get(status, "")), painted(severity, SEVERITY.get(severity, ""))]
@@ -40,7 +49,8 @@ def _head(report: ReportDetail, assignee: str | None) -> Iterator[str]:
     yield from facts(
         ("Reported", moment(report["createdAt"])),
         ("by", report.get("reporterIdentifier")),
-        ("Assigned to", assignee),
+        ("Assigned to", besides.assignee),
+        ("Duplicate of", besides.original),
         ("Resolved", moment(report.get("resolvedAt"))),
         ("Duplicates", report.get("duplicateCount") or None),
         ("Page", told.get("url")),

@@ -23,6 +23,7 @@ def reference(at: Remote, text: str) -> str:
     One that is no Lacewing answers all of its reports: then it is looked for in the newest.
     Raises CommandError, ClientError.
     """
+    text = text.strip()
     if is_uuid(text) or (_CODE.fullmatch(text) and not may_begin(text)):
         return text
     if not may_begin(text):

@@ -7,7 +7,7 @@ from typing import Annotated
 from lacewing.cli.grammar import Arg
 from lacewing.cli.remote.people import people
 from lacewing.cli.remote.remote import Remote
-from lacewing.cli.remote.reports.page import page_of
+from lacewing.cli.remote.reports.page import Besides, page_of
 from lacewing.cli.remote.reports.references import Which, reference
 from lacewing.client import RefusalError, reports
 from lacewing.client.reports import Comment, ReportDetail
@@ -34,7 +34,18 @@ def view_report(
 
 
 def _page(at: Remote, report: ReportDetail, comments: list[Comment], *, is_full: bool) -> Iterator[str]:
-    yield from page_of(report, comments, assignee=_assignee(at, report), is_full=is_full)
+    told = Besides(_assignee(at, report), _original(at, report))
+    yield from page_of(report, comments, told, is_full=is_full)
+
+
+def _original(at: Remote, report: ReportDetail) -> str | None:
+    """The code of what it is a duplicate of, if that may be read."""
+    wanted = report.get("mergedIntoId")
+    if wanted is None:
+        return None
+    with suppress(RefusalError):
+        return at.client.send(reports.get_report(wanted))["trackingId"]
+    return wanted
 
 
 def _assignee(at: Remote, report: ReportDetail) -> str | None:
