@@ -74,7 +74,8 @@ def inaccessible(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     """What axe-core finds on the page, a line for each element; `without` names rules that are not asked."""
     if not AXE.exists():
         _give_up("no axe-core: run make install")
-    page.evaluate(AXE.read_text("utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
     options = {"rules": {rule: {"enabled": False} for rule in without}, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(document, options)", options)
     return [

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import follow, inaccessible, opened, started
+from tests.browser import follow, opened, started
+from tests.e2e.looks import IS_WIDER, found_on
 from tests.server import PASSWORD, Person, Project, Server
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,6 @@ EVIDENCE: Final = {
     "userActions": [{"type": "click", "target": "#pay"}],
     "metadata": {"url": "https://shop.example.com/checkout", "viewport": {"width": 390, "height": 844}},
 }
-IS_WIDER: Final = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +195,12 @@ def test_a_device_is_logged_in_by_typing_its_code(page: Page, site: Site) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Device approved")
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1440)])
-def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    with opened(browser, base_url=site.server.url, color_scheme=theme, viewport=size) as page:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: Site) -> None:
+    with opened(browser, base_url=site.server.url) as page:
         findings = [finding for path in ("/login", "/register") for finding in findings_at(page, path)]
         page.goto("/login")
         log_in(page, password="wrong")
-        findings += inaccessible(page)
+        findings += found_on(page)
         log_in(page)  # a session of its own: the last page rotates its secrets
         expect(page).to_have_url(f"{site.server.url}/app")
         orchard, cellar = f"/projects/{site.orchard.code}", f"/projects/{site.cellar.code}"
@@ -215,37 +213,28 @@ def test_axe_finds_nothing(browser: Browser, site: Site, theme: str, width: int)
         findings += findings_at(page, "/device?code=nope", status=400)
         findings += findings_at(page, f"/device?code={ask_for_a_code(site)}")
         follow(page, "Deny")
-        findings += inaccessible(page)
+        findings += found_on(page)
         page.context.clear_cookies(name="bugspark_access_token")
         findings += findings_at(page, "/resume?next=/projects")
+        page.context.clear_cookies()
+        register(page, "grace@example.com")
+        expect(page).to_have_url(f"{site.server.url}/app")
+        findings += findings_at(page, "/projects")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Create your first project")
 
     assert findings == []
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1440)])
-def test_axe_finds_nothing_on_the_first_page_of_a_newcomer(
-    browser: Browser, site: Site, theme: str, width: int
-) -> None:
-    size = {"width": width, "height": 900}
-    with opened(browser, base_url=site.server.url, color_scheme=theme, viewport=size) as page:
-        register(page, f"grace-{theme}-{width}@example.com")
-        expect(page).to_have_url(f"{site.server.url}/app")
-        page.goto("/projects")
-
-        expect(page.get_by_role("heading", level=1)).to_have_text("Create your first project")
-        assert inaccessible(page) == []
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_page_scrolls_sideways(browser: Browser, site: Site, width: int) -> None:
-    code = site.orchard.code
-    device = f"/device?code={ask_for_a_code(site)}"
-    plain = ("/projects", f"/projects/{code}", f"/b/{code}-1?view=plain")
-    paths = ("/login", "/register", *plain, device, "/nothing/here")
-    with opened(browser, base_url=site.server.url, viewport={"width": width, "height": 900}) as page:
+def test_on_a_phone_no_page_scrolls_sideways_in_german(browser: Browser, site: Site) -> None:
+    code, device = site.orchard.code, f"/device?code={ask_for_a_code(site)}"
+    own = ("/account", "/account/factors", "/account/tokens", "/account/notifications/preferences")
+    plain = ("/projects", f"/projects/{code}", f"/b/{code}-1?view=plain", device, "/nothing/here")
+    size = {"width": 390, "height": 900}
+    with opened(browser, base_url=site.server.url, locale="de-DE", viewport=size) as page:
         site.sign_in(page)
-        wide = [path for path in paths if page.goto(path) and page.evaluate(IS_WIDER)]
+        wide = [path for path in (*own, *plain) if page.goto(path) and page.evaluate(IS_WIDER)]
 
+        assert page.get_by_role("heading", level=1).inner_text() == "Seite nicht gefunden"
     assert wide == []
 
 
@@ -274,7 +263,7 @@ def findings_at(page: Page, path: str, *, status: int = 200, without: tuple[str,
     answer = page.goto(path)
     assert answer is not None
     assert answer.status == status
-    return inaccessible(page, without=without)
+    return found_on(page, without=without)
 
 
 def send(url: str, project: Project, title: str, **fields: object) -> None:

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import follow, opened, started
-from tests.e2e.test_account_pages import VIEWS, found_on, log_in
+from tests.e2e.looks import found_on
+from tests.e2e.test_account_pages import log_in
 from tests.e2e.test_pages import HOSTILE, SETTINGS
 from tests.mailed import found_in_mail
 from tests.server import Person, Server
@@ -68,12 +69,8 @@ def test_team_and_reporter_talk_without_javascript(browser: Browser, site: Site)
     assert site.rita not in headers.get("referer", "")
 
 
-@pytest.mark.parametrize(("theme", "width"), VIEWS)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, site: Site, theme: str, width: int
-) -> None:
-    size = {"width": width, "height": 900}
-    with opened(browser, base_url=site.url, color_scheme=theme, viewport=size) as page:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: Site) -> None:
+    with opened(browser, base_url=site.url) as page:
         findings = []
         for path in (site.rita, f"{site.rita}/stop", "/r/nowhere"):
             page.goto(path)
