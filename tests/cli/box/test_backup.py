@@ -19,14 +19,6 @@ OTHER_RING = "k1:b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQtb2xkLW9sZC0="
 
 
 @pytest.fixture
-def data(box: Run, tmp_path: Path) -> Path:
-    """With one person."""
-    data = tmp_path / "data"
-    assert box("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
-    return data
-
-
-@pytest.fixture
 def file(box: Run, data: Path, tmp_path: Path) -> Path:
     made = box("backup", tmp_path / "a.tar.zst", data=data)
     assert (made.returncode, made.stdout) == (0, f"{tmp_path / 'a.tar.zst'}\n")

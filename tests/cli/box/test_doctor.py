@@ -22,13 +22,6 @@ from tests.world import OLD_KEY, World
 
 
 @pytest.fixture
-def data(shell: Shell) -> Path:
-    data = shell.folder / "data"
-    assert shell("admin", "create-user", "Ada", "ada@example.com", "--data", str(data)).code == 0
-    return data
-
-
-@pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 

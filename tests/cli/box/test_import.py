@@ -14,14 +14,6 @@ from tests.imports.bugsparks import export_file
 
 
 @pytest.fixture
-def data(box: Run, tmp_path: Path) -> Path:
-    """With Ada, whose organization is `ada`."""
-    data = tmp_path / "data"
-    assert box("admin", "create-user", "Ada", "ada@example.com", data=data).returncode == 0
-    return data
-
-
-@pytest.fixture
 def bugpin(tmp_path: Path) -> Path:
     return make_bugpin(tmp_path / "bugpin")
 
