@@ -37,24 +37,23 @@ def test_people_and_their_credentials_are_administered(admin: Admin) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("disable-user", "nobody@example.com"), 1),
-        (("disable-user", "ada@example.com"), 1),
-        (("create-user", "Ada", "ADA@example.com"), 1),
-        (("create-user", "Ada", "no address"), 1),
-        (("revoke-token", "ada@example.com", "00000000-0000-4000-8000-000000000000"), 1),
+        (("disable-user", "nobody@example.com"), 4),
+        (("disable-user", "ada@example.com"), 5),
+        (("create-user", "Ada", "ADA@example.com"), 5),
+        (("create-user", "Ada", "no address"), 5),
+        (("revoke-token", "ada@example.com", "00000000-0000-4000-8000-000000000000"), 4),
     ],
 )
+@pytest.mark.usefixtures("data")
 def test_a_refusal_is_one_sentence(admin: Admin, words: tuple[str, ...], code: int) -> None:
-    admin("create-user", "Ada", "ada@example.com")
     refused = admin(*words)
     assert (refused.returncode, refused.stdout) == (code, "")
     assert refused.stderr.count("\n") == 1
 
 
-def test_a_new_key_stands_first_and_the_old_one_stays(admin: Admin, tmp_path: Path) -> None:
+def test_a_new_key_stands_first_and_the_old_one_stays(admin: Admin, data: Path) -> None:
     """F-4."""
-    admin("create-user", "Ada", "ada@example.com")
-    file = tmp_path / "data" / "secret-keys"
+    file = data / "secret-keys"
     before = file.read_text().split()
 
     assert admin("rotate-key-ring").returncode == 0
@@ -72,8 +71,15 @@ def test_a_ring_of_the_settings_is_told_and_not_written(admin: Admin, tmp_path: 
     assert not (tmp_path / "data" / "secret-keys").exists()
 
 
+def test_where_there_is_no_instance_only_an_account_makes_one(admin: Admin, tmp_path: Path) -> None:
+    refused = admin("list-users")
+    assert (refused.returncode, refused.stderr.count("\n"), (tmp_path / "data").exists()) == (2, 1, False)
+
+
+@pytest.mark.usefixtures("data")
 def test_what_was_given_up_is_listed_and_tried_again(admin: Admin) -> None:
-    assert admin("jobs").stdout == ""
+    listed = admin("jobs")
+    assert (listed.stdout, listed.stderr) == ("", "No job was given up.\n")
     assert admin("jobs", "--retry-all").stdout == "To be tried again: 0.\n"
     unknown = admin("jobs", "--retry", "00000000-0000-4000-8000-000000000000")
-    assert (unknown.returncode, unknown.stderr) == (1, "Failed job not found.\n")
+    assert (unknown.returncode, unknown.stderr) == (4, "Failed job not found.\n")

@@ -45,7 +45,7 @@ def create_user(
         link = await offer_reset(core.db, CONSOLE, core.vault, created.id)
         return [f"Made {created.email} ({created.id}).", f"To set a password, within an hour: {link}"]
 
-    print_told(data, work)
+    print_told(data, work, makes=True)
 
 
 def list_users(
@@ -63,7 +63,7 @@ def list_users(
             total = total if found else len(people)
         return [f"{person.id}  {_state(person):8}  {person.email}  {person.name}" for person in people]
 
-    print_told(data, work)
+    print_told(data, work, nothing="There is no such account.")
 
 
 def disable_user(who: Who, *, data: Data = None) -> None:
@@ -116,7 +116,7 @@ def list_tokens(who: Who, *, data: Data = None) -> None:
             for token in found
         ]
 
-    print_told(data, work)
+    print_told(data, work, nothing="There is no token.")
 
 
 def revoke_token(
@@ -167,7 +167,7 @@ def jobs(
             return [f"To be tried again: {await retry_failed_jobs(core.db, CONSOLE, kind)}."]
         return [_job(job) for job in await _failed_jobs(core, kind)]
 
-    print_told(data, work)
+    print_told(data, work, nothing="No job was given up.")
 
 
 def rotate_key_ring(*, data: Data = None) -> None:

@@ -106,7 +106,7 @@ def _import(
             _write(notes, outcome)
         return [json.dumps(as_json(outcome, wish))] if is_json else lines_of(outcome, wish)
 
-    print_told(data, work, makes=False)
+    print_told(data, work)
 
 
 def _named(organization: str) -> UUID | str:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,23 +11,29 @@ from lacewing.access.actor import Visit, console
 from lacewing.app import compose, ready_database
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.logs import configure_logging
-from lacewing.cli.grammar import Arg
+from lacewing.cli.grammar import Arg, Exit
 from lacewing.cli.grammar.telling import say
 from lacewing.credentials import MissingKeysError, register_keys
 from lacewing.http.core import Core
-from lacewing.kit.errors import LacewingError
+from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.settings import Settings, SettingsError, read
 from lacewing.storage import CopyError, SchemaError, database_to_copy, is_at_head, look
 from lacewing.webhooks import is_sealed_under
 
 CONSOLE = console(Visit("127.0.0.1", "127.0.0.1", "lacewing admin", "console", is_local=True))
 
+_EXITS: Mapping[ErrorKind, Exit] = {
+    ErrorKind.NOT_FOUND: Exit.NOT_FOUND,
+    ErrorKind.CONFLICT: Exit.REFUSED,
+    ErrorKind.FORBIDDEN: Exit.REFUSED,
+    ErrorKind.INVALID: Exit.REFUSED,
+}
 Work = Callable[[Core], Awaitable[Sequence[str]]]
 Data = Annotated[Path | None, Arg("Folder of the database and the keys; ./data unless set.", shown="FOLDER")]
 
 
-def print_told(data: Path | None, work: Work, *, makes: bool = True) -> None:
-    """Prints what `work` answers, a line each. Exits with 1 if it is refused, 2 for the operator to mend.
+def print_told(data: Path | None, work: Work, *, makes: bool = False, nothing: str = "") -> None:
+    """Prints what `work` answers, a line each, or says that there is `nothing`. Exits as docs/cli.md tells.
 
     Unless it `makes` them, database and keys have to be there, and as this program needs them.
     """
@@ -41,11 +47,13 @@ def print_told(data: Path | None, work: Work, *, makes: bool = True) -> None:
     except MissingKeysError as error:
         refuse(str(error), 2)
     except LacewingError as error:
-        refuse(error.message, 1)
+        refuse(error.message, _EXITS.get(error.kind, Exit.FAILED))
     finally:
         core.close()
     for line in lines:
         print(line)
+    if nothing and not lines:
+        say(nothing)
 
 
 def settings_of(data: Path | None) -> Settings:

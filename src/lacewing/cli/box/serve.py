@@ -1,5 +1,6 @@
 """Start the server: settings, data folder, schema, then Granian over the workers."""
 
+import errno
 import multiprocessing
 import resource
 import socket
@@ -28,8 +29,9 @@ def serve(given: Mapping[str, str]) -> int:
     except (SettingsError, SchemaError) as error:
         return complain(str(error))
     settings = prepared.settings
-    if not _is_free(settings):
-        return complain(f"Port {settings.port} on {settings.host} is in use. Choose another with --port.")
+    hindrance = _hindrance(settings)
+    if hindrance:
+        return complain(hindrance)
     _greet(prepared)
     _run(prepared)
     return 0
@@ -76,15 +78,20 @@ def _allow_open_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _is_free(settings: Settings) -> bool:
+def _hindrance(settings: Settings) -> str:
+    """What keeps it from listening there; nothing, if nothing does."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
-        except OSError:
-            return False
-    return True
+        except PermissionError:
+            return f"Port {settings.port} is for root only. Choose one from 1024 on with --port."
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {settings.port} on {settings.host} is in use. Choose another with --port."
+            return f"{settings.host} is no address of this machine ({error.strerror}). Tell one with --host."
+    return ""
 
 
 def _greet(prepared: Prepared) -> None:
