@@ -161,6 +161,8 @@ def test_at_a_terminal_it_asks_for_the_project_and_waits_for_the_first_report(
             assert terminal.end() == 0
         with Terminal(["init", str(tmp_path)], shell.surroundings()) as terminal:
             terminal.wait_for("ORC         Orchard")
+            terminal.type("7")
+            terminal.wait_for("There is no number 7.")
             terminal.type("")
             terminal.wait_for("Waiting for the next report")
             terminal.interrupt()

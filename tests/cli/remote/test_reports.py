@@ -134,7 +134,8 @@ def test_an_update_changes_only_what_it_names(
     }
     assert lacewing("reports", "update", code, "--remove-label", "pay", "--json").json["labels"] == []
     unknown = lacewing("reports", "update", code, "--add-label", "play")
-    assert (unknown.code, unknown.err.splitlines()[-1]) == (5, "The project's labels are pay.")
+    told = "--add-label: must be labels of the project.\nThe project's labels are pay.\n"
+    assert (unknown.code, unknown.err) == (5, told)
 
 
 def test_what_is_refused_for_one_is_done_for_the_others(

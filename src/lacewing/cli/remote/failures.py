@@ -1,5 +1,8 @@
 """What the client raises, as a sentence, what to do, and an exit code."""
 
+import re
+from collections.abc import Mapping
+
 from lacewing.cli.grammar import CommandError, Exit
 from lacewing.cli.remote.profiles import LOG_IN
 from lacewing.client import (
@@ -23,6 +26,14 @@ _CODES: tuple[tuple[type[ClientError], Exit], ...] = (
     (InvalidError, Exit.REFUSED),
     (TooManyRequestsError, Exit.REFUSED),
 )
+
+_FIELD = re.compile(r"^[a-z_]+(?=: )", re.M)
+_OPTIONS: Mapping[str, str] = {
+    "add_labels": "--add-label",
+    "allowed_origins": "--origins",
+    "q": "--query",
+    "remove_labels": "--remove-label",
+}
 
 _OURS = "The server answers otherwise than expected, or lacewing has a bug: --verbose shows where."
 
@@ -53,7 +64,12 @@ def _sentence(error: ClientError) -> str:
     """With what is wrong with each field, where the sentence does not say so."""
     fields = error.fields if isinstance(error, RefusalError) else ()
     more = (field for field in fields if field.message not in str(error))
-    return "\n".join([str(error), *(f"{field.field}: {field.message}." for field in more)])
+    return in_options("\n".join([str(error), *(f"{field.field}: {field.message}." for field in more)]))
+
+
+def in_options(sentence: str) -> str:
+    """What the server says of a field, said of the option that was typed."""
+    return _FIELD.sub(lambda found: _OPTIONS.get(found[0], found[0]), sentence)
 
 
 def _hint(error: ClientError) -> str:

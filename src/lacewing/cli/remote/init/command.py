@@ -17,6 +17,7 @@ from lacewing.client.reports import Report
 
 POLL_SECONDS: Final = 2.0
 _AT_A_TERMINAL_SECONDS: Final = 600
+_WHICH: Final = "Which project (its number, or 0 for a new one)"
 _PYTHON: Final = """\
 Errors of the Python program itself can be reported, too. With LACEWING_URL and LACEWING_KEY set:
   from lacewing.client.logging import ReportHandler
@@ -76,12 +77,14 @@ def _project(at: Remote, told: str | None, name: str | None, folder: Path) -> Pr
     if not is_terminal():
         return _the_only(found)
     for number, each in enumerate(found, 1):
-        say(f"  {number}  {each['code']:10}  {each['name']}")
-    answer = at.ask("Which project (its number, or 0 for a new one)", "1") if found else "0"
-    if answer == "0":
+        say(f"  {number}  {each['code']:10}  {text_of(each['name'])}")
+    answer = at.ask(_WHICH, "1") if found else "0"
+    while answer.isdecimal() and int(answer) > len(found):
+        say(f"There is no number {answer}.")
+        answer = at.ask(_WHICH, "1")
+    if answer.isdecimal() and int(answer) == 0:
         return at.client.send(projects.create_project(at.ask("Its name", folder.name)))
-    is_number = answer.isdecimal() and int(answer) <= len(found)
-    return found[int(answer) - 1] if is_number else find_project(at, answer)
+    return found[int(answer) - 1] if answer.isdecimal() else find_project(at, answer)
 
 
 def _the_only(found: list[Project]) -> Project:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 from lacewing.cli.grammar import Arg, CommandError, Exit
+from lacewing.cli.remote.failures import in_options
 from lacewing.cli.remote.people import NOBODY, person_id
 from lacewing.cli.remote.remote import Remote
 from lacewing.cli.remote.reports.many import do_for_each
@@ -77,7 +78,7 @@ def _update(
         if not item["ok"]:
             code = Exit.NOT_FOUND if item["code"] == "not_found" else Exit.REFUSED
             hint = _known_labels(at, report) if code == Exit.REFUSED else ""
-            raise CommandError(item["detail"] or "It was refused.", code, hint)
+            raise CommandError(in_options(item["detail"] or "It was refused."), code, hint)
     wanted = reports.change_report(report, change) if change else reports.get_report(report)
     return at.client.send(wanted)
 
