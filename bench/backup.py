@@ -115,7 +115,9 @@ class Load:
             time.sleep(AGAIN_SECONDS)
 
     def _run(self, work: Callable[[httpx.Client], None]) -> None:
-        with httpx.Client(base_url=self._url, timeout=PATIENCE_SECONDS, trust_env=False) as http:
+        with httpx.Client(
+            base_url=self._url, timeout=PATIENCE_SECONDS, trust_env=False, verify=False
+        ) as http:
             while not self._is_over.is_set():
                 work(http)
                 self._is_over.wait(self._pause_seconds)
@@ -307,6 +309,6 @@ def _is_shown(http: httpx.Client, report_id: str) -> bool:
 def _use(url: str, key: str) -> list[str]:
     """It goes on: the next report is taken in."""
     headers = {"X-API-Key": key, "Content-Type": "application/json"}
-    with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, trust_env=False) as http:
+    with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, trust_env=False, verify=False) as http:
         answer = http.post("/api/v1/reports", content=payload.body("The next report"), headers=headers)
     return [] if answer.status_code == 201 else [f"the next report was answered {answer.status_code}"]

@@ -111,7 +111,9 @@ class _Stage:
 
     def _look(self) -> Kept:
         headers = {"Authorization": f"Bearer {self._token}"}
-        with httpx.Client(base_url=self._server.url, headers=headers, timeout=30.0, trust_env=False) as http:
+        with httpx.Client(
+            base_url=self._server.url, headers=headers, timeout=30.0, trust_env=False, verify=False
+        ) as http:
             return read_all(http)
 
 

@@ -54,7 +54,7 @@ class Operation:
 
 def try_all(url: str, key: str, token: str) -> dict[Ask, Operation]:
     """Every operation, with the size of its answer. RuntimeError if one is not answered as it should."""
-    with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as http:
+    with httpx.Client(base_url=url, timeout=30.0, trust_env=False, verify=False) as http:
         return {ask: _try(http, operation) for ask, operation in _describe(http, key, token).items()}
 
 

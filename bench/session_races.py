@@ -77,7 +77,9 @@ class _Browser:
 
     def __init__(self, url: str, email: str, dice: random.Random) -> None:
         limits = httpx.Limits(max_keepalive_connections=0)
-        self._http = httpx.AsyncClient(base_url=url, timeout=30.0, trust_env=False, limits=limits)
+        self._http = httpx.AsyncClient(
+            base_url=url, timeout=30.0, trust_env=False, verify=False, limits=limits
+        )
         self._email = email
         self._dice = dice
         self.password = PASSWORD

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT: Final = Path(__file__).parents[1]
 AXE: Final = ROOT / "frontend/node_modules/axe-core/axe.min.js"
@@ -26,6 +26,8 @@ ARGUMENTS: Final = (
     "--disable-sync",
 )
 TIMEOUT_MILLISECONDS: Final = 60_000
+# Patience, not a limit: where a requirement names one, its test does.
+expect.set_options(timeout=20_000)
 _REFUSED_FORM: Final = "Failed to load resource: the server responded with a status of 4"
 # How fast WebGL is read where there is no graphics card.
 _SLOW_DRIVER: Final = "GL Driver Message"

@@ -109,7 +109,9 @@ def test_sigterm_finishes_what_was_accepted(tmp_path: Path) -> None:
 def _submit_until_refused(site: Site, begun: threading.Event) -> list[str]:
     acknowledged: list[str] = []
     headers = {"X-API-Key": site.project.key}
-    with httpx.Client(base_url=site.server.url, headers=headers, timeout=60.0, trust_env=False) as client:
+    with httpx.Client(
+        base_url=site.server.url, headers=headers, timeout=60.0, trust_env=False, verify=False
+    ) as client:
         while True:
             try:
                 answer = client.post("/api/v1/reports", json=REPORT | {"title": str(uuid4())})
@@ -193,7 +195,7 @@ def test_over_https_cookies_are_host_only_and_bare_names_are_not_read(tmp_path: 
     """D4, K-5"""
     with Server(tmp_path, QUICK | {"LACEWING_PUBLIC_URL": "https://bugs.example.org"}) as server:
         body = {"name": "Ada", "email": "ada@example.com", "password": "securepassword123"}
-        with httpx.Client(base_url=server.url, trust_env=False) as client:
+        with httpx.Client(base_url=server.url, trust_env=False, verify=False) as client:
             answer = client.post("/api/v1/auth/register", json=body)
             cookies = answer.headers.get_list("set-cookie")
         assert [cookie.partition("=")[0] for cookie in cookies] == [
@@ -219,7 +221,7 @@ def test_the_first_account_needs_the_setup_code_from_elsewhere(tmp_path: Path) -
         code = (server.data / "setup-code").read_text().strip()
         body = {"name": "Ada", "email": "ada@example.com", "password": "securepassword123"}
         url, elsewhere = f"{server.url}/api/v1/auth/register", {"X-Forwarded-For": "203.0.113.9"}
-        with httpx.Client(trust_env=False, headers=elsewhere) as client:
+        with httpx.Client(trust_env=False, verify=False, headers=elsewhere) as client:
             refused = client.post(url, json=body)
             wrong = client.post(url, json=body | {"setup_code": "0" * 16})
             right = client.post(url, json=body | {"setup_code": code})

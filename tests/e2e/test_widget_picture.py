@@ -286,7 +286,7 @@ def visit(page: Page, web: Web, query: str = "") -> None:
 
 
 def taken(page: Page, web: Web, rung: str = "capture") -> tuple[dict[str, Any], Image.Image]:
-    told = page.evaluate(CALL, ["take", web.parts, 20_000, rung])
+    told = page.evaluate(CALL, ["take", web.parts, 60_000, rung])
     assert "fault" not in told, told
     return told, image(told["blob"])
 

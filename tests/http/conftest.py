@@ -34,7 +34,9 @@ class Site:
 
     def http(self, **headers: str) -> httpx.Client:
         """A client of its own, with no cookies; closed when the test ends."""
-        client = httpx.Client(base_url=self.server.url, headers=headers, timeout=60.0, trust_env=False)
+        client = httpx.Client(
+            base_url=self.server.url, headers=headers, timeout=60.0, trust_env=False, verify=False
+        )
         self.clients.append(client)
         return client
 

@@ -134,7 +134,7 @@ class Careless:
     def __init__(self, site: Site) -> None:
         self.person = Person(site.server.url, f"Careless{next(_NUMBERS)}")
         self.things = belongings_of(self.person)
-        self.client = httpx.Client(base_url=site.server.url, timeout=60.0, trust_env=False)
+        self.client = httpx.Client(base_url=site.server.url, timeout=60.0, trust_env=False, verify=False)
         cookies = "; ".join(f"{name}={value}" for name, value in self.person.http.cookies.items())
         self._headers = {
             CredentialKind.SESSION: {"Cookie": cookies},

@@ -30,7 +30,7 @@ class Stranger:
         self.own = belongings_of(self._person)
         with Person(site.server.url, f"Known{next(_NUMBERS)}") as known:
             self.known = belongings_of(known)
-        self.client = httpx.Client(base_url=site.server.url, timeout=60.0, trust_env=False)
+        self.client = httpx.Client(base_url=site.server.url, timeout=60.0, trust_env=False, verify=False)
         cookies = "; ".join(f"{name}={value}" for name, value in self._person.http.cookies.items())
         self._headers = {
             CredentialKind.SESSION: {"Cookie": cookies},

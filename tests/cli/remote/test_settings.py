@@ -102,7 +102,7 @@ def test_stats_count_by_state_and_severity(lacewing: Shell, ada: Person, shop: P
 
 
 def test_sessions_are_seen_and_ended_with_the_password(lacewing: Shell, ada: Person, server: Server) -> None:
-    with httpx.Client(base_url=server.url, trust_env=False) as phone:
+    with httpx.Client(base_url=server.url, trust_env=False, verify=False) as phone:
         phone.post("/api/v1/auth/login", json={"email": ada.email, "password": PASSWORD})
         with Terminal(["sessions", "list"], lacewing.surroundings()) as terminal:
             terminal.wait_for(f"Password of {ada.email}: ")

@@ -95,4 +95,4 @@ def test_too_many_wrong_passwords_are_429_on_the_form(tmp_path: Path) -> None:
 
 
 def _client(server: Server) -> httpx.Client:
-    return httpx.Client(base_url=server.url, timeout=60.0, trust_env=False)
+    return httpx.Client(base_url=server.url, timeout=60.0, trust_env=False, verify=False)

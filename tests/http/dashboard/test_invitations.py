@@ -111,7 +111,7 @@ def test_registration_by_invitation_follows_the_setting(
     with Server(tmp_path_factory.mktemp(registration), settings) as server, Person(server.url) as ada:
         invite(ada.http, "grace@example.com")
         token = token_of(server, PAGE, "grace@example.com")
-        with httpx.Client(base_url=server.url, timeout=60.0, trust_env=False) as http:
+        with httpx.Client(base_url=server.url, timeout=60.0, trust_env=False, verify=False) as http:
             page = http.get(f"{PAGE}?token={token}").text
             form = {"token": token, "name": "Grace", "password": PASSWORD}
             answer = http.post("/invitations/register", data=form)
