@@ -16,7 +16,7 @@ _REPORTS = f"{_REMOTE}.reports"
 _TICKETS = f"{_REMOTE}.tickets"
 
 COMMANDS = (
-    Entry("", "A self-hosted bug reporter and tracker."),
+    Entry("", "A self-hosted bug reporter and tracker. `lacewing --version` tells which this is."),
     Entry("login", "Log in to a server.", f"{_REMOTE}.login:login"),
     Entry("logout", "Log out: the token is revoked and forgotten.", f"{_REMOTE}.logout:logout"),
     Entry("register", "Make an account on a server.", f"{_REMOTE}.register:register"),

@@ -88,5 +88,5 @@ def from_environment(name: str) -> str | None:
 
 def _token_for(url: str | None) -> str | None:
     own = from_environment("LACEWING_URL")
-    is_its_own = url is None or (own is not None and same_server(url, own))
+    is_its_own = url is None or (own is not None and same_server(url_of(url), url_of(own)))
     return from_environment("LACEWING_TOKEN") if is_its_own else None
