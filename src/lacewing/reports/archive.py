@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZIP_STORED
+from zipfile import ZIP_DEFLATED
 
 from lacewing import __version__
 from lacewing.access.actor import Place
@@ -22,7 +22,7 @@ from lacewing.storage import Blobs, Database, MissingBlobError
 CHUNK_BYTES = 64 * 1024
 READ_SECONDS = 60
 THREADS = 4
-_LEVEL = 3
+_PACKED: Final = {"compress_type": ZIP_DEFLATED, "compress_level": 3}
 
 _zipstream = LazyModule("zipstream")
 # Of their own: they wait for files, which are read in the loop's usual threads.
@@ -94,14 +94,14 @@ class _Archive:
 
     def pieces(self) -> Iterator[bytes]:
         """The manifest is last, since it tells how many lines each file has."""
-        archive = _zipstream.ZipStream(compress_type=ZIP_DEFLATED, compress_level=_LEVEL)
+        archive = _zipstream.ZipStream()
         projects = self._source.read(queries.projects_of, self._organization_id, self._project_id)
         for name, lines in self._files(projects):
-            archive.add(self._counted(name, lines), f"{name}.jsonl")
+            archive.add(self._counted(name, lines), f"{name}.jsonl", **_PACKED)
             yield from archive.file()
         for attachment in self._of_each(projects, self._attachments):
             yield from self._attached(archive, attachment)
-        archive.add(dumps(self._manifest()).encode(), "manifest.json")
+        archive.add(dumps(self._manifest()).encode(), "manifest.json", **_PACKED)
         yield from archive.file()
         yield from archive.footer()
 
@@ -111,7 +111,7 @@ class _Archive:
         if chunks is None:
             self._counts["attachmentsMissing"] += 1
             return
-        archive.add(chunks, attachment.file, compress_type=ZIP_STORED)
+        archive.add(chunks, attachment.file)
         yield from archive.file()
 
     def _files(self, projects: list[ProjectLine]) -> Iterator[tuple[str, Iterable[object]]]:
