@@ -4,6 +4,8 @@ import email
 import re
 import time
 from email import policy
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from tests.server import Server
@@ -21,10 +23,17 @@ def found_in_mail(server: Server, pattern: str, to: str, *, but: str = "") -> st
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         for file in sorted((server.data / "outbox").glob("*.eml"), reverse=True):
-            message = email.message_from_bytes(file.read_bytes(), policy=policy.default)
-            body = message.get_body(("plain",))
-            found = re.search(pattern, body.get_content() if body else "")
-            if found and message["To"] == to and found[1] != but:
+            recipient, text = _read(file)
+            found = re.search(pattern, text) if recipient == to else None
+            if found and found[1] != but:
                 return found[1]
         time.sleep(0.02)
     raise AssertionError(f"no mail to {to} has {pattern}")
+
+
+@cache
+def _read(file: Path) -> tuple[str, str]:
+    """To whom, and its text. A mail is there whole, and stays as it is."""
+    message = email.message_from_bytes(file.read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    return str(message["To"]), body.get_content() if body else ""
