@@ -312,8 +312,13 @@ class Settings:
 
     @property
     def database(self) -> str:
-        """The database's URL; by default a SQLite file in the data folder."""
-        return self.database_url or f"sqlite:///{self.data.absolute() / 'lacewing.db'}"
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.own_database}"
+
+    @property
+    def own_database(self) -> Path:
+        """The SQLite file in the data folder, which is the database unless another is named."""
+        return self.data.absolute() / "lacewing.db"
 
     @property
     def mail_folder(self) -> Path:

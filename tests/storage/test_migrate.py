@@ -16,21 +16,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
 
-import lacewing
 from lacewing.storage import SchemaError, is_at_head, look, migrate, open_backend
 from lacewing.storage import migrate as _migrate_verb
 from lacewing.storage.backend import Backend
 from lacewing.storage.types import metadata
 from tests.conftest import Databases, SqliteDatabases
+from tests.storage.every_table import load_every_table
 
 migration = import_module("lacewing.storage.migrate")
 HEAD: str = migration.HEAD
-
-
-def load_every_table() -> None:
-    """Tables join the one MetaData when their module is loaded."""
-    for module in Path(lacewing.__file__).parent.glob("*/tables.py"):
-        import_module(f"lacewing.{module.parent.name}.tables")
 
 
 @pytest.fixture

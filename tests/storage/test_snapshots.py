@@ -61,7 +61,8 @@ def test_what_is_committed_later_is_not_in_a_snapshot(databases: Databases, tmp_
     found = to_be_filled(place)
     found.check(server)
     assert found.is_empty()
-    found.fill(saved)
+    with found.filling(saved, ".before", lambda *_: None) as aside:
+        assert aside == []
 
     assert not to_be_filled(place).is_empty()
     with closing(open_backend(place)) as restored:

@@ -8,7 +8,7 @@ from lacewing.storage.database import Database
 from lacewing.storage.diagnosis import Diagnosis
 from lacewing.storage.drafts import Draft, make_folder, sync_folder
 from lacewing.storage.elapsed import microseconds_between
-from lacewing.storage.fill import Fillable
+from lacewing.storage.fill import Fillable, SqliteFile
 from lacewing.storage.migrate import HEAD, KNOWN, SchemaError, is_at_head, migrate, revision
 from lacewing.storage.news import News, Subscription
 from lacewing.storage.snapshots import CopyError, Progress, Snapshot
@@ -32,6 +32,7 @@ __all__ = [
     "RaceLostError",
     "SchemaError",
     "Snapshot",
+    "SqliteFile",
     "Statement",
     "Subscription",
     "Transaction",

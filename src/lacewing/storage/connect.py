@@ -20,7 +20,12 @@ from lacewing.storage.transaction import Transaction
 Value = TypeVar("Value")
 
 _postgres = LazyModule("lacewing.storage.postgres")
+_fill_carried = LazyModule("lacewing.storage.fill_carried")
 _fill_postgres = LazyModule("lacewing.storage.fill_postgres")
+_NO_WAY_BACK = (
+    "The backup is of {kind}, and the settings name a SQLite file: nothing leads from there to SQLite. "
+    "Name an empty database of PostgreSQL in LACEWING_DATABASE_URL."
+)
 
 
 def open_backend(url: str) -> Backend:
@@ -37,12 +42,21 @@ def open_backend(url: str) -> Backend:
     raise ValueError("must begin with sqlite:/// (and a path) or postgresql://")
 
 
-def to_be_filled(url: str) -> Fillable:
-    """Nothing is opened, and nothing made, before it is asked for more. Takes what `open_backend` takes."""
+def to_be_filled(url: str, kind: str | None = None) -> Fillable:
+    """With a copy of its own kind of database, unless told. Takes what `open_backend` takes.
+
+    Nothing is opened, and nothing made, before it is asked for more. Raises CopyError if it takes
+    no such copy.
+    """
     parsed = make_url(url)
     if parsed.drivername == "sqlite":
+        if kind not in {None, SqliteFile.kind}:
+            raise CopyError(_NO_WAY_BACK.format(kind=kind))
         return SqliteFile(Path(parsed.database or ""))
-    database: Fillable = _fill_postgres.PostgresDatabase(parsed)
+    carries = kind == SqliteFile.kind
+    database: Fillable = (
+        _fill_carried.CarriedDatabase(parsed) if carries else _fill_postgres.PostgresDatabase(parsed)
+    )
     return database
 
 

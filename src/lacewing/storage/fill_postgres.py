@@ -1,4 +1,4 @@
-"""An empty PostgreSQL database, filled by pg_restore."""
+"""A PostgreSQL database, filled by pg_restore."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,26 +8,23 @@ import psycopg
 from sqlalchemy import URL
 
 from lacewing.storage.postgres_programs import find_program, run_program, without_secrets
-from lacewing.storage.snapshots import CopyError
+from lacewing.storage.set_aside_postgres import put_back, schema_name, set_aside
+from lacewing.storage.snapshots import CopyError, Progress
 
 _ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ANY(current_schemas(false)) LIMIT 1"
+_OURS = "SELECT to_regclass('alembic_version') IS NOT NULL AND to_regclass('known_keys') IS NOT NULL"
+_OTHERS = (
+    "SELECT count(*) FROM pg_catalog.pg_stat_activity "
+    "WHERE datname = current_database() AND pid != pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 
 class PostgresDatabase:
-    kind = "postgresql"
-    can_set_aside = False
     draft = None
 
     def __init__(self, url: URL) -> None:
         self._url = url
         self.place = without_secrets(url).render_as_string()
-
-    @property
-    def is_taken(self) -> str:
-        return (
-            f"{self.place} is not empty, and a database of PostgreSQL is never replaced. "
-            "Make an empty one (createdb), and name it in LACEWING_DATABASE_URL."
-        )
 
     def is_empty(self) -> bool:
         with self._connected() as connection:
@@ -42,18 +39,48 @@ class PostgresDatabase:
             )
         find_program("pg_restore", here)
 
-    def set_aside(self, suffix: str) -> list[Path]:
-        """It was empty."""
-        return []
+    def check_room(self, *, replaces: bool) -> None:
+        if self.is_empty():
+            return
+        if not replaces:
+            raise CopyError(
+                f"{self.place} is not empty. Make an empty database (createdb), and name it in "
+                "LACEWING_DATABASE_URL, or have what is there set aside with --replace."
+            )
+        if not self._asked(_OURS):
+            raise CopyError(f"What is in {self.place} is not Lacewing's. Name another database.")
+        if others := self._asked(_OTHERS):
+            raise CopyError(
+                f"{self.place} is in use: somebody else is connected to it ({others}). "
+                "Stop Lacewing on every machine first."
+            )
 
-    def put_back(self, suffix: str) -> None:
-        """Nothing was set aside."""
+    @contextmanager
+    def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
+        with self._set_aside(suffix) as aside:
+            yield aside
+            options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
+            run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
+        self._analyse()
 
-    def fill(self, saved: Path) -> None:
-        options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
-        run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
-        with suppress(CopyError):  # what is restored is committed: autovacuum comes to it too
-            self._analyse()
+    @contextmanager
+    def _set_aside(self, suffix: str) -> Iterator[list[str]]:
+        """Before pg_restore begins, since its transaction is its own."""
+        if self.is_empty():
+            yield []
+            return
+        new_name = schema_name(suffix)
+        with self._connected() as connection, connection.transaction():
+            old_name = set_aside(connection, new_name)
+        try:
+            yield [self._told(new_name)]
+        except BaseException:
+            with self._connected() as connection, connection.transaction():
+                put_back(connection, old_name, new_name)
+            raise
+
+    def _told(self, schema: str) -> str:
+        return f"the schema {schema} in {self.place}"
 
     def _analyse(self) -> None:
         """Statistics are not in a dump: without them the first queries are planned badly.
@@ -67,16 +94,23 @@ class PostgresDatabase:
         with self._connected() as connection:
             return connection.info.server_version // 10_000
 
+    def _asked(self, question: str) -> int:
+        with self._connected() as connection:
+            row = connection.execute(question.encode()).fetchone()
+        return 0 if row is None else int(row[0])
+
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
             with psycopg.connect(address, connect_timeout=5, autocommit=True) as connection:
                 yield connection
+        except psycopg.OperationalError as error:
+            raise CopyError(f"The database can not be reached: {reason(error)}") from error
         except psycopg.Error as error:
-            raise _unreachable(error) from error
+            raise CopyError(f"The database refuses: {reason(error)}") from error
 
 
-def _unreachable(error: psycopg.Error) -> CopyError:
-    reason = str(error).strip().splitlines()[0]
-    return CopyError(f"The database can not be reached: {reason}")
+def reason(error: BaseException) -> str:
+    """Its first line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -71,6 +71,12 @@ def _migrate(backend: Backend, connection: Connection, backups: Path) -> bool:
     return True
 
 
+def upgrade_within(connection: Connection) -> None:
+    """In the caller's transaction, of a database of no newer schema that nobody else uses yet."""
+    if revision(connection) != HEAD:
+        _upgrade.upgrade(connection, HEAD)
+
+
 def is_at_head(tx: Transaction) -> bool:
     """A read: whether the database answers, with this program's schema."""
     return revision(tx.connection) == HEAD

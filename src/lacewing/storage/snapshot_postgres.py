@@ -10,11 +10,18 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from lacewing.storage.postgres_programs import find_program, run_program
+from lacewing.storage.set_aside_postgres import PREFIX
 from lacewing.storage.snapshots import Progress
 from lacewing.storage.transaction import Transaction
 
 HOLD = 7020252
-_OPTIONS = ("--format=custom", "--compress=0", "--no-owner", "--no-privileges")
+_OPTIONS = (
+    "--format=custom",
+    "--compress=0",
+    "--no-owner",
+    "--no-privileges",
+    f"--exclude-schema={PREFIX}*",
+)
 
 
 @dataclass(slots=True)

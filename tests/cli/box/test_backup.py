@@ -122,11 +122,11 @@ def test_without_secrets_the_ring_is_not_in_it_and_has_to_be_there(
     assert people(box, again, LACEWING_SECRET_KEYS=ring.strip()) == people(box, data)
 
 
-def test_another_kind_of_database_is_refused(box: Run, file: Path, tmp_path: Path) -> None:
-    elsewhere = {"LACEWING_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
-    refused = box("restore", file, data=tmp_path / "again", **elsewhere)
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-    assert "of sqlite" in refused.stderr
+def test_what_is_of_postgresql_goes_into_no_file(box: Run, file: Path, tmp_path: Path) -> None:
+    rewritten(file, lambda header: encode(replace(decode(header), database="postgresql", server="15")))
+    refused = box("restore", file, data=tmp_path / "again")
+    assert (refused.returncode, refused.stderr.count("\n"), tree(tmp_path / "again")) == (1, 1, {})
+    assert "of postgresql" in refused.stderr
 
 
 @pytest.mark.parametrize("change", [{"format": 2}, {"schema": "9999"}])

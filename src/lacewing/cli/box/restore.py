@@ -19,7 +19,7 @@ from lacewing.cli.box.unpack import read_header, unpack
 from lacewing.kit.errors import LacewingError
 from lacewing.reports import release_pictures
 from lacewing.settings import Settings, SettingsError, read
-from lacewing.storage import HEAD, CopyError, connect, make_folder
+from lacewing.storage import CopyError, connect, is_at_head, make_folder
 
 
 def restore(given: Mapping[str, str], source: Path, *, replaces: bool, only_verifies: bool) -> int:
@@ -48,24 +48,22 @@ def restore(given: Mapping[str, str], source: Path, *, replaces: bool, only_veri
     return 0
 
 
-def _restore(
-    source: Path, header: Header, settings: Settings, shown: Silent, *, replaces: bool
-) -> list[Path]:
+def _restore(source: Path, header: Header, settings: Settings, shown: Silent, *, replaces: bool) -> list[str]:
     make_folder(settings.data.absolute())
     if not data_folder.occupy_alone(settings):
         raise CopyError(f"{settings.data} is in use. Stop Lacewing first.")
     check(header, settings, replaces=replaces)
     _verify(source, shown)
     moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    aside = asyncio.run(unpack(source, header, settings, moment, shown.part("Restoring")))
-    asyncio.run(_release(header, settings))
+    aside = unpack(source, header, settings, moment, shown)
+    asyncio.run(_release(settings))
     return aside
 
 
-async def _release(header: Header, settings: Settings) -> None:
+async def _release(settings: Settings) -> None:
     """A picture that was being made at the backup's moment would wait until that lease had run out."""
-    if header.schema == HEAD:
-        with closing(connect(settings.database)) as db:
+    with closing(connect(settings.database)) as db:
+        if await db.read(is_at_head):
             await db.write(release_pictures)
 
 
@@ -81,14 +79,14 @@ def _verify(source: Path, shown: Silent) -> None:
     verify(source, seen)
 
 
-def _tell(header: Header, settings: Settings, aside: list[Path], *, only_verifies: bool) -> None:
+def _tell(header: Header, settings: Settings, aside: list[str], *, only_verifies: bool) -> None:
     state = f"the state of {header.created_at:%Y-%m-%d %H:%M:%S} UTC, made by Lacewing {header.lacewing}"
     if only_verifies:
         print(f"The backup is whole: {state}.")
         return
     count = f"{header.attachments} attachment{'' if header.attachments == 1 else 's'}"
-    print(f"Restored {state}, with {count}, into {places_of(settings).database.place}.")
-    for path in aside:
-        print(f"What was there before is now {path}.")
+    print(f"Restored {state}, with {count}, into {places_of(header, settings).database.place}.")
+    for name in aside:
+        print(f"What was there before is now {name}.")
     if not header.has_attachments:
         print("The backup was made without attachments: put their files back yourself.")

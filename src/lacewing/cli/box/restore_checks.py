@@ -11,6 +11,7 @@ from lacewing.settings import Bucket, Settings, SettingsError
 from lacewing.storage import KNOWN, CopyError, Fillable, to_be_filled
 
 ASIDE = ".before-restore-"
+RESTORING = ".restoring"
 _OURS = frozenset({data_folder.IN_USE_FILE, data_folder.KEYS_FILE, data_folder.SETUP_FILE, "lost+found"})
 
 
@@ -27,18 +28,17 @@ class Places:
     blobs: Path | None
 
 
-def places_of(settings: Settings) -> Places:
+def places_of(header: Header, settings: Settings) -> Places:
+    """Raises CopyError if the database takes no such copy."""
     data = settings.data.absolute()
     blobs = None if isinstance(settings.blobs, Bucket) else (settings.blobs or data / "blobs").resolve()
-    return Places(data, to_be_filled(settings.database), data / data_folder.KEYS_FILE, blobs)
+    database = to_be_filled(settings.database, header.database)
+    return Places(data, database, data / data_folder.KEYS_FILE, blobs)
 
 
 def check(header: Header, settings: Settings, *, replaces: bool) -> None:
     """Raises CopyError, SettingsError."""
-    places = places_of(settings)
-    kind = places.database.kind
-    if header.database != kind:
-        raise CopyError(f"The backup is of {header.database}, and the settings name a database of {kind}.")
+    places = places_of(header, settings)
     if header.schema not in KNOWN:
         raise CopyError(f"The backup is of a newer Lacewing ({header.lacewing}). Restore it with that one.")
     places.database.check(header.server)
@@ -70,8 +70,7 @@ def _check_blobs(header: Header, places: Places) -> None:
 
 
 def _check_room(header: Header, places: Places, *, replaces: bool) -> None:
-    if not places.database.is_empty() and not (replaces and places.database.can_set_aside):
-        raise CopyError(places.database.is_taken)
+    places.database.check_room(replaces=replaces)
     if replaces:
         return
     taken = [path for path in _entries(places.data) if not _is_ours(path, places)]
@@ -87,7 +86,9 @@ def _check_room(header: Header, places: Places, *, replaces: bool) -> None:
 
 
 def _is_ours(path: Path, places: Places) -> bool:
-    return path.name in _OURS or ASIDE in path.name or path.resolve() == places.blobs
+    """What a restore has left that was killed is in nobody's way."""
+    is_left = ASIDE in path.name or path.name.endswith(RESTORING)
+    return is_left or path.name in _OURS or path.resolve() == places.blobs
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -3,20 +3,21 @@
 What is there already gets another name, and is never deleted. What fails is as it was before.
 """
 
+import asyncio
 import re
 import shutil
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.archive import SUMS, ArchiveError, Member, members
 from lacewing.cli.box.backup_header import BLOBS, HEADER, KEYS, Header, decode
-from lacewing.cli.box.progress import Told
-from lacewing.cli.box.restore_checks import ASIDE, Places, places_of
+from lacewing.cli.box.progress import Silent, Told
+from lacewing.cli.box.restore_checks import ASIDE, RESTORING, Places, places_of
 from lacewing.kit import keyring
 from lacewing.settings import Settings
-from lacewing.storage import Blobs, make_folder, open_blobs, sync_folder
+from lacewing.storage import Blobs, SqliteFile, make_folder, open_blobs, sync_folder
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)*(\.[\w-]+)*", re.ASCII)
 _LONGEST_HEADER = 1 << 20
@@ -31,14 +32,14 @@ def read_header(path: Path) -> Header:
         return decode(first.read())
 
 
-async def unpack(path: Path, header: Header, settings: Settings, moment: str, told: Told) -> list[Path]:
+def unpack(path: Path, header: Header, settings: Settings, moment: str, shown: Silent) -> list[str]:
     """Answers what was set aside, by its new names. Raises CopyError, ArchiveError, UNAVAILABLE, OSError."""
-    parts = _Parts(places_of(settings))
+    parts = _Parts(places_of(header, settings))
     parts.discard()
     try:
-        await _take(path, header, parts, _blobs(parts, settings), told)
+        asyncio.run(_take(path, header, parts, _blobs(parts, settings), shown.part("Unpacking")))
         _check_parts(header, parts)
-        return _move_in(parts, settings, f"{ASIDE}{moment}")
+        return _move_in(parts, settings, f"{ASIDE}{moment}", shown.part("Restoring"))
     finally:
         parts.discard()
 
@@ -51,16 +52,21 @@ class _Parts:
     keys: str = ""
 
     @property
+    def folder(self) -> Path:
+        return self.places.data / f"database{RESTORING}"
+
+    @property
     def database(self) -> Path:
-        return self.places.database.draft or self.places.data / "database.restoring"
+        return self.places.database.draft or self.folder / "database"
 
     @property
     def blobs(self) -> Path | None:
         place = self.places.blobs
-        return None if place is None else place.with_name(f"{place.name}.restoring")
+        return None if place is None else place.with_name(f"{place.name}{RESTORING}")
 
     def discard(self) -> None:
         self.database.unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
         if self.blobs is not None:
             shutil.rmtree(self.blobs, ignore_errors=True)
 
@@ -111,20 +117,25 @@ def _kids(ring: str) -> tuple[str, ...]:
         return ()
 
 
-def _move_in(parts: _Parts, settings: Settings, suffix: str) -> list[Path]:
+def _move_in(parts: _Parts, settings: Settings, suffix: str, told: Told) -> list[str]:
     """The database last, since without it nothing is there; if that or anything fails, all goes back."""
     database = parts.places.database
     with ExitStack() as undo:
-        undo.callback(database.put_back, suffix)
-        aside = database.set_aside(suffix) + _move_blobs(parts, suffix, undo)
-        if parts.keys and not settings.secret_keys:
-            aside += _write_keys(parts, settings, suffix, undo)
-        database.fill(parts.database)
+        with _left(parts, settings, suffix) as left, database.filling(parts.database, suffix, told) as found:
+            aside = left + found + _move_blobs(parts, suffix, undo)
+            if parts.keys and not settings.secret_keys:
+                aside += _write_keys(parts, settings, suffix, undo)
         undo.pop_all()
     return aside
 
 
-def _move_blobs(parts: _Parts, suffix: str, undo: ExitStack) -> list[Path]:
+def _left(parts: _Parts, settings: Settings, suffix: str) -> AbstractContextManager[list[str]]:
+    """Whoever forgets LACEWING_DATABASE_URL later must not find what was left for another database."""
+    old = SqliteFile(settings.own_database)
+    return nullcontext([]) if old.place == parts.places.database.place else old.set_aside(suffix)
+
+
+def _move_blobs(parts: _Parts, suffix: str, undo: ExitStack) -> list[str]:
     new, place = parts.blobs, parts.places.blobs
     if new is None or place is None or not new.exists():
         return []
@@ -135,7 +146,7 @@ def _move_blobs(parts: _Parts, suffix: str, undo: ExitStack) -> list[Path]:
     return aside
 
 
-def _write_keys(parts: _Parts, settings: Settings, suffix: str, undo: ExitStack) -> list[Path]:
+def _write_keys(parts: _Parts, settings: Settings, suffix: str, undo: ExitStack) -> list[str]:
     keys = parts.places.keys
     aside = _set_aside(keys, suffix, undo)
     undo.callback(keys.unlink, missing_ok=True)
@@ -143,7 +154,7 @@ def _write_keys(parts: _Parts, settings: Settings, suffix: str, undo: ExitStack)
     return aside
 
 
-def _set_aside(place: Path, suffix: str, undo: ExitStack) -> list[Path]:
+def _set_aside(place: Path, suffix: str, undo: ExitStack) -> list[str]:
     if not place.exists():
         return []
     if place.is_dir() and not any(place.iterdir()):
@@ -153,4 +164,4 @@ def _set_aside(place: Path, suffix: str, undo: ExitStack) -> list[Path]:
     new_name = place.with_name(f"{place.name}{suffix}")
     place.rename(new_name)
     undo.callback(new_name.rename, place)
-    return [new_name]
+    return [str(new_name)]

@@ -1,0 +1,109 @@
+"""A SQLite database becomes one of PostgreSQL: every row of every table, or nothing at all."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Table, make_url, select
+
+from lacewing.reports.search_queries import search
+from lacewing.reports.words import terms
+from lacewing.storage import CopyError, Database, Fillable, connect, to_be_filled
+from lacewing.storage.types import metadata
+from tests.conftest import PostgresDatabases, SqliteDatabases
+from tests.storage.every_table import TEXT, fill_every_table
+from tests.world import Cast, World
+
+pytestmark = pytest.mark.postgresql
+
+Opened = Callable[[str], Database]
+WorldOf = Callable[[Database, Cast], World]
+
+
+@pytest.fixture
+def outgrown(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[tuple[Path, Cast]]:
+    """What a snapshot saves, and who is in it."""
+    url, cast = sqlite_databases.populated()
+    saved = tmp_path / "saved"
+    shutil.copy(make_url(url).database or "", saved)
+    sqlite_databases.give_back()
+    return saved, cast
+
+
+@pytest.fixture
+def there(postgres_databases: PostgresDatabases) -> str:
+    return postgres_databases.empty()
+
+
+def carry(url: str, saved: Path) -> list[str]:
+    with place(url).filling(saved, ".before-restore-1", lambda *_: None) as aside:
+        return aside
+
+
+def place(url: str) -> Fillable:
+    return to_be_filled(url, "sqlite")
+
+
+def rows(db: Database, table: Table) -> list[str]:
+    with closing(db.backend.open(read_only=True)) as connection:
+        return sorted(map(repr, connection.execute(select(table))))
+
+
+def test_every_row_of_every_table_arrives_and_its_numbers_go_on(
+    outgrown: tuple[Path, Cast], there: str, open_postgres: Opened, world_of: WorldOf, tmp_path: Path
+) -> None:
+    saved, cast = outgrown
+    with closing(connect(f"sqlite:///{saved}")) as db:
+        world = world_of(db, cast)
+        reports = [world.submit(f"Kept {at}", description=TEXT) for at in range(2)]
+        world.write(fill_every_table)
+    kept = Path(shutil.copy(saved, tmp_path / "kept"))
+
+    assert carry(there, saved) == []
+
+    new = open_postgres(there)
+    with closing(connect(f"sqlite:///{kept}")) as old:
+        for table in metadata.sorted_tables:
+            assert rows(new, table) == rows(old, table) != [], table.name
+    moved = world_of(new, cast)
+    found = moved.read(lambda tx: search(tx, cast.orchard.place, terms("kept"), 10))
+    assert found == [report.report.number for report in reversed(reports)]
+    assert moved.submit("Goes on").report.number == reports[-1].report.number + 1
+
+
+def test_what_fails_leaves_the_database_as_it_was(outgrown: tuple[Path, Cast], there: str) -> None:
+    """Before its end, and after a row that PostgreSQL does not hold."""
+    saved, _ = outgrown
+    with pytest.raises(InterruptedError), place(there).filling(saved, ".1", lambda *_: None):
+        raise InterruptedError
+    assert place(there).is_empty()
+
+    with closing(sqlite3.connect(saved)) as driver, driver:
+        driver.execute("UPDATE people SET name = ?", ["N\0L"])
+    with pytest.raises(CopyError, match="NUL"):
+        carry(there, saved)
+    assert place(there).is_empty()
+
+
+def test_what_was_there_is_set_aside(
+    outgrown: tuple[Path, Cast], postgres_databases: PostgresDatabases
+) -> None:
+    saved, _ = outgrown
+    there = postgres_databases.empty()
+    carry(there, saved)
+    with pytest.raises(CopyError, match="--replace"):
+        place(there).check_room(replaces=False)
+    place(there).check_room(replaces=True)
+
+    [aside] = carry(there, saved)
+
+    assert aside.startswith("the schema before_restore_1 in ")
+    with psycopg.connect(there) as connection:
+        counts = "SELECT (SELECT count(*) FROM people), (SELECT count(*) FROM before_restore_1.people)"
+        row = connection.execute(counts).fetchone()
+    assert row is not None
+    assert row[0] == row[1] > 0
