@@ -26,7 +26,8 @@ def _is_ours(origin: str, headers: Headers, settings: Settings, scheme: str) -> 
     if settings.public_url and _normal(origin) == _normal(settings.public_url):
         return True
     host = headers.get(b"host")
-    return host is not None and _normal(origin) == _normal(f"{scheme}://{host}")
+    seen = "https" if settings.over_https else scheme  # the socket behind a proxy is plain HTTP
+    return host is not None and _normal(origin) == _normal(f"{seen}://{host}")
 
 
 def _normal(origin: str) -> tuple[str, str | None, int | None] | None:
