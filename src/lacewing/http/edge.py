@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from lacewing.http.content_policy import PLAIN
+from lacewing.http.lingering import IncomingBody
 from lacewing.http.static import StaticFiles
 from lacewing.settings import Settings
 
@@ -45,7 +46,8 @@ class Edge:
             return
         request_id = _request_id(scope)
         scope["lacewing.request_id"] = request_id.decode()
-        scope["lacewing.receive"] = receive
+        body = IncomingBody(scope, receive)
+        scope["lacewing.receive"] = body.receive
         added = [*self._headers, (b"x-request-id", request_id)]
 
         async def send_with_headers(message: dict[str, Any]) -> None:
@@ -55,13 +57,18 @@ class Edge:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
+            elif body.is_unread:
+                data = message.get("body", b"")
+                await _send_in_time(send, message | {"body": data[:-1], "more_body": True})
+                await body.hear_out()  # the server closes the connection behind the last byte
+                message = message | {"body": data[-1:]}
             await send(message)
 
         if self._static.owns(scope["path"]) and scope["method"] in {"GET", "HEAD"}:
             await self._static(scope, send_with_headers)
             return
         with suppress(_StalledError):
-            await self._app(scope, _unhurried(receive), send_with_headers)
+            await self._app(scope, _unhurried(body.receive), send_with_headers)
 
 
 async def _send_in_time(send: Asgi, message: dict[str, Any]) -> None:
