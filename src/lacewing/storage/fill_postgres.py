@@ -13,9 +13,10 @@ from lacewing.storage.snapshots import CopyError, Progress
 
 _ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ANY(current_schemas(false)) LIMIT 1"
 _OURS = "SELECT to_regclass('alembic_version') IS NOT NULL AND to_regclass('known_keys') IS NOT NULL"
+# Of what another account does, PostgreSQL tells who does it. Its own workers are nobody.
 _OTHERS = (
     "SELECT count(*) FROM pg_catalog.pg_stat_activity "
-    "WHERE datname = current_database() AND pid != pg_backend_pid() AND backend_type = 'client backend'"
+    "WHERE datname = current_database() AND pid != pg_backend_pid() AND usesysid IS NOT NULL"
 )
 
 
