@@ -1,4 +1,4 @@
-// The pages between which somebody goes all day, in one chunk.
+// The pages between which somebody goes all day: part of the entry.
 export { default as Bug } from "./bug/bug.tsx";
 export { default as Home } from "./home/home.tsx";
 export { default as List } from "./list/list.tsx";

@@ -1,5 +1,6 @@
-// The table of pages. Each is a chunk of its own, loaded when it is first opened.
+// The table of pages. Those between which somebody goes all day are there at once, settings are loaded when first opened.
 import type { ComponentType } from "preact";
+import { Bug, Home, Inbox, List, NewProject, Projects, Triage } from "../pages/bugs.ts";
 import { loadSettingsWords } from "../words/words.ts";
 import type { Params } from "./match.ts";
 
@@ -8,23 +9,19 @@ export interface PageProps {
 }
 export type Page = ComponentType<PageProps>;
 
-interface Route {
-  readonly pattern: string;
-  readonly load: () => Promise<{ readonly default: Page }>;
-}
+export type Load = () => Promise<{ readonly default: Page }>;
+export type Route = { readonly pattern: string } & ({ readonly page: Page } | { readonly load: Load });
 
-/** What is opened one after the other is one chunk: together they weigh less. */
-const bugs = (): Promise<typeof import("../pages/bugs.ts")> => import("../pages/bugs.ts");
 const settings = async (): Promise<typeof import("../pages/settings.ts")> => (await Promise.all([import("../pages/settings.ts"), loadSettingsWords()]))[0];
 
 export const routes: readonly Route[] = [
-  { pattern: "/app", load: async () => ({ default: (await bugs()).Home }) },
-  { pattern: "/app/projects", load: async () => ({ default: (await bugs()).Projects }) },
-  { pattern: "/app/inbox", load: async () => ({ default: (await bugs()).Inbox }) },
-  { pattern: "/app/new", load: async () => ({ default: (await bugs()).NewProject }) },
-  { pattern: "/app/p/:organization/:code", load: async () => ({ default: (await bugs()).List }) },
-  { pattern: "/app/p/:organization/:code/triage", load: async () => ({ default: (await bugs()).Triage }) },
-  { pattern: "/app/p/:organization/:code/:number", load: async () => ({ default: (await bugs()).Bug }) },
+  { pattern: "/app", page: Home },
+  { pattern: "/app/projects", page: Projects },
+  { pattern: "/app/inbox", page: Inbox },
+  { pattern: "/app/new", page: NewProject },
+  { pattern: "/app/p/:organization/:code", page: List },
+  { pattern: "/app/p/:organization/:code/triage", page: Triage },
+  { pattern: "/app/p/:organization/:code/:number", page: Bug },
   { pattern: "/app/p/:organization/:code/settings/general", load: async () => ({ default: (await settings()).General }) },
   { pattern: "/app/p/:organization/:code/settings/install", load: async () => ({ default: (await settings()).Install }) },
   { pattern: "/app/p/:organization/:code/settings/widget", load: async () => ({ default: (await settings()).Widget }) },

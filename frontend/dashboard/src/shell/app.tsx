@@ -1,7 +1,7 @@
 // The frame of every page, and which page stands in it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Page, routes } from "../routing/pages.ts";
+import { type Load, type Page, type Route, routes } from "../routing/pages.ts";
 import { match, type Params } from "../routing/match.ts";
 import { moves, path } from "../routing/router.ts";
 import { loadWorkspace, workspaceState } from "../store/workspace.ts";
@@ -36,8 +36,7 @@ export function App(): JSX.Element {
 function Content(): JSX.Element {
   switch (workspaceState.value) {
     case "loading":
-      // The page's own file can come meanwhile.
-      void routeOf(path.value)?.load();
+      loadEarly();
       return <Skeleton />;
     case "failed":
       return <Failed onRetry={() => void loadWorkspace()} />;
@@ -46,39 +45,39 @@ function Content(): JSX.Element {
   }
 }
 
-interface Open {
-  readonly page: Page;
-  readonly pattern: string;
+/** The page's own file can come meanwhile. */
+function loadEarly(): void {
+  const route = routeOf(path.value)?.route;
+  if (route !== undefined && "load" in route) void route.load();
 }
 
 function Routed(): JSX.Element {
-  const [open, setOpen] = useState<Open | "failed" | null>(null);
-  const wanted = routeOf(path.value);
-  const pattern = wanted?.pattern;
-  useEffect(() => {
-    if (wanted === null) return;
-    let isLeft = false;
-    const opened = ({ default: page }: { readonly default: Page }): void => {
-      if (!isLeft) setOpen({ page, pattern: wanted.pattern });
-    };
-    // A file that is gone belongs to an older version of the page.
-    wanted.load().then(opened, () => setOpen("failed"));
-    return () => {
-      isLeft = true;
-    };
-  }, [pattern]);
+  const found = routeOf(path.value);
   useEffect(focusContent, [moves.value]);
-  if (wanted === null) return <Missing />;
-  if (open === "failed") return <Failed onRetry={() => location.reload()} />;
-  if (open === null || open.pattern !== pattern) return <Skeleton />;
-  const { page: PageNow } = open;
-  return <PageNow key={path.value} params={wanted.params} />;
+  if (found === null) return <Missing />;
+  const { route, params } = found;
+  if ("load" in route) return <Later key={route.pattern} load={route.load} params={params} />;
+  const { page: PageNow } = route;
+  return <PageNow key={path.value} params={params} />;
 }
 
-function routeOf(at: string): { readonly pattern: string; readonly params: Params; readonly load: (typeof routes)[number]["load"] } | null {
-  for (const { pattern, load } of routes) {
-    const params = match(pattern, at);
-    if (params !== null) return { pattern, params, load };
+function Later({ load, params }: { readonly load: Load; readonly params: Params }): JSX.Element {
+  const [page, setPage] = useState<Page | "failed" | null>(null);
+  useEffect(() => {
+    const loaded = ({ default: found }: { readonly default: Page }): void => setPage(() => found);
+    // A file that is gone belongs to an older version of the page.
+    load().then(loaded, () => setPage("failed"));
+  }, []);
+  if (page === "failed") return <Failed onRetry={() => location.reload()} />;
+  if (page === null) return <Skeleton />;
+  const PageNow = page;
+  return <PageNow key={path.value} params={params} />;
+}
+
+function routeOf(at: string): { readonly route: Route; readonly params: Params } | null {
+  for (const route of routes) {
+    const params = match(route.pattern, at);
+    if (params !== null) return { route, params };
   }
   return null;
 }
