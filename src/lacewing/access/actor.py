@@ -103,6 +103,15 @@ class Actor:
     def can(self, permission: Permission, place: Place) -> bool:
         return self._holds(permission) and permission in self._roles_in(place)
 
+    def permissions_in(self, place: Place) -> frozenset[Permission]:
+        """All that `can` answers with yes."""
+        return self._roles_in(place) & CEILINGS[self.kind] & self.scoped_to
+
+    def running(self, place: Place) -> "Actor":
+        """The same caller, having been made the admin of this project."""
+        grant = Grant(place.organization_id, place.project_id, ProjectRole.ADMIN)
+        return replace(self, grants=(*self.grants, grant))
+
     def require(self, permission: Permission, place: Place, thing: str = "Project") -> None:
         """Raises NOT_FOUND for what the actor may not see at all, FORBIDDEN for what it may not do (D7)."""
         permitted = self._roles_in(place)

@@ -7,7 +7,7 @@ from lacewing.client.request import Request, filled, given, path_of
 
 
 class Project(TypedDict):
-    """`apiKey` is the publishable key, in full: it is no secret."""
+    """`apiKey` is the publishable key, in full: it is no secret. `permissions` are the caller's."""
 
     id: str
     name: str
@@ -21,6 +21,7 @@ class Project(TypedDict):
     organizationSlug: str
     createdAt: str
     settings: dict[str, Any]
+    permissions: list[str]
 
 
 class Key(TypedDict):

@@ -22,6 +22,7 @@ ITEM = {
     "organizationSlug",
     "createdAt",
     "settings",
+    "permissions",
 }
 
 
@@ -54,6 +55,12 @@ def test_the_cli_lists_creates_configures_and_deletes_projects(
     assert (gone.status_code, gone.content) == (204, b"")
     assert project["id"] not in {item["id"] for item in cli.get("/api/v1/projects").json()}
     assert cli.get(path).json()["isActive"] is False
+
+
+def test_a_project_says_what_its_reader_may_do_there(site: Site, project: dict[str, Any]) -> None:
+    narrow = site.ada.mint_token("narrow", scopes=["projects:read", "reports:read"])
+    told = site.http(Authorization=f"Bearer {narrow}").get(f"/api/v1/projects/{project['id']}").json()
+    assert told == project | {"permissions": ["projects:read", "reports:read", "widget:read"]}
 
 
 def test_a_deleted_project_is_found_restored_and_purged(cli: httpx.Client, project: dict[str, Any]) -> None:

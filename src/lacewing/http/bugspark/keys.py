@@ -113,4 +113,5 @@ async def rotate(core: Core, call: Call[RotateKeyBody, None]) -> KeyItem:
 )
 async def rotate_primary(core: Core, call: Call[RotateKeyBody, None]) -> ProjectItem:
     project_id = await project_id_in(core, call)
-    return project_item(await rotate_primary_key(core.db, call.actor, project_id, grace(call.body)))
+    project = await rotate_primary_key(core.db, call.actor, project_id, grace(call.body))
+    return project_item(project, call.actor)

@@ -58,4 +58,4 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
 )
 async def export(core: Core, call: Call[None, None]) -> Reply:
     made = await export_person(core.db, call.actor)
-    return Reply(stream=export_text(made), headers=_ATTACHED)
+    return Reply(stream=export_text(made, call.actor), headers=_ATTACHED)

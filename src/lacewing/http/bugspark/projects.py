@@ -1,5 +1,6 @@
 """Projects: list, create, show, change, delete, restore."""
 
+from lacewing.access.actor import Actor
 from lacewing.access.permissions import Permission
 from lacewing.http.answer import versions_seen
 from lacewing.http.bugspark.wire_projects import (
@@ -42,7 +43,7 @@ _MAY_MISS = (ErrorKind.CONFLICT, ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
 async def index(core: Core, call: Call[None, ProjectQuery]) -> list[ProjectItem]:
     wanted = Permission.PROJECTS_WRITE if call.query.manageable else Permission.PROJECTS_READ
     found = await list_projects(core.db, call.actor, wanted, are_live=call.query.is_active)
-    return [project_item(project) for project in found]
+    return [project_item(project, call.actor) for project in found]
 
 
 @routes.add(
@@ -61,7 +62,8 @@ async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
     new = NewProject(
         body.name, body.domain, body.code, body.organization_id, body.settings, is_private=body.is_private
     )
-    return project_item(await create_project(core.db, call.actor, new))
+    project = await create_project(core.db, call.actor, new)
+    return project_item(project, call.actor.running(project.place))
 
 
 @routes.add(
@@ -73,7 +75,7 @@ async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
     errors=_MAY_MISS,
 )
 async def show(core: Core, call: Call[None, None]) -> Reply:
-    return _told(await get_project(core.db, call.actor, await project_id_in(core, call)))
+    return _told(await get_project(core.db, call.actor, await project_id_in(core, call)), call.actor)
 
 
 @routes.add(
@@ -87,7 +89,8 @@ async def show(core: Core, call: Call[None, None]) -> Reply:
 )
 async def change(core: Core, call: Call[ProjectPatch, None]) -> Reply:
     project_id, seen = await project_id_in(core, call), versions_seen(call.headers)
-    return _told(await change_project(core.db, call.actor, project_id, project_change(call.body), seen))
+    changed = await change_project(core.db, call.actor, project_id, project_change(call.body), seen)
+    return _told(changed, call.actor)
 
 
 @routes.add(
@@ -124,9 +127,10 @@ async def delete(core: Core, call: Call[None, DeletionQuery]) -> Reply:
 )
 async def restore(core: Core, call: Call[None, None]) -> ProjectItem:
     project_id = await project_id_in(core, call)
-    return project_item(await change_project(core.db, call.actor, project_id, {"is_active": True}))
+    restored = await change_project(core.db, call.actor, project_id, {"is_active": True})
+    return project_item(restored, call.actor)
 
 
-def _told(project: Project) -> Reply:
+def _told(project: Project, actor: Actor) -> Reply:
     """With a tag for `If-Match`, in answer to a PATCH too."""
-    return Reply(project_item(project), version=project.version)
+    return Reply(project_item(project, actor), version=project.version)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.access.actor import Actor
 from lacewing.accounts import LONGEST_NAME, Notice, ProfileChange
 from lacewing.http.bugspark.wire_accounts import User, user
 from lacewing.http.bugspark.wire_projects import ProjectItem, project_item
@@ -50,9 +51,9 @@ def profile_change(body: ProfileBody) -> ProfileChange:
     return change
 
 
-async def export_text(export: PersonExport) -> AsyncIterator[bytes]:
+async def export_text(export: PersonExport, actor: Actor) -> AsyncIterator[bytes]:
     """An ExportPage as JSON, a part at a time."""
-    projects = [project_item(project) for project in export.projects]
+    projects = [project_item(project, actor) for project in export.projects]
     yield b'{"profile":%b,"projects":%b,"reports":[' % (
         _encoder.encode(user(export.profile)),
         _encoder.encode(projects),

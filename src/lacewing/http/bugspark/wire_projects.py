@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import Permission
 from lacewing.http.shapes import Instant, matching, text
 from lacewing.projects import Project, ProjectChange, Widget
 from lacewing.projects.names import CODE
@@ -54,7 +56,7 @@ class DeletionQuery(msgspec.Struct):
 
 
 class ProjectItem(msgspec.Struct, rename="camel"):
-    """`api_key` is the publishable key, in full: it is no secret."""
+    """`api_key` is the publishable key, in full: it is no secret. `permissions` are yours in this project."""
 
     id: UUID
     name: str
@@ -68,9 +70,10 @@ class ProjectItem(msgspec.Struct, rename="camel"):
     organization_slug: str
     created_at: Instant
     settings: dict[str, Any]
+    permissions: list[Permission]
 
 
-def project_item(project: Project) -> ProjectItem:
+def project_item(project: Project, actor: Actor) -> ProjectItem:
     return ProjectItem(
         id=project.id,
         name=project.name,
@@ -84,6 +87,7 @@ def project_item(project: Project) -> ProjectItem:
         organization_slug=project.organization_slug,
         created_at=project.created_at,
         settings=project.settings,
+        permissions=sorted(actor.permissions_in(project.place)),
     )
 
 
