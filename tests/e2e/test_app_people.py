@@ -173,6 +173,51 @@ def test_an_organization_is_made_shared_and_deleted(browser: Browser, app: App) 
         expect(page.get_by_role("link", name="Acme")).to_have_count(0)
 
 
+def test_who_only_reads_is_offered_nothing_to_change_until_the_role_is_another(
+    browser: Browser, app: App
+) -> None:
+    project = app.ada.create_project("Tea House")
+    members = f"/api/v1/projects/{project.id}/members"
+    app.send(project, "Kettle is cold")
+    with Person(app.server.url, "Vic") as vic, app.page(browser, vic) as page:
+        theirs = app.ada.post(members, email=vic.email, role="viewer")
+        accept(app, vic)
+        page.goto(app.path(project))
+        page.get_by_role("row", name="Kettle is cold").wait_for()
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        expect(page.get_by_text("Your role in this project does not allow that")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("x")
+        expect(page.get_by_role("toolbar").get_by_role("button")).to_have_text(["Copy link", ""])
+        page.keyboard.press("ControlOrMeta+k")
+        expect(page.get_by_role("option", name="Copy link")).to_be_visible()
+        expect(page.get_by_role("option", name="Resolved")).to_have_count(0)
+        page.keyboard.press("Escape")
+        page.keyboard.press("b")
+        card = page.get_by_role("article", name="Kettle is cold")
+        card.hover()
+        page.mouse.down()
+        page.mouse.move(600, 300, steps=3)
+        expect(page.locator(".card-ghost, .card-move")).to_have_count(0)
+        page.mouse.up()
+
+        card.get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kettle is cold")
+        changing = page.locator(".fact-button, .bug-edit, .compose, .related button")
+        expect(changing).to_have_count(0)
+        assert inaccessible(page) == []
+        app.ada.http.patch(f"{members}/{theirs['id']}", json={"role": "editor"}).raise_for_status()
+        expect(page.get_by_role("button", name="Status: New")).to_be_visible(timeout=5000)
+        expect(page.get_by_label("Comment", exact=True)).to_be_visible()
+        app.ada.http.patch(f"{members}/{theirs['id']}", json={"role": "viewer"}).raise_for_status()
+        expect(changing).to_have_count(0)
+
+        page.goto(f"{app.path(project)}/settings/members")
+        expect(page.get_by_role("main").get_by_role("listitem")).to_contain_text("Viewer")
+        expect(page.get_by_role("main").locator("button, select, input")).to_have_count(0)
+
+
 def test_second_factors_are_added_and_the_codes_shown_once(browser: Browser, app: App) -> None:
     site = f"http://localhost:{app.server.port}"  # which a browser takes for a secure place
     with Person(app.server.url, "Max") as max_, opened(browser, base_url=site) as page, authenticator(page):

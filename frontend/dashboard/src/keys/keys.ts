@@ -1,7 +1,8 @@
 // One key, one verb: what can be pressed now, told by whoever is on the page. Can be switched off (WCAG 2.1.4).
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Key } from "../words/words.ts";
+import { sayRefused } from "../store/toasts.ts";
+import { type Key, t } from "../words/words.ts";
 
 export interface Shortcut {
   /** As `KeyboardEvent.key` says it; "Mod+k" is Ctrl or Cmd, "Shift+j" with Shift. */
@@ -9,11 +10,14 @@ export interface Shortcut {
   readonly word: Key;
   readonly group: Key;
   readonly run: (event: KeyboardEvent) => void;
+  /** Not listed; whoever presses it is told why. */
+  readonly isRefused?: boolean;
 }
+type Layer = { readonly current: readonly Shortcut[] };
 
 const EDITING: ReadonlySet<string> = new Set(["a", "c", "v", "x", "y", "z"]);
 const SWITCH = "lacewing.keys";
-const layers = signal<readonly (readonly Shortcut[])[]>([]);
+const layers = signal<readonly Layer[]>([]);
 export const areKeysOn = signal(localStorage.getItem(SWITCH) !== "off");
 
 export function switchKeys(on: boolean): void {
@@ -23,23 +27,23 @@ export function switchKeys(on: boolean): void {
 
 /** What can be pressed, the innermost meaning of a key only. */
 export function shortcutsNow(): readonly Shortcut[] {
+  return innermost().filter(({ isRefused }) => isRefused !== true);
+}
+
+function innermost(): readonly Shortcut[] {
   const found = new Map<string, Shortcut>();
-  for (const layer of layers.value) for (const shortcut of layer) found.set(shortcut.key, shortcut);
+  for (const layer of layers.value) for (const shortcut of layer.current) found.set(shortcut.key, shortcut);
   return [...found.values()];
 }
 
-/** While the component is on the page. The functions may change with every rendering; the keys may not. */
+/** While the component is on the page. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   useEffect(() => {
-    const layer = latest.current.map((shortcut, at) => ({
-      ...shortcut,
-      run: (event: KeyboardEvent) => latest.current[at]?.run(event),
-    }));
-    layers.value = [...layers.value, layer];
+    layers.value = [...layers.value, latest];
     return () => {
-      layers.value = layers.value.filter((other) => other !== layer);
+      layers.value = layers.value.filter((layer) => layer !== latest);
     };
   }, []);
 }
@@ -47,10 +51,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return;
-    const shortcut = shortcutsNow().find(({ key }) => key === nameOf(event));
+    const shortcut = innermost().find(({ key }) => key === nameOf(event));
     if (shortcut === undefined || (!areKeysOn.value && isOneCharacter(shortcut.key))) return;
     event.preventDefault();
-    shortcut.run(event);
+    if (shortcut.isRefused === true) sayRefused(t("keys.refused"));
+    else shortcut.run(event);
   });
 }
 

@@ -8,6 +8,7 @@ import { go, path } from "../routing/router.ts";
 import { folded } from "../query/folding.ts";
 import { type Bug, SEVERITIES, STATUSES } from "../store/bug.ts";
 import { allBugs } from "../store/bugs.ts";
+import { may } from "../store/rights.ts";
 import { projects } from "../store/workspace.ts";
 import { bugOption, numbered } from "../triage/bug_option.tsx";
 import { meantNow, nameOf, setSeverity, setStatus } from "../triage/verbs.ts";
@@ -75,7 +76,7 @@ function onMeant(): readonly Command[] {
   const what = nameOf(meant);
   const statuses = STATUSES.map((status) => ({ id: `status:${status}`, text: t("triage.said_status", { what: t("triage.status"), value: statusWord(status) }), hint: what, icon: <StatusIcon status={status} />, run: () => setStatus(meant, status) }));
   const severities = SEVERITIES.map((severity) => ({ id: `severity:${severity}`, text: t("triage.said_status", { what: t("triage.severity"), value: severityWord(severity) }), hint: what, icon: <SeverityIcon severity={severity} />, run: () => setSeverity(meant, severity) }));
-  return [...verbs(what), ...statuses, ...severities];
+  return meant.every(({ projectId }) => may("reports:write", projectId)) ? [...verbs(what), ...statuses, ...severities] : verbs(what);
 }
 
 function verbs(what: string): readonly Command[] {

@@ -11,6 +11,7 @@ export function follow(): void {
     else if (event.type.startsWith("label.")) void followLabels(event);
     else if (event.type.startsWith("organization.")) void loadOrganizations();
     else if (event.type.startsWith("account.")) void loadMe();
+    else if (event.type.startsWith("member.")) void readRights();
     else if (event.type.startsWith("report")) followBugs(event);
   });
 }
@@ -18,6 +19,11 @@ export function follow(): void {
 async function readAnew(): Promise<void> {
   await loadWorkspace();
   syncAll();
+}
+
+/** One's own role may be another: while a stream that was cut for it comes back, only this tells of a second change. */
+async function readRights(): Promise<void> {
+  await Promise.all([loadOrganizations(), loadProjects()]).catch(() => undefined);
 }
 
 function syncAll(): void {

@@ -74,7 +74,7 @@ export async function loadLabels(projectId: string): Promise<void> {
 export async function loadMembers(project: ProjectItem): Promise<void> {
   const asked = await Promise.allSettled([
     call("GET /projects/{project_id}/members", { path: { project_id: project.id } }),
-    call("GET /organizations/{organization_id}/members", { path: { organization_id: project.organizationId } }),
+    project.permissions.includes("organization_members:read") ? call("GET /organizations/{organization_id}/members", { path: { organization_id: project.organizationId } }) : [],
   ]);
   const found = new Map<string, Person>();
   if (me.value !== null) found.set(me.value.id, me.value);

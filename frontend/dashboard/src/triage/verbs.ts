@@ -3,7 +3,6 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { call } from "../api/client.ts";
 import { Refusal } from "../api/problem.ts";
-import type { Severity, Status } from "../api/types.ts";
 import { type Shortcut, useShortcuts } from "../keys/keys.ts";
 import { severityWord, statusWord } from "../ui/states.tsx";
 import type { Bug } from "../store/bug.ts";
@@ -11,6 +10,8 @@ import { type Change, changeBugs } from "../store/changes.ts";
 import { deleteBugs } from "../store/deleting.ts";
 import { mergeBugs } from "../store/merging.ts";
 import { say, sayRefused } from "../store/toasts.ts";
+import type { Permission, Severity, Status } from "../api/types.ts";
+import { may } from "../store/rights.ts";
 import { loadLabels, me, personName, projects } from "../store/workspace.ts";
 import { copyText } from "../ui/copy.tsx";
 import { t, type Values } from "../words/words.ts";
@@ -85,8 +86,8 @@ function shortPath({ projectId, trackingId }: Bug): string {
   return isShared && own !== undefined ? `/b/${own.organizationSlug}/${trackingId}` : `/b/${trackingId}`;
 }
 
-/** The keys of all verbs, for whichever bugs are meant when one is pressed. */
-export function useTriageKeys(meant: () => readonly Bug[]): void {
+/** The keys of all verbs, for whichever of the project's bugs are meant when one is pressed. */
+export function useTriageKeys(projectId: string, meant: () => readonly Bug[]): void {
   const latest = useRef(meant);
   latest.current = meant;
   useEffect(() => {
@@ -96,7 +97,7 @@ export function useTriageKeys(meant: () => readonly Bug[]): void {
       subjects.value = subjects.value.filter((other) => other !== subject);
     };
   }, []);
-  const key = (name: string, word: Shortcut["word"], run: () => void): Shortcut => ({ key: name, word, group: "triage.keys", run });
+  const key = (name: string, word: Shortcut["word"], run: () => void, takes: Permission = "reports:write"): Shortcut => ({ key: name, word, group: "triage.keys", run, isRefused: !may(takes, projectId) });
   useShortcuts([
     key("s", "triage.status", () => ask("status", meant())),
     key("p", "triage.severity", () => ask("severity", meant())),
@@ -104,9 +105,9 @@ export function useTriageKeys(meant: () => readonly Bug[]): void {
     key("i", "triage.assign_me", () => assign(meant(), me.value?.id ?? null)),
     key("l", "triage.label", () => ask("labels", meant())),
     key("d", "triage.duplicate", () => ask("duplicate", meant())),
-    key("c", "triage.comment", () => ask("comment", meant())),
-    key("y", "triage.copy_link", () => void copyLinks(meant())),
-    key("Delete", "triage.delete", () => remove(meant())),
+    key("c", "triage.comment", () => ask("comment", meant()), "comments:write"),
+    key("y", "triage.copy_link", () => void copyLinks(meant()), "reports:read"),
+    key("Delete", "triage.delete", () => remove(meant()), "reports:delete"),
   ]);
 }
 

@@ -22,7 +22,7 @@ export function Item({ icon, name, facts, actions, children }: ItemProps): JSX.E
         </p>
         {children}
       </div>
-      {actions !== undefined && <div class="item-do">{actions}</div>}
+      {actions !== undefined && actions !== false && <div class="item-do">{actions}</div>}
     </li>
   );
 }

@@ -10,12 +10,11 @@ interface SelectProps<Value extends string> {
   readonly hint?: string;
   /** The label is said and not shown: the row says what it is. */
   readonly isBare?: boolean;
-  readonly isDisabled?: boolean;
   readonly onPick?: (value: Value) => void;
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>): JSX.Element {
-  const { label, name, options, value, hint, isBare = false, isDisabled = false, onPick } = props;
+  const { label, name, options, value, hint, isBare = false, onPick } = props;
   const id = useId();
   const chosen = onPick === undefined ? { defaultValue: value } : { value };
   const pick = (at: number): void => {
@@ -27,7 +26,7 @@ export function Select<Value extends string>(props: SelectProps<Value>): JSX.Ele
       <label for={id} class={isBare ? "sr" : undefined}>
         {label}
       </label>
-      <select id={id} name={name} disabled={isDisabled} {...chosen} aria-describedby={hint === undefined ? undefined : `${id}-hint`} onChange={(event) => pick(event.currentTarget.selectedIndex)}>
+      <select id={id} name={name} {...chosen} aria-describedby={hint === undefined ? undefined : `${id}-hint`} onChange={(event) => pick(event.currentTarget.selectedIndex)}>
         {options.map(([each, text]) => (
           <option key={each} value={each} selected={each === value}>
             {text}

@@ -6,6 +6,7 @@ import { Refusal } from "../../api/problem.ts";
 import type { CommentItem, HistoryItem, ProjectItem } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
 import type { Bug } from "../../store/bug.ts";
+import { may } from "../../store/rights.ts";
 import { say, sayRefused } from "../../store/toasts.ts";
 import { me, membersOf } from "../../store/workspace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -51,7 +52,7 @@ export function Activity({ bug, project, loaded, replace }: ActivityProps): JSX.
           ),
         )}
       </ol>
-      <Compose bug={bug} loaded={loaded} replace={replace} />
+      {may("comments:write", project.id) && <Compose bug={bug} loaded={loaded} replace={replace} />}
     </section>
   );
 }
@@ -109,7 +110,7 @@ function Remark({ comment, bug, project, onRemove }: RemarkProps): JSX.Element {
         <p class="remark-head">
           <strong dir="auto">{comment.isFromReporter ? t("bug.reporter") : comment.authorName}</strong> <Moment at={Date.parse(comment.createdAt)} />
           {comment.isFromReporter ? <span class="tag good">{t("bug.from_reporter")}</span> : comment.visibleToReporter && <span class="tag">{t("bug.seen_by_reporter")}</span>}
-          {comment.authorId !== null && comment.authorId === me.value?.id && (
+          {comment.authorId !== null && comment.authorId === me.value?.id && may("comments:write", project.id) && (
             <button type="button" class="icon-button remark-delete" aria-label={t("bug.delete_comment")} title={t("bug.delete_comment")} onClick={() => onRemove(comment)}>
               <Icon name="close" />
             </button>

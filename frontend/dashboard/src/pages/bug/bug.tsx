@@ -10,6 +10,7 @@ import { useTitle } from "../../shell/title.ts";
 import { useShortcuts } from "../../keys/keys.ts";
 import { type Bug, bugOf } from "../../store/bug.ts";
 import { bugWithId, isGone, revision } from "../../store/bugs.ts";
+import { may } from "../../store/rights.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
 import { useTriageKeys } from "../../triage/verbs.ts";
 import { useEffect, useMemo } from "preact/hooks";
@@ -84,13 +85,13 @@ function useBug({ detail }: Loaded): Bug {
 
 function OfPage({ bug, project }: { readonly bug: Bug; readonly project: ProjectItem }): null {
   useTitle(`${bug.trackingId} ${bug.title}`);
-  useTriageKeys(() => [bug]);
+  useTriageKeys(project.id, () => [bug]);
   const isDeleted = isGone(bug.id);
   useEffect(() => {
     if (isDeleted) back(projectPath(project));
   }, [isDeleted]);
   useShortcuts([
-    { key: "c", word: "bug.key_comment", group: "bug.keys", run: () => focus(COMMENT_INPUT) },
+    { key: "c", word: "bug.key_comment", group: "bug.keys", run: () => focus(COMMENT_INPUT), isRefused: !may("comments:write", project.id) },
     { key: "/", word: "bug.key_search", group: "bug.keys", run: () => focus(EVIDENCE_INPUT) },
     { key: "Escape", word: "bug.key_back", group: "bug.keys", run: () => back(projectPath(project)) },
   ]);

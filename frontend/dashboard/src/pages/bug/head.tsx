@@ -1,9 +1,10 @@
-// What it is called, what state it is in, where it was seen: each fact is the button that changes it.
+// What it is called, what state it is in, where it was seen: each fact is the button that changes it, for whoever may.
 import type { ComponentChildren, JSX } from "preact";
 import type { Category, ProjectItem } from "../../api/types.ts";
 import { projectPath } from "../../routing/paths.ts";
 import { type Bug, CATEGORIES } from "../../store/bug.ts";
 import { changeBugs } from "../../store/changes.ts";
+import { may } from "../../store/rights.ts";
 import { personName } from "../../store/workspace.ts";
 import { ask, type Verb } from "../../triage/verbs.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -50,18 +51,18 @@ export function Head({ bug, project, loaded, editor }: HeadProps): JSX.Element {
         <Fact bug={bug} verb="assignee" word="triage.assign">
           <Assignee id={bug.assigneeId} />
         </Fact>
-        <Fact bug={bug} verb="labels" word="triage.label">
-          {bug.labels.length === 0 ? (
-            <>
-              <Icon name="label" /> {t("triage.label")}
-            </>
-          ) : (
-            bug.labels.map((label) => <Label key={label} name={label} projectId={bug.projectId} />)
-          )}
-        </Fact>
-        <li>
-          <CategoryMenu bug={bug} />
-        </li>
+        {(bug.labels.length > 0 || may("reports:write", bug.projectId)) && (
+          <Fact bug={bug} verb="labels" word="triage.label">
+            {bug.labels.length === 0 ? (
+              <>
+                <Icon name="label" /> {t("triage.label")}
+              </>
+            ) : (
+              bug.labels.map((label) => <Label key={label} name={label} projectId={bug.projectId} />)
+            )}
+          </Fact>
+        )}
+        <CategoryFact bug={bug} />
         <li class="bug-when">
           <Reported bug={bug} />
         </li>
@@ -90,12 +91,19 @@ interface FactProps {
   readonly children: ComponentChildren;
 }
 
+/** For whoever may not change it, plain text. */
 function Fact({ bug, verb, word, children }: FactProps): JSX.Element {
+  const told = (
+    <>
+      <span class="sr">{t(word)}: </span>
+      {children}
+    </>
+  );
+  if (!may("reports:write", bug.projectId)) return <li class="fact-text">{told}</li>;
   return (
     <li>
       <button type="button" class="fact-button" title={t(word)} onClick={() => ask(verb, [bug])}>
-        <span class="sr">{t(word)}: </span>
-        {children}
+        {told}
       </button>
     </li>
   );
@@ -114,17 +122,27 @@ function Assignee({ id }: { readonly id: string | null }): JSX.Element {
   );
 }
 
-function CategoryMenu({ bug }: { readonly bug: Bug }): JSX.Element {
+function CategoryFact({ bug }: { readonly bug: Bug }): JSX.Element {
   const word = (category: Category): string => t(`category.${category}`);
+  if (!may("reports:write", bug.projectId)) {
+    return (
+      <li class="fact-text">
+        <span class="sr">{t("bug.category")}: </span>
+        {word(bug.category)}
+      </li>
+    );
+  }
   const pick = (category: Category): void => changeBugs([bug], { category }, t("bug.said_category", { what: bug.trackingId, value: word(category) }));
   return (
-    <Menu label={`${t("bug.category")}: ${word(bug.category)}`} hasText button={word(bug.category)} class="fact-button" align="start">
-      {CATEGORIES.map((category) => (
-        <MenuItem key={category} kind="radio" isChecked={category === bug.category} onPick={() => pick(category)}>
-          {word(category)}
-        </MenuItem>
-      ))}
-    </Menu>
+    <li>
+      <Menu label={`${t("bug.category")}: ${word(bug.category)}`} hasText button={word(bug.category)} class="fact-button" align="start">
+        {CATEGORIES.map((category) => (
+          <MenuItem key={category} kind="radio" isChecked={category === bug.category} onPick={() => pick(category)}>
+            {word(category)}
+          </MenuItem>
+        ))}
+      </Menu>
+    </li>
   );
 }
 

@@ -10,6 +10,7 @@ import { bugWithId } from "../../store/bugs.ts";
 import { attempt } from "../../store/attempt.ts";
 import { unmergeBugs } from "../../store/merging.ts";
 import { readBug } from "../../store/read_bug.ts";
+import { may } from "../../store/rights.ts";
 import { ask, mergeInto } from "../../triage/verbs.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -30,7 +31,7 @@ export function Related({ bug, project, loaded }: RelatedProps): JSX.Element {
   return (
     <aside class="related" aria-label={t("bug.related")}>
       <Similar bug={bug} project={project} loaded={loaded} />
-      {bug.mergedIntoId === null && (
+      {mayMerge(bug) && (
         <button type="button" class="button small" onClick={() => ask("duplicate", [bug])}>
           <Icon name="merge" /> {t("bug.duplicate_of")} <kbd>d</kbd>
         </button>
@@ -97,7 +98,7 @@ function SimilarRow({ bug, other, project }: SimilarRowProps): JSX.Element {
           {other.trackingId} · {reasonsOf(other).join(" · ")}
         </p>
       </div>
-      {bug.mergedIntoId === null && (
+      {mayMerge(bug) && (
         <Menu label={t("bug.merge_with", { what: other.trackingId })} button={<Icon name="merge" />}>
           <MenuItem onPick={() => mergeInto([bug], other.trackingId)}>{t("bug.merge_this", { what: bug.trackingId, into: other.trackingId })}</MenuItem>
           <MenuItem onPick={() => void mergeHere(other.id, bug)}>{t("bug.merge_this", { what: other.trackingId, into: bug.trackingId })}</MenuItem>
@@ -124,9 +125,11 @@ function Duplicates({ project, loaded }: Omit<RelatedProps, "bug">): JSX.Element
                 {each.trackingId} · {each.reporterIdentifier ?? t("bug.reporter")} · <Moment at={Date.parse(each.createdAt)} />
               </p>
             </div>
-            <button type="button" class="button small" onClick={() => void partFrom(each.id)}>
-              {t("bug.unmerge")}
-            </button>
+            {may("reports:write", project.id) && (
+              <button type="button" class="button small" onClick={() => void partFrom(each.id)}>
+                {t("bug.unmerge")}
+              </button>
+            )}
           </li>
         ))}
       </ul>
@@ -176,11 +179,17 @@ export function Merged({ bug, intoId, project }: { readonly bug: Bug; readonly i
       <span>
         {t("bug.merged_into")} {into !== undefined && <a href={bugPath(project, into.number)}>{`${into.trackingId} ${into.title}`}</a>}
       </span>
-      <button type="button" class="button small" onClick={() => unmergeBugs([bug])}>
-        {t("bug.unmerge")}
-      </button>
+      {may("reports:write", project.id) && (
+        <button type="button" class="button small" onClick={() => unmergeBugs([bug])}>
+          {t("bug.unmerge")}
+        </button>
+      )}
     </p>
   );
+}
+
+function mayMerge({ mergedIntoId, projectId }: Bug): boolean {
+  return mergedIntoId === null && may("reports:write", projectId);
 }
 
 async function mergeHere(id: string, into: Bug): Promise<void> {

@@ -7,6 +7,7 @@ import type { MadeShareLinkItem, ShareLinkItem } from "../../api/types.ts";
 import { useShortcuts } from "../../keys/keys.ts";
 import type { Bug } from "../../store/bug.ts";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { copyText } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -22,9 +23,11 @@ import { t } from "../../words/words.ts";
 const DAYS = ["1", "7", "14", "30", "90"] as const;
 const USUAL_DAYS = "14";
 
-export function Share({ bug }: { readonly bug: Bug }): JSX.Element {
+export function Share({ bug }: { readonly bug: Bug }): JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
-  useShortcuts([{ key: "S", word: "share.verb", group: "bug.keys", run: () => setOpen(true) }]);
+  const isRefused = !may("reports:write", bug.projectId);
+  useShortcuts([{ key: "S", word: "share.verb", group: "bug.keys", run: () => setOpen(true), isRefused }]);
+  if (isRefused) return null;
   return (
     <>
       <button type="button" class="button small" aria-label={t("share.button")} title={t("share.verb")} onClick={() => setOpen(true)}>

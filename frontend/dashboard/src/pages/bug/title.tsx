@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Bug } from "../../store/bug.ts";
+import { may } from "../../store/rights.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
 import { EditDo } from "./edit_do.tsx";
@@ -16,9 +17,11 @@ export function Title({ bug, editor }: { readonly bug: Bug; readonly editor: Edi
       <h1 class="bug-title" dir="auto">
         {bug.title}
       </h1>
-      <button type="button" class="icon-button bug-edit" aria-label={t("edit.title")} title={`${t("edit.title")} (e)`} onClick={() => editor.edit("title")}>
-        <Icon name="pencil" />
-      </button>
+      {may("reports:write", bug.projectId) && (
+        <button type="button" class="icon-button bug-edit" aria-label={t("edit.title")} title={`${t("edit.title")} (e)`} onClick={() => editor.edit("title")}>
+          <Icon name="pencil" />
+        </button>
+      )}
     </div>
   );
 }

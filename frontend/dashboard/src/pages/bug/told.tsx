@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ReportDetail } from "../../api/types.ts";
 import { setQuery } from "../../routing/router.ts";
+import { may } from "../../store/rights.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../../words/words.ts";
 import { shortPlace, shortUrl } from "./addresses.ts";
@@ -101,10 +102,11 @@ function placeIn(stack: string, message: string): string {
   return lines.find((line) => line !== "" && !message.includes(line) && !line.includes(message)) ?? "";
 }
 
-function Description({ detail, editor }: { readonly detail: ReportDetail; readonly editor: Editor }): JSX.Element {
+function Description({ detail, editor }: { readonly detail: ReportDetail; readonly editor: Editor }): JSX.Element | null {
   const text = ownDescription(detail);
+  const mayEdit = may("reports:write", detail.projectId);
   if (text === "") {
-    return (
+    return !mayEdit ? null : (
       <p>
         <button type="button" class="text-button" onClick={() => editor.edit("words")}>
           {t("edit.add")}
@@ -117,9 +119,11 @@ function Description({ detail, editor }: { readonly detail: ReportDetail; readon
       <div>
         <Clamped text={text} />
       </div>
-      <button type="button" class="icon-button bug-edit" aria-label={t("edit.words")} title={`${t("edit.words")} (E)`} onClick={() => editor.edit("words")}>
-        <Icon name="pencil" />
-      </button>
+      {mayEdit && (
+        <button type="button" class="icon-button bug-edit" aria-label={t("edit.words")} title={`${t("edit.words")} (E)`} onClick={() => editor.edit("words")}>
+          <Icon name="pencil" />
+        </button>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { type Shortcut, useShortcuts } from "../../keys/keys.ts";
 import { parseOrNull } from "../../query/language.ts";
 import { isOfOpen } from "../../query/meaning.ts";
 import { type Bug, isOpen, STATUSES } from "../../store/bug.ts";
+import { may } from "../../store/rights.ts";
 import { ask, nameOf, setStatus } from "../../triage/verbs.ts";
 import { StatusIcon, statusWord } from "../../ui/states.tsx";
 import { number, t } from "../../words/words.ts";
@@ -32,12 +33,13 @@ export function Board({ project, bugs, choice, text, onNearEnd }: BoardProps): J
   const query = parseOrNull(text.value);
   const isOpenOnly = query !== null && isOfOpen(query);
   const firstId = STATUSES.map((status) => columns.value[status][0]?.id).find((id) => id !== undefined) ?? null;
-  useBoardKeys(bugs, choice);
+  const isMovable = may("reports:write", project.id);
+  useBoardKeys(bugs, choice, !isMovable);
   useHeir(columns, choice);
   return (
     <div class="board" role="group" aria-label={t("board.label", { name: project.name })}>
       {STATUSES.map((status) => (
-        <Column key={status} status={status} columns={columns} project={project} choice={choice} text={text} firstId={firstId} isLeftOut={isOpenOnly && !isOpen({ status })} onNearEnd={onNearEnd} />
+        <Column key={status} status={status} columns={columns} project={project} choice={choice} text={text} firstId={firstId} isMovable={isMovable} isLeftOut={isOpenOnly && !isOpen({ status })} onNearEnd={onNearEnd} />
       ))}
       <Ghost />
     </div>
@@ -51,12 +53,13 @@ interface ColumnProps {
   readonly choice: Choice;
   readonly text: ReadonlySignal<string>;
   readonly firstId: string | null;
+  readonly isMovable: boolean;
   /** The query never finds what stands here. */
   readonly isLeftOut: boolean;
   readonly onNearEnd: () => void;
 }
 
-function Column({ status, columns, project, choice, text, firstId, isLeftOut, onNearEnd }: ColumnProps): JSX.Element {
+function Column({ status, columns, project, choice, text, firstId, isMovable, isLeftOut, onNearEnd }: ColumnProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const bugs = useComputed(() => columns.value[status]);
   const isOver = useComputed(() => over.value === status).value;
@@ -78,11 +81,11 @@ function Column({ status, columns, project, choice, text, firstId, isLeftOut, on
         {statusWord(status)}
         {!isLeftOut && <span class="view-count">{number(all)}</span>}
       </h2>
-      {all === 0 && <p class="column-none muted">{t(isLeftOut ? "board.left_out" : "board.none")}</p>}
+      {all === 0 && (isMovable || !isLeftOut) && <p class="column-none muted">{t(isLeftOut ? "board.left_out" : "board.none")}</p>}
       <div ref={scroller} class="column-scroller" onScroll={look}>
         <ul class="column-cards" aria-labelledby={title} style={{ height: `${all * PITCH.value}px`, "--above": `${from * PITCH.value}px` }}>
           {items.map((bug, at) => (
-            <Card key={bug.id} bug={bug} project={project} choice={choice} place={from + at + 1} all={all} isFirst={bug.id === firstId} />
+            <Card key={bug.id} bug={bug} project={project} choice={choice} place={from + at + 1} all={all} isFirst={bug.id === firstId} isMovable={isMovable} />
           ))}
         </ul>
       </div>
@@ -120,8 +123,9 @@ function Ghost(): JSX.Element | null {
   );
 }
 
-function useBoardKeys(bugs: ReadonlySignal<readonly Bug[]>, choice: Choice): void {
+function useBoardKeys(bugs: ReadonlySignal<readonly Bug[]>, choice: Choice, isRefused: boolean): void {
   const key = (name: string, word: Shortcut["word"], run: () => void): Shortcut => ({ key: name, word, group: "board.keys", run });
+  const moving = (name: string, word: Shortcut["word"], run: () => void): Shortcut => ({ ...key(name, word, run), isRefused });
   const go = (step: 1 | -1): void => {
     const to = beside(bugs.value, choice.cursor.value, step);
     if (to !== undefined) choice.put(to.id);
@@ -137,8 +141,8 @@ function useBoardKeys(bugs: ReadonlySignal<readonly Bug[]>, choice: Choice): voi
   useShortcuts([
     key("ArrowRight", "board.key_right", () => go(1)),
     key("ArrowLeft", "board.key_left", () => go(-1)),
-    key("Shift+ArrowRight", "board.key_move_right", () => move(1)),
-    key("Shift+ArrowLeft", "board.key_move_left", () => move(-1)),
-    key("m", "board.move", () => ask("status", choice.meant())),
+    moving("Shift+ArrowRight", "board.key_move_right", () => move(1)),
+    moving("Shift+ArrowLeft", "board.key_move_left", () => move(-1)),
+    moving("m", "board.move", () => ask("status", choice.meant())),
   ]);
 }

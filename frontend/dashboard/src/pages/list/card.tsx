@@ -14,7 +14,7 @@ import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 import { dragged, pickUp } from "./dragging.ts";
 import { Assignee, Labels } from "./row.tsx";
-import { wasTapped } from "./touching.ts";
+import { selectHeld, wasTapped } from "./touching.ts";
 
 interface CardProps {
   readonly bug: Bug;
@@ -25,11 +25,12 @@ interface CardProps {
   readonly all: number;
   /** The one that Tab comes to while there is no cursor. */
   readonly isFirst: boolean;
+  readonly isMovable: boolean;
 }
 
 export const Card = memo(CardOf);
 
-function CardOf({ bug, project, choice, place, all, isFirst }: CardProps): JSX.Element {
+function CardOf({ bug, project, choice, place, all, isFirst, isMovable }: CardProps): JSX.Element {
   const isCursor = useComputed(() => choice.cursor.value === bug.id).value;
   const isSelected = useComputed(() => choice.selected.value.has(bug.id)).value;
   const isDragged = useComputed(() => dragged.value.includes(bug)).value;
@@ -55,16 +56,18 @@ function CardOf({ bug, project, choice, place, all, isFirst }: CardProps): JSX.E
         aria-label={`${bug.trackingId}, ${bug.title}, ${severityWord(bug.severity)}${isSelected ? `, ${t("column.selected")}` : ""}`}
         onFocus={() => choice.put(bug.id)}
         onClick={press}
-        onPointerDown={(event) => pickUp(event, () => taken(bug, choice), () => choice.toggle(bug.id))}
+        onPointerDown={isMovable ? (event) => pickUp(event, () => taken(bug, choice), () => choice.toggle(bug.id)) : (event) => selectHeld(event, choice, bug)}
       >
         <span class="card-head">
           <SeverityIcon severity={bug.severity} />
           <span class="card-number">{bug.trackingId}</span>
           <Assignee bug={bug} />
           <Moment at={bug.createdAt} />
-          <button type="button" class="icon-button card-move" tabIndex={-1} aria-label={t("board.move_one", { code: bug.trackingId })} title={t("board.move")} onPointerDown={(event) => event.stopPropagation()} onClick={() => ask("status", [bug])}>
-            <Icon name="more" />
-          </button>
+          {isMovable && (
+            <button type="button" class="icon-button card-move" tabIndex={-1} aria-label={t("board.move_one", { code: bug.trackingId })} title={t("board.move")} onPointerDown={(event) => event.stopPropagation()} onClick={() => ask("status", [bug])}>
+              <Icon name="more" />
+            </button>
+          )}
         </span>
         <a class="card-title" href={bugPath(project, bug.number)} tabIndex={-1} draggable={false} title={bug.title} dir="auto">
           {bug.title}

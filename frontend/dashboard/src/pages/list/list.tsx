@@ -13,6 +13,7 @@ import { Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { bugWithId } from "../../store/bugs.ts";
 import type { Bug } from "../../store/bug.ts";
+import { may } from "../../store/rights.ts";
 import { copyOf, MOST_KEPT, retrySync, sync } from "../../store/sync.ts";
 import { loadViews } from "../../store/views.ts";
 import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
@@ -119,9 +120,11 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <QueryBar text={text} mistake={finding.mistake.value} known={() => knownOf(project)} onLeave={focusRows} />
         <Count finding={finding} />
         <ViewMenu project={project} text={text} />
-        <a class="icon-button" href={triagePath(project)} aria-label={t("mode.enter")} title={`${t("mode.enter")} (t)`}>
-          <Icon name="triage" />
-        </a>
+        {may("reports:write", project.id) && (
+          <a class="icon-button" href={triagePath(project)} aria-label={t("mode.enter")} title={`${t("mode.enter")} (t)`}>
+            <Icon name="triage" />
+          </a>
+        )}
         <button type="button" class="icon-button" aria-label={t(isBoard.value ? "board.show_table" : "board.show")} title={`${t(isBoard.value ? "board.show_table" : "board.show")} (b)`} onClick={turn}>
           <Icon name={isBoard.value ? "list" : "board"} />
         </button>
@@ -133,7 +136,7 @@ function Bugs({ project }: { readonly project: ProjectItem }): JSX.Element {
         <Found project={project} finding={finding} choice={choice} text={text} isBoard={isBoard.value} />
         <Peeking project={project} bugs={ordered} choice={choice} isPeeking={isPeeking} />
       </div>
-      <BulkBar choice={choice} />
+      <BulkBar project={project} choice={choice} />
     </div>
   );
 }

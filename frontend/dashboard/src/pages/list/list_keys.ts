@@ -4,6 +4,7 @@ import type { ProjectItem } from "../../api/types.ts";
 import { type Shortcut, useShortcuts } from "../../keys/keys.ts";
 import { bugPath, triagePath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
+import { may } from "../../store/rights.ts";
 import { useTriageKeys } from "../../triage/verbs.ts";
 import type { Choice } from "./choice.ts";
 import { QUERY_INPUT } from "./query_bar.tsx";
@@ -33,7 +34,7 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
     choice.move(step);
     focusRows();
   };
-  useTriageKeys(() => choice.meant());
+  useTriageKeys(project.id, () => choice.meant());
   useShortcuts([
     key("j", "list.key_next", () => move(1)),
     key("k", "list.key_previous", () => move(-1)),
@@ -48,7 +49,7 @@ export function useListKeys({ project, choice, isPeeking }: Listing): void {
     key("Shift+ArrowUp", "list.key_extend_up", () => choice.extend(-1)),
     key("Mod+a", "list.key_all", () => choice.selectAll()),
     key("Escape", "list.key_leave", leave),
-    key("t", "mode.enter", () => go(triagePath(project))),
+    { ...key("t", "mode.enter", () => go(triagePath(project))), isRefused: !may("reports:write", project.id) },
     key("/", "list.key_query", () => document.getElementById(QUERY_INPUT)?.focus()),
   ]);
 }

@@ -13,7 +13,7 @@ import { SeverityIcon, severityWord, StatusIcon, statusWord } from "../../ui/sta
 import { t } from "../../words/words.ts";
 import type { Choice } from "./choice.ts";
 import { type Column, shownColumns } from "./columns.ts";
-import { wasTapped, whenHeld } from "./touching.ts";
+import { selectHeld, wasTapped } from "./touching.ts";
 
 const MOST_LABELS = 2;
 
@@ -38,11 +38,8 @@ function RowLine({ bug, index, project, columns, isNarrow, choice }: RowProps): 
     else return choice.put(bug.id);
     event.preventDefault();
   };
-  const hold = (event: PointerEvent): void => {
-    if (event.pointerType === "touch") whenHeld(event, () => choice.toggle(bug.id));
-  };
   return (
-    <div id={`bug-${bug.id}`} class={`row${isSelected ? " row-selected" : ""}${isCursor ? " row-cursor" : ""}`} role="row" aria-rowindex={index + 2} aria-selected={isSelected} onClick={press} onPointerDown={hold}>
+    <div id={`bug-${bug.id}`} class={`row${isSelected ? " row-selected" : ""}${isCursor ? " row-cursor" : ""}`} role="row" aria-rowindex={index + 2} aria-selected={isSelected} onClick={press} onPointerDown={(event) => selectHeld(event, choice, bug)}>
       <span role="gridcell" class="row-check">
         <input type="checkbox" tabIndex={-1} checked={isSelected} aria-label={t("list.select", { code: bug.trackingId })} onClick={(event) => event.stopPropagation()} onChange={() => choice.toggle(bug.id)} />
       </span>

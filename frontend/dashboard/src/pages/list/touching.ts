@@ -1,4 +1,7 @@
 // What a finger means: held down it takes hold, moved before that it scrolls.
+import type { Bug } from "../../store/bug.ts";
+import type { Choice } from "./choice.ts";
+
 const HELD_MILLISECONDS = 400;
 const STILL_PIXELS = 8;
 /** So long after a finger was lifted its click may come. */
@@ -31,6 +34,11 @@ export function whenHeld(down: PointerEvent, run: () => void, until: AbortContro
     setTimeout(() => until.abort(), CLICK_MILLISECONDS);
   }, { signal, once: true });
   addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+}
+
+/** What a finger selects by staying on it. */
+export function selectHeld(down: PointerEvent, choice: Choice, { id }: Bug): void {
+  if (down.pointerType === "touch") whenHeld(down, () => choice.toggle(id));
 }
 
 /** The one that the browser makes of letting go. */

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Refusal } from "../../api/problem.ts";
 import type { ProjectItem, ViewItem } from "../../api/types.ts";
+import { may } from "../../store/rights.ts";
 import { say, sayRefused } from "../../store/toasts.ts";
 import { changeView, deleteView, saveView, viewsOf } from "../../store/views.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -18,7 +19,8 @@ export function ViewMenu({ project, text }: { readonly project: ProjectItem; rea
   const query = text.value.trim();
   const kept = viewsOf(project.id).find((view) => view.query === query);
   const isBuiltIn = VIEWS.some((view) => view.query === query);
-  if (isBuiltIn || query === "") return null;
+  const mayShare = may("reports:write", project.id);
+  if (isBuiltIn || query === "" || (kept?.isShared === true && !mayShare)) return null;
   return (
     <>
       {kept === undefined ? (
@@ -28,14 +30,16 @@ export function ViewMenu({ project, text }: { readonly project: ProjectItem; rea
       ) : (
         <Menu label={t("view.menu", { name: kept.name })} button={<Icon name="more" />}>
           <MenuItem onPick={() => (isNaming.value = true)}>{t("view.rename")}</MenuItem>
-          <MenuItem kind="checkbox" isChecked={kept.isShared} onPick={() => attempt(() => changeView(kept, { is_shared: !kept.isShared }))}>
-            {t("view.shared")}
-          </MenuItem>
+          {mayShare && (
+            <MenuItem kind="checkbox" isChecked={kept.isShared} onPick={() => attempt(() => changeView(kept, { is_shared: !kept.isShared }))}>
+              {t("view.shared")}
+            </MenuItem>
+          )}
           <hr />
           <MenuItem onPick={() => attempt(() => remove(kept))}>{t("view.delete")}</MenuItem>
         </Menu>
       )}
-      {isNaming.value && <Naming project={project} query={query} kept={kept} onClose={() => (isNaming.value = false)} />}
+      {isNaming.value && <Naming project={project} query={query} kept={kept} mayShare={mayShare} onClose={() => (isNaming.value = false)} />}
     </>
   );
 }
@@ -44,10 +48,11 @@ interface NamingProps {
   readonly project: ProjectItem;
   readonly query: string;
   readonly kept: ViewItem | undefined;
+  readonly mayShare: boolean;
   readonly onClose: () => void;
 }
 
-function Naming({ project, query, kept, onClose }: NamingProps): JSX.Element {
+function Naming({ project, query, kept, mayShare, onClose }: NamingProps): JSX.Element {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -69,7 +74,7 @@ function Naming({ project, query, kept, onClose }: NamingProps): JSX.Element {
       <form class="stack" onSubmit={save} noValidate>
         <p class="code view-query">{query}</p>
         <Field name="name" label={t("view.name")} value={kept?.name ?? ""} refusal={refusal} isFirst />
-        {kept === undefined && (
+        {kept === undefined && mayShare && (
           <label class="check">
             <input type="checkbox" name="shared" />
             <span>{t("view.share")}</span>

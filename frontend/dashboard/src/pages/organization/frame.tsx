@@ -10,6 +10,8 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { type Key, t } from "../../words/words.ts";
 
 const PARTS = ["members", "policies", "events", "settings"] as const;
+/** What every member may see. */
+const OPEN = ["settings", "policies"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** From the highest to the lowest. */
@@ -28,9 +30,10 @@ export function OrganizationPage({ params, part, children }: FrameProps): JSX.El
   const organization = organizations.value.find((each) => each.slug === params["organization"]);
   const word = (each: Part): string => t(`organization.${each}` satisfies Key);
   useTitle(organization === undefined ? "" : `${word(part)} · ${organization.name}`);
-  if (organization === undefined || (part !== "settings" && !runs(organization))) return <Missing />;
-  const open = runs(organization) ? PARTS : (["settings"] as const);
-  const tabs = open.map((each) => ({ href: organizationPath(organization.slug, each === "members" ? "" : each), text: word(each) }));
+  if (organization === undefined) return <Missing />;
+  const open: readonly Part[] = runs(organization) ? PARTS : OPEN;
+  if (!open.includes(part)) return <Missing />;
+  const tabs = open.map((each) => ({ href: organizationPath(organization.slug, each === open[0] ? "" : each), text: word(each) }));
   return (
     <div class="page settings">
       <h1 dir="auto">{organization.name}</h1>

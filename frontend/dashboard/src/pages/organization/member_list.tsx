@@ -62,7 +62,7 @@ function Member({ member, own, onRole, onRemove }: MemberProps): JSX.Element {
   const facts = [member.email, t("members.since", { day: day(Date.parse(member.createdAt)) })];
   const actions = (
     <>
-      <Select label={t("members.role_of", { name })} options={roles.map((role) => [role, t(`role.${role}`)] as const)} value={member.role} isBare isDisabled={isAbove} onPick={onRole} />
+      {isAbove ? t(`role.${member.role}`) : <Select label={t("members.role_of", { name })} options={roles.map((role) => [role, t(`role.${role}`)] as const)} value={member.role} isBare onPick={onRole} />}
       {!isMe && !isAbove && (
         <button type="button" class="button small danger" onClick={() => setAsked(true)}>
           {t("members.remove")}

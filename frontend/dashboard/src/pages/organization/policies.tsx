@@ -5,11 +5,12 @@ import type { OrganizationItem, PoliciesItem, PoliciesPatch, TokenMakers } from 
 import type { PageProps } from "../../routing/pages.ts";
 import { attempt } from "../../store/attempt.ts";
 import { say } from "../../store/toasts.ts";
+import { Facts } from "../../ui/facts.tsx";
 import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type Key, t } from "../../words/words.ts";
-import { OrganizationPage } from "./frame.tsx";
+import { OrganizationPage, runs } from "./frame.tsx";
 
 const MAKERS = ["everybody", "admins", "owners"] as const satisfies readonly TokenMakers[];
 const DAYS = [7, 30, 90, 365] as const;
@@ -30,7 +31,25 @@ function Policies({ organization }: { readonly organization: OrganizationItem })
     const send = (): Promise<unknown> => call("PATCH /organizations/{organization_id}/policies", { path, body });
     if (await attempt(send, takeBack)) say(t("account.saved"), () => void put(before, body));
   };
-  return <WhenLoaded of={policies}>{(now) => <Rules now={now} onPut={(body, before) => void put(body, before)} />}</WhenLoaded>;
+  return <WhenLoaded of={policies}>{(now) => (runs(organization) ? <Rules now={now} onPut={(body, before) => void put(body, before)} /> : <Told now={now} />)}</WhenLoaded>;
+}
+
+/** To read only. */
+function Told({ now }: { readonly now: PoliciesItem }): JSX.Element {
+  const facts = [
+    [t("policies.days"), lifetimeWord(now.maxTokenDays)],
+    [t("policies.makers"), t(`makers.${now.tokenMakers}` satisfies Key)],
+  ] as const;
+  return (
+    <>
+      <Section title={t("policies.mfa")} hint={t("policies.mfa_hint")}>
+        <p>{t(now.requiresMfa ? "policies.mfa_demanded" : "policies.mfa_free")}</p>
+      </Section>
+      <Section title={t("policies.tokens")} hint={t("policies.tokens_hint")}>
+        <Facts facts={facts} />
+      </Section>
+    </>
+  );
 }
 
 interface RulesProps {
@@ -64,7 +83,11 @@ function Rules({ now, onPut }: RulesProps): JSX.Element {
 /** One that was set elsewhere is offered, too. */
 function lifetimes(now: number | null): readonly (readonly [string, string])[] {
   const all = [...new Set([...DAYS, ...(now === null ? [] : [now])])].sort((one, other) => one - other);
-  return [["", t("policies.any")], ...all.map((count) => [String(count), t("policies.count", { count })] as const)];
+  return [["", lifetimeWord(null)], ...all.map((count) => [String(count), lifetimeWord(count)] as const)];
+}
+
+function lifetimeWord(days: number | null): string {
+  return days === null ? t("policies.any") : t("policies.count", { count: days });
 }
 
 function after(now: PoliciesItem, change: PoliciesPatch): PoliciesItem {

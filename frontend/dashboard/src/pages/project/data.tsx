@@ -6,6 +6,7 @@ import { download } from "../../api/download.ts";
 import type { ProjectItem, RetentionItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -22,8 +23,8 @@ export function Data({ params }: PageProps): JSX.Element {
       {(project) => (
         <>
           <Retention project={project} />
-          <Export project={project} />
-          <Erasure project={project} />
+          {may("exports:read", project.id) && <Export project={project} />}
+          {may("reports:delete", project.id) && <Erasure project={project} />}
         </>
       )}
     </SettingsPage>
@@ -36,12 +37,30 @@ interface Of {
 
 function Retention({ project }: Of): JSX.Element {
   const kept = useLoaded(() => call("GET /projects/{project_id}/retention", { path: { project_id: project.id } }));
+  if (!may("projects:write", project.id)) {
+    return (
+      <Section title={t("data.retention")}>
+        <WhenLoaded of={kept} rows={1}>{(found) => <Kept found={found} />}</WhenLoaded>
+      </Section>
+    );
+  }
   return (
     <Section title={t("data.retention")} hint={t("data.retention_hint")}>
       <WhenLoaded of={kept} rows={3}>
         {(found) => <RetentionForm project={project} found={found} kept={kept} />}
       </WhenLoaded>
     </Section>
+  );
+}
+
+/** To read only. */
+function Kept({ found }: { readonly found: RetentionItem }): JSX.Element {
+  const { days, includeOpen, beginsAt } = found;
+  return (
+    <>
+      <p>{days === null ? t("data.kept") : t(includeOpen ? "data.kept_none" : "data.kept_closed", { count: days })}</p>
+      {beginsAt !== null && <p class="hint">{t("data.begins", { day: day(Date.parse(beginsAt)) })}</p>}
+    </>
   );
 }
 

@@ -7,11 +7,13 @@ import type { PageProps } from "../../routing/pages.ts";
 import { HOME, PROJECTS } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { changeSettings } from "../../store/project_settings.ts";
 import { say } from "../../store/toasts.ts";
 import { loadProjects } from "../../store/workspace.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
 import { day } from "../../ui/moment.tsx";
@@ -22,21 +24,43 @@ import { SettingsPage } from "./frame.tsx";
 export function General({ params }: PageProps): JSX.Element {
   return (
     <SettingsPage params={params} part="general">
-      {(project) => (
-        <>
-          <About project={project} />
-          <Code project={project} />
-          <Privacy project={project} />
-          <ReporterMails project={project} />
-          <End project={project} />
-        </>
-      )}
+      {(project) =>
+        may("projects:write", project.id) ? (
+          <>
+            <About project={project} />
+            <Code project={project} />
+            <Privacy project={project} />
+            <ReporterMails project={project} />
+            <End project={project} />
+          </>
+        ) : (
+          <>
+            <Told project={project} />
+            <Code project={project} />
+          </>
+        )
+      }
     </SettingsPage>
   );
 }
 
 interface Of {
   readonly project: ProjectItem;
+}
+
+/** To read only. */
+function Told({ project }: Of): JSX.Element {
+  const facts = [
+    [t("project.name"), project.name],
+    [t("project.domain"), project.domain || t("settings.no_domain")],
+    [t("settings.who"), t(project.isPrivate ? "settings.private" : "settings.everybody")],
+    [t("settings.mails"), t(project.settings["reporterMails"] === false ? "settings.mails_off" : "settings.mails_on")],
+  ] as const;
+  return (
+    <Section title={t("settings.about")} hint={t("settings.since", { day: day(Date.parse(project.createdAt)) })}>
+      <Facts facts={facts} />
+    </Section>
+  );
 }
 
 function About({ project }: Of): JSX.Element {

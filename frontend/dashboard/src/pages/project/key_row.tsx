@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { KeyChangeBody, KeyItem, ProjectItem } from "../../api/types.ts";
+import { may } from "../../store/rights.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -37,7 +38,7 @@ export function KeyRow({ project, item, onChange, onEnd, onReload }: RowProps): 
       actions={
         <>
           <CopyButton text={item.key} label={t("key.copy")} />
-          <KeyMenu item={item} onAsk={ask} onChange={onChange} />
+          {may("projects:write", project.id) && <KeyMenu item={item} onAsk={ask} onChange={onChange} />}
         </>
       }
     >

@@ -6,6 +6,7 @@ import type { KeyChangeBody, KeyItem, ProjectItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { Empty } from "../../shell/states.tsx";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadProjects } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -28,7 +29,7 @@ function KeyList({ project }: { readonly project: ProjectItem }): JSX.Element {
   const path = { project_id: project.id };
   const keys = useFollowed(useLoaded(() => call("GET /projects/{project_id}/keys", { path })), "key.");
   const [isNew, setNew] = useState(false);
-  const button = (
+  const button = may("projects:write", project.id) && (
     <button type="button" class="button small primary" onClick={() => setNew(true)}>
       {t("key.new")}
     </button>

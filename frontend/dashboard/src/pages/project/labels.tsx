@@ -6,6 +6,7 @@ import type { LabelItem, ProjectItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { projectPath } from "../../routing/paths.ts";
 import { Empty } from "../../shell/states.tsx";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { labelsOf, loadLabels } from "../../store/workspace.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -33,7 +34,7 @@ function List({ project }: { readonly project: ProjectItem }): JSX.Element {
     void loadLabels(project.id).catch(() => undefined);
   }, [project.id]);
   const labels = labelsOf(project.id);
-  const button = (
+  const button = may("reports:write", project.id) && (
     <button type="button" class="button small primary" onClick={() => setNew(true)}>
       {t("labels.new")}
     </button>
@@ -72,16 +73,18 @@ function Row({ project, label }: { readonly project: ProjectItem; readonly label
       }
       facts={[label.color]}
       actions={
-        <>
-          <button type="button" class="button small" onClick={() => ask("change")}>
-            {t("labels.change")}
-            <span class="sr"> {name}</span>
-          </button>
-          <button type="button" class="button small danger" onClick={() => ask("delete")}>
-            {t("labels.delete")}
-            <span class="sr"> {name}</span>
-          </button>
-        </>
+        may("reports:write", project.id) && (
+          <>
+            <button type="button" class="button small" onClick={() => ask("change")}>
+              {t("labels.change")}
+              <span class="sr"> {name}</span>
+            </button>
+            <button type="button" class="button small danger" onClick={() => ask("delete")}>
+              {t("labels.delete")}
+              <span class="sr"> {name}</span>
+            </button>
+          </>
+        )
       }
     >
       {asked === "change" && <LabelDialog project={project} label={label} onClose={() => ask(null)} />}

@@ -6,7 +6,8 @@ import { Refusal } from "../../api/problem.ts";
 import { projectPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import { useTitle } from "../../shell/title.ts";
-import { loadProjects, organizations, projects } from "../../store/workspace.ts";
+import { creatableIn } from "../../store/rights.ts";
+import { loadProjects, projects } from "../../store/workspace.ts";
 import { Field } from "../../ui/field.tsx";
 import { t } from "../../words/words.ts";
 
@@ -16,8 +17,14 @@ export default function NewProject(): JSX.Element {
   return (
     <div class="page narrow">
       <h1>{title}</h1>
-      <p class="lead">{t("project.lead")}</p>
-      <ProjectForm />
+      {creatableIn.value.length === 0 ? (
+        <p class="lead">{t("project.invited")}</p>
+      ) : (
+        <>
+          <p class="lead">{t("project.lead")}</p>
+          <ProjectForm />
+        </>
+      )}
     </div>
   );
 }
@@ -33,8 +40,7 @@ function ProjectForm(): JSX.Element {
     const told = (name: string): string => String(data.get(name) ?? "").trim();
     setSending(true);
     try {
-      const organization = told("organization");
-      const body = { name: told("name"), domain: told("domain"), ...(organization === "" ? {} : { organization_id: organization }) };
+      const body = { name: told("name"), domain: told("domain"), organization_id: told("organization") || (creatableIn.value[0]?.id ?? null) };
       const project = await call("POST /projects", { body });
       await loadProjects();
       go(projectPath(project));
@@ -48,7 +54,7 @@ function ProjectForm(): JSX.Element {
     <form class="stack" onSubmit={create} noValidate>
       <Field name="name" label={t("project.name")} placeholder={t("project.name_example")} refusal={refusal} isFirst />
       <Field name="domain" label={t("project.domain")} hint={t("project.domain_hint")} placeholder="shop.example.com" refusal={refusal} isOptional />
-      {organizations.value.length > 1 && <OrganizationField />}
+      {creatableIn.value.length > 1 && <OrganizationField />}
       <p>
         <button type="submit" class="button primary" disabled={isSending}>
           {t("project.create")}
@@ -63,7 +69,7 @@ function OrganizationField(): JSX.Element {
     <div class="field">
       <label for="organization">{t("project.organization")}</label>
       <select id="organization" name="organization">
-        {organizations.value.map((organization) => (
+        {creatableIn.value.map((organization) => (
           <option key={organization.id} value={organization.id}>
             {organization.name}
           </option>

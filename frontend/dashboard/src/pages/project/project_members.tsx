@@ -7,6 +7,7 @@ import type { PageProps } from "../../routing/pages.ts";
 import { organizationPath } from "../../routing/paths.ts";
 import { Empty } from "../../shell/states.tsx";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadMembers, me } from "../../store/workspace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -34,9 +35,10 @@ export function ProjectMembers({ params }: PageProps): JSX.Element {
 
 function People({ project }: { readonly project: ProjectItem }): JSX.Element {
   const members = useFollowed(useLoaded(() => call("GET /projects/{project_id}/members", { path: { project_id: project.id } })), "member.", "invitation.");
+  const others = t("project_members.organization");
   const hint = (
     <>
-      {t("project_members.lead")} <a href={organizationPath(project.organizationSlug)}>{t("project_members.organization")}</a>
+      {t("project_members.lead")} {may("organization_members:read", project.id) ? <a href={organizationPath(project.organizationSlug)}>{others}</a> : others}
     </>
   );
   return (
@@ -46,7 +48,7 @@ function People({ project }: { readonly project: ProjectItem }): JSX.Element {
           {(found) => <List project={project} found={found} members={members} />}
         </WhenLoaded>
       </Section>
-      <Invite project={project} onInvited={(made) => members.set((all) => [...all, made])} />
+      {may("members:write", project.id) && <Invite project={project} onInvited={(made) => members.set((all) => [...all, made])} />}
     </>
   );
 }
@@ -75,7 +77,7 @@ function List({ project, found, members }: ListProps): JSX.Element {
   return (
     <ul class="items">
       {found.map((member) => (
-        <Member key={member.id} member={member} onRole={(role) => void put(member, role)} onRemove={() => remove(member)} />
+        <Member key={member.id} member={member} isFixed={!may("members:write", project.id)} onRole={(role) => void put(member, role)} onRemove={() => remove(member)} />
       ))}
     </ul>
   );
@@ -83,11 +85,13 @@ function List({ project, found, members }: ListProps): JSX.Element {
 
 interface MemberProps {
   readonly member: MemberItem;
+  /** What it is can be read only. */
+  readonly isFixed: boolean;
   readonly onRole: (role: ProjectRole) => void;
   readonly onRemove: () => Promise<void>;
 }
 
-function Member({ member, onRole, onRemove }: MemberProps): JSX.Element {
+function Member({ member, isFixed, onRole, onRemove }: MemberProps): JSX.Element {
   const [isAsked, setAsked] = useState(false);
   const name = nameOf(member);
   const waits = isWaiting(member);
@@ -103,6 +107,9 @@ function Member({ member, onRole, onRemove }: MemberProps): JSX.Element {
       }
       facts={[...(waits ? [] : [member.email]), t("members.since", { day: day(Date.parse(member.inviteAcceptedAt ?? member.createdAt)) })]}
       actions={
+        isFixed ? (
+          t(`role.${member.role}`)
+        ) : (
         <>
           <Select isBare label={t("members.role_of", { name })} options={ROLES.map((role) => [role, t(`role.${role}`)] as const)} value={member.role} onPick={onRole} />
           <button type="button" class="button small danger" onClick={() => setAsked(true)}>
@@ -110,6 +117,7 @@ function Member({ member, onRole, onRemove }: MemberProps): JSX.Element {
             <span class="sr"> {name}</span>
           </button>
         </>
+        )
       }
     >
       {isAsked && (

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { ProjectItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { changeSettings } from "../../store/project_settings.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadProjects } from "../../store/workspace.ts";
 import { Field } from "../../ui/field.tsx";
@@ -19,7 +20,7 @@ import { WidgetPreview } from "./widget_preview.tsx";
 export function Widget({ params }: PageProps): JSX.Element {
   return (
     <SettingsPage params={params} part="widget">
-      {(project) => <LookForm project={project} />}
+      {(project) => (may("projects:write", project.id) ? <LookForm project={project} /> : <WidgetPreview look={lookOf(project.settings)} />)}
     </SettingsPage>
   );
 }

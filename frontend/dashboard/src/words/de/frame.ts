@@ -23,6 +23,7 @@ export const frame = {
   "keys.title": "Tastenkürzel",
   "keys.switch": "Tasten ohne Strg oder Cmd sind aktiv",
   "keys.everywhere": "Überall",
+  "keys.refused": "Deine Rolle in diesem Projekt erlaubt das nicht",
   "keys.help": "Liste der Tasten",
   "keys.undo": "Rückgängig",
   "keys.home": "Start",

@@ -48,6 +48,8 @@ export const organization = {
   "policies.mfa": "Zweiter Faktor",
   "policies.mfa_hint": "Wer keinen hat, sieht nichts von der Organisation, bis es einen gibt; auch Tokens solcher Leute werden abgelehnt.",
   "policies.mfa_demand": "Von jedem Mitglied verlangen",
+  "policies.mfa_demanded": "Von allen Mitgliedern verlangt",
+  "policies.mfa_free": "Nicht verlangt",
   "policies.tokens": "Tokens",
   "policies.tokens_hint": "Für neue Tokens, die die Organisation erreichen. Vorhandene bleiben.",
   "policies.days": "Enden spätestens nach",

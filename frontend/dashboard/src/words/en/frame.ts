@@ -23,6 +23,7 @@ export const frame = {
   "keys.title": "Keyboard shortcuts",
   "keys.switch": "Keys without Ctrl or Cmd work",
   "keys.everywhere": "Everywhere",
+  "keys.refused": "Your role in this project does not allow that",
   "keys.help": "List of keys",
   "keys.undo": "Undo",
   "keys.home": "Home",

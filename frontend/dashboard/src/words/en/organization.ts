@@ -48,6 +48,8 @@ export const organization = {
   "policies.mfa": "Second factor",
   "policies.mfa_hint": "Who has none sees nothing of the organization until there is one; tokens of such people are refused, too.",
   "policies.mfa_demand": "Demand one of every member",
+  "policies.mfa_demanded": "Demanded of every member",
+  "policies.mfa_free": "Not demanded",
   "policies.tokens": "Tokens",
   "policies.tokens_hint": "Of new tokens that reach the organization. Those that exist go on.",
   "policies.days": "End at the latest after",
