@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from lacewing.credentials.tables import known_keys
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.storage import Database, Statement, Transaction, connect, open_backend
 from tests.conftest import PostgresDatabases, SqliteDatabases
+from tests.storage.blocked import wait_until_blocked
 from tests.storage.keys import add, stored
-from tests.storage.together import write_together
+from tests.storage.together import held, queued, together, write_together
 from tests.world import Run
 
 LOCK_SECONDS = 1.0  # how long one alone waits for a lock
@@ -130,18 +132,105 @@ def test_transactions_that_wait_for_each_other_do_not_do_so_for_long(
         assert time.monotonic() - begun < LOCK_SECONDS
 
 
+class Touches:
+    """A merge that locks one row for all its values, and remembers the values of each call."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[int]] = []
+
+    def merge(self, tx: Transaction, values: list[int]) -> list[int]:
+        self.calls.append(values)
+        touch(tx)
+        return values
+
+
+@pytest.mark.postgresql
+def test_units_of_one_call_that_wait_too_long_for_a_lock_are_retried_in_one_call(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    """One by one they would wait once each, and commit once each."""
+    run(postgres.write(add("k1")))
+    touches = Touches()
+    merge = touches.merge
+    with psycopg.connect(postgres_url) as blocker:
+        blocker.execute(OUTSIDE)
+        answers = run(
+            together(
+                postgres,
+                lambda: postgres.write_many(merge, 1),
+                lambda: postgres.write_many(merge, 2),
+                lambda: postgres.write(lambda _tx: blocker.rollback()),
+            )
+        )
+
+    assert answers == [1, 2, None]
+    assert touches.calls == [[1, 2], [1, 2]]
+
+
+@pytest.mark.postgresql
+def test_one_call_that_has_its_transaction_to_itself_waits_as_long_as_a_unit_alone(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+    touches = Touches()
+    merge = touches.merge
+
+    async def wait(blocker: psycopg.Connection) -> list[Any]:
+        letting_go = asyncio.create_task(asyncio.to_thread(_let_go_late, postgres_url, blocker))
+        answers = await together(postgres, *((lambda n=n: postgres.write_many(merge, n)) for n in (1, 2)))
+        await letting_go
+        return answers
+
+    with psycopg.connect(postgres_url) as blocker:
+        blocker.execute(OUTSIDE)
+        assert run(wait(blocker)) == [1, 2]
+
+    assert touches.calls == [[1, 2]]
+
+
+def _let_go_late(url: str, blocker: psycopg.Connection) -> None:
+    """After much longer than who shares a transaction waits for a lock."""
+    wait_until_blocked(url, blocker)
+    blocker.execute("SELECT pg_sleep(0.1)")
+    blocker.rollback()
+
+
 @pytest.mark.postgresql
 def test_a_lock_that_nobody_lets_go_is_unavailable_and_holds_up_nobody_else(
     postgres: Database, postgres_url: str, run: Run
 ) -> None:
     run(postgres.write(add("k1")))
+    run(postgres.write(lambda tx: tx.driver.execute("SET lock_timeout = '50ms'") and None))
+    touches = Touches()
+    merge = touches.merge
     with psycopg.connect(postgres_url) as blocker:
         blocker.execute(OUTSIDE)
-        blocked, other = run(write_together(postgres, touch, add("k2")))
+        calls = (partial(postgres.write_many, merge, 1), partial(postgres.write_many, merge, 2))
+        *blocked, other = run(together(postgres, *calls, lambda: postgres.write(add("k2"))))
+        alone = run(outcome(postgres.write(touch)))
 
-    assert is_unavailable(blocked)
+    assert [is_unavailable(answer) for answer in (*blocked, alone)] == [True, True, True]
     assert other == "k2"
     assert run(postgres.write(touch)) == 1
+
+
+@pytest.mark.postgresql
+def test_what_is_committed_is_told_before_others_of_its_transaction_are_retried(
+    postgres: Database, postgres_url: str, run: Run
+) -> None:
+    run(postgres.write(add("k1")))
+
+    async def scenario(blocker: psycopg.Connection) -> list[object]:
+        async with held(postgres):
+            blocked, other = await queued(lambda: postgres.write(touch), lambda: postgres.write(add("k2")))
+        told = await asyncio.wait_for(other, 60)
+        is_still_blocked = not blocked.done()
+        blocker.rollback()
+        return [told, is_still_blocked, await blocked]
+
+    with psycopg.connect(postgres_url) as blocker:
+        blocker.execute(OUTSIDE)
+        assert run(scenario(blocker)) == ["k2", True, 1]
 
 
 def end_connections(url: str) -> None:

@@ -46,9 +46,12 @@ def run_batch(
     `announce` is called after the COMMIT if a unit wants it.
     """
     try:
-        backend.begin(connection, is_shared=len(units) > 1)
+        backend.begin(connection, is_shared=len(units) > 1 and not (may_retry and are_alike(units)))
         tx = Transaction(connection, now)
-        outcomes = _run_units(backend, tx, units) if len(units) > 1 else [Outcome(units[0].run(tx))]
+        if len(units) > 1:
+            outcomes = _run_units(backend, tx, units, may_retry=may_retry)
+        else:
+            outcomes = [Outcome(units[0].run(tx))]
         backend.commit(connection)
     except Exception as error:  # noqa: BLE001 - answered to every caller: nothing was stored
         _roll_back(backend, connection)
@@ -58,31 +61,44 @@ def run_batch(
     return outcomes
 
 
-def _run_units(backend: Backend, tx: Transaction, units: list[Unit]) -> list[Outcome]:
+def are_alike(units: list[Unit]) -> bool:
+    """Whether one call runs them all: it locks in sorted order, so that two such never wait in a circle."""
+    return units[0].merge is not None and all(unit.merge == units[0].merge for unit in units)
+
+
+def _run_units(backend: Backend, tx: Transaction, units: list[Unit], *, may_retry: bool) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for merge, group in groupby(units, key=lambda unit: unit.merge):
         members = list(group)
-        merged = _run_merged(tx, merge, members) if merge is not None and len(members) > 1 else None
-        outcomes += merged or [_run_one(backend, tx, unit) for unit in members]
+        merged = None
+        if merge is not None and len(members) > 1:
+            merged = _run_merged(backend, tx, merge, members, may_retry=may_retry)
+        outcomes += merged or [_run_one(backend, tx, unit, may_retry=may_retry) for unit in members]
     return outcomes
 
 
-def _run_merged(tx: Transaction, merge: Merge, units: list[Unit]) -> list[Outcome] | None:
-    """None if it raised: the caller then runs the units one by one, so that only the faulty one fails."""
+def _run_merged(
+    backend: Backend, tx: Transaction, merge: Merge, units: list[Unit], *, may_retry: bool
+) -> list[Outcome] | None:
+    """None if it raised: the caller then runs the units one by one, so that only the faulty one fails.
+
+    Where another transaction is in the way it would be so for each of them: they are retried together.
+    """
     try:
         values = _in_savepoint(tx, lambda tx: merge(tx, [unit.value for unit in units]))
         return [Outcome(value) for _, value in zip(units, values, strict=True)]
-    except Exception:  # noqa: BLE001 - the unit that is at fault meets it again alone
+    except Exception as error:  # noqa: BLE001 - the unit that is at fault meets it again alone
         _require_transaction(tx)
-        return None
+        failure = _failure(backend, error, may_retry=may_retry)
+        return [failure for _ in units] if failure.retry_alone else None
 
 
-def _run_one(backend: Backend, tx: Transaction, unit: Unit) -> Outcome:
+def _run_one(backend: Backend, tx: Transaction, unit: Unit, *, may_retry: bool) -> Outcome:
     try:
         return Outcome(_in_savepoint(tx, unit.run))
     except Exception as error:  # noqa: BLE001 - handed back through the caller's future
         _require_transaction(tx)
-        return _failure(backend, error, may_retry=True)
+        return _failure(backend, error, may_retry=may_retry)
 
 
 def _in_savepoint(tx: Transaction, run: Callable[[Transaction], Any]) -> Any:  # noqa: ANN401

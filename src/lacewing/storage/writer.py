@@ -3,8 +3,9 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
@@ -64,8 +65,22 @@ class Writer:
 
     def _drain(self) -> None:
         while batch := self._take():
-            outcomes = self._run([waiting.unit for waiting in batch])
-            _deliver(batch, outcomes)
+            for alike in _of_one_kind(self._serve(batch)):
+                self._serve_again(alike)
+
+    def _serve(self, batch: list[_Waiting], *, may_retry: bool = True) -> list[_Waiting]:
+        """Those who met another transaction in their way are still to be served; all others are."""
+        outcomes = self._run([waiting.unit for waiting in batch], may_retry=may_retry)
+        served = list(zip(batch, outcomes, strict=True))
+        _deliver([(waiting, outcome) for waiting, outcome in served if not outcome.retry_alone])
+        return [waiting for waiting, outcome in served if outcome.retry_alone]
+
+    def _serve_again(self, batch: list[_Waiting]) -> None:
+        """By themselves, a few times: others may be in the way once more."""
+        for tries_left in reversed(range(MAX_RETRIES)):
+            batch = self._serve(batch, may_retry=tries_left > 0)
+            if not batch:
+                break
 
     def _take(self) -> list[_Waiting]:
         with self._wake:
@@ -80,27 +95,11 @@ class Writer:
                     break
             return batch
 
-    def _run(self, units: list[Unit]) -> list[Outcome]:
+    def _run(self, units: list[Unit], *, may_retry: bool) -> list[Outcome]:
         try:
             connection = self._connected()
         except Exception as error:  # noqa: BLE001 - the loop must outlive any fault of the database
             return [Outcome(error=_unreachable(error)) for _ in units]
-        outcomes = self._commit(connection, units)
-        for position, outcome in enumerate(outcomes):
-            if outcome.retry_alone:
-                outcomes[position] = self._again(connection, units[position])
-        return outcomes
-
-    def _again(self, connection: Connection, unit: Unit) -> Outcome:
-        """Alone, a few times: others may be in the way once more."""
-        outcome = Outcome(retry_alone=True)
-        for tries_left in reversed(range(MAX_RETRIES)):
-            [outcome] = self._commit(connection, [unit], may_retry=tries_left > 0)
-            if not outcome.retry_alone:
-                break
-        return outcome
-
-    def _commit(self, connection: Connection, units: list[Unit], *, may_retry: bool = True) -> list[Outcome]:
         now = self._clock()
         return run_batch(self._backend, connection, now, units, announce=self._announce, may_retry=may_retry)
 
@@ -119,9 +118,16 @@ def _unreachable(error: Exception) -> Exception:
     return failure
 
 
-def _deliver(batch: list[_Waiting], outcomes: list[Outcome]) -> None:
+def _of_one_kind(batch: list[_Waiting]) -> Iterator[list[_Waiting]]:
+    """Neighbours that one call may run; any other unit for itself."""
+    for merge, group in groupby(batch, key=lambda waiting: waiting.unit.merge):
+        members = list(group)
+        yield from [members] if merge is not None else ([member] for member in members)
+
+
+def _deliver(served: list[tuple[_Waiting, Outcome]]) -> None:
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Outcome]]] = {}
-    for waiting, outcome in zip(batch, outcomes, strict=True):
+    for waiting, outcome in served:
         by_loop.setdefault(waiting.loop, []).append((waiting.future, outcome))
     for loop, results in by_loop.items():
         if not loop.is_closed():
