@@ -1,5 +1,6 @@
 """The plain pages' words: nothing lacks in a language, and nothing stands there that no page says."""
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import lacewing
 from lacewing.credentials import OIDC_SENTENCES
 from lacewing.http import dashboard
 from lacewing.http.arrival import Headers
@@ -24,6 +26,8 @@ from lacewing.reports import Status
 
 GERMAN = catalogue(Language.GERMAN)
 NOON = datetime(2026, 5, 1, 12, 0, 3, tzinfo=UTC)
+# Which of its arguments is the code.
+REFUSES = {"FieldError": 2, "conflict": 0, "forbidden": 0, "invalid_request": 0, "unauthenticated": 0}
 _MISTAKE = re.compile(r'\bMistake\("([^"]+)"\)')
 
 
@@ -68,6 +72,22 @@ def test_what_is_filled_in_and_marked_up_is_the_same_in_both() -> None:
     forms = [(english, german) for english, words in GERMAN.items() for german in as_list(words)]
     assert [english for english, german in forms if parts(english) != parts(german)] == []
     assert all("%" not in re.sub(r"%\(\w+\)s", "", german) for _, german in forms)
+
+
+def refused_with() -> Iterator[str]:
+    """The codes that stand where something is refused."""
+    for path in Path(lacewing.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in REFUSES:
+                for code in call.args[REFUSES[call.func.id] :][:1]:
+                    if isinstance(code, ast.Constant) and code.value:
+                        yield code.value
+
+
+def test_whatever_is_refused_is_said_in_german_too() -> None:
+    codes = set(refused_with())
+    assert codes >= {"already_merged", "blank", "last_owner"}
+    assert codes <= set(german_refusals())
 
 
 def test_what_the_edge_refuses_with_is_said_in_german_too() -> None:
