@@ -54,6 +54,9 @@ export function useFollowed<Value>(loaded: Loaded<Value>, ...beginnings: readonl
   return loaded;
 }
 
+/** The event that tells of it may have come before its answer has. */
+export const holds = (all: readonly { readonly id: string }[], made: { readonly id: string }): boolean => all.some(({ id }) => id === made.id);
+
 interface LoadedProps<Value> {
   readonly of: Loaded<Value>;
   readonly rows?: number;

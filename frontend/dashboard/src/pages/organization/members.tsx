@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { organizations } from "../../store/workspace.ts";
-import { useFollowed, useLoaded } from "../../ui/loaded.tsx";
+import { holds, useFollowed, useLoaded } from "../../ui/loaded.tsx";
 import { OrganizationPage, runs } from "./frame.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Invite } from "./invite.tsx";
@@ -28,7 +28,7 @@ function People({ organization }: { readonly organization: OrganizationItem }): 
   return (
     <>
       <MemberList organization={organization} />
-      <Invite organization={organization} onInvited={(made) => invitations.set((all) => [made, ...all])} />
+      <Invite organization={organization} onInvited={(made) => invitations.set((all) => (holds(all, made) ? all : [made, ...all]))} />
       <Invitations organization={organization} invitations={invitations} />
     </>
   );

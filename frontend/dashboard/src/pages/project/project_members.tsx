@@ -16,7 +16,7 @@ import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Item } from "../../ui/item.tsx";
-import { type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
+import { holds, type Loaded, useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { day } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -48,7 +48,7 @@ function People({ project }: { readonly project: ProjectItem }): JSX.Element {
           {(found) => <List project={project} found={found} members={members} />}
         </WhenLoaded>
       </Section>
-      {may("members:write", project.id) && <Invite project={project} onInvited={(made) => members.set((all) => [...all, made])} />}
+      {may("members:write", project.id) && <Invite project={project} onInvited={(made) => members.set((all) => (holds(all, made) ? all : [...all, made]))} />}
     </>
   );
 }
