@@ -43,7 +43,7 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager(lacewing: Shell) 
 
 def test_ctrl_c_in_the_pager_is_the_pager_s(lacewing: Shell, ada: Person) -> None:
     ada.create_project("Damson")
-    script = f'trap "echo interrupted" INT; cat >{os.devnull}; echo paging; sleep 30 & wait $!; kill $!'
+    script = f'sleep 30 & trap "echo interrupted; kill $!" INT; cat >{os.devnull}; echo paging; wait'
     pager = f"sh -c '{script}'"
     environment = {**lacewing.surroundings(), "LINES": "2", "LACEWING_PAGER": pager}
     with Terminal(["projects", "list"], environment) as terminal:
