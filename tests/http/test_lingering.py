@@ -1,10 +1,12 @@
 """An answer that comes before the whole body is heard, also by who sends first and reads then (a proxy)."""
 
+import asyncio
 import socket
 from urllib.parse import urlsplit
 
 import pytest
 
+from lacewing.http.lingering import IncomingBody
 from tests.http.conftest import Site
 
 LONG = 12 * 1024 * 1024
@@ -29,6 +31,20 @@ def test_who_sends_nothing_of_it_is_answered_at_once_and_let_go(site: Site) -> N
         assert connection.recv(12) == b"HTTP/1.1 413"
         while connection.recv(65536):
             pass
+
+
+def test_a_body_that_was_read_to_its_length_is_read() -> None:
+    """The server tells of its end in an event of its own, for which nobody asks."""
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"{}", "more_body": True}
+
+    body = IncomingBody({"headers": [(b"content-length", b"4")]}, receive)
+    assert body.is_unread
+    asyncio.run(body.receive())
+    assert body.is_unread
+    asyncio.run(body.receive())
+    assert not body.is_unread
 
 
 def _head(path: str) -> bytes:

@@ -11,19 +11,24 @@ from typing import Any
 MOST_BYTES = 16 * 1024 * 1024
 MOST_SECONDS = 10.0
 SILENT_SECONDS = 1.0
-_TELL_OF_IT = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class IncomingBody:
     """Knows whether a request has a body of which the end has not come."""
 
     def __init__(self, scope: Mapping[str, Any], receive: Callable[..., Awaitable[Any]]) -> None:
-        self.is_unread = any(name in _TELL_OF_IT and value != b"0" for name, value in scope["headers"])
+        headers = dict(scope["headers"])
+        length = headers.get(b"content-length", b"")
+        self._left = int(length) if length.isdigit() else None
+        self.is_unread = bool(self._left) or (self._left is None and b"transfer-encoding" in headers)
         self._receive = receive
 
     async def receive(self) -> Any:  # noqa: ANN401 - an ASGI event
         event = await self._receive()
-        self.is_unread = self.is_unread and event["type"] == "http.request" and bool(event.get("more_body"))
+        if self._left is not None:
+            self._left -= len(event.get("body", b""))
+        is_last = not event.get("more_body") or (self._left is not None and self._left <= 0)
+        self.is_unread = self.is_unread and event["type"] == "http.request" and not is_last
         return event
 
     async def hear_out(self) -> None:
