@@ -73,6 +73,8 @@ def _run_units(backend: Backend, tx: Transaction, units: list[Unit], *, may_retr
         merged = None
         if merge is not None and len(members) > 1:
             merged = _run_merged(backend, tx, merge, members, may_retry=may_retry)
+            if merged is None:
+                backend.share(tx.connection)  # one by one they lock in no order
         outcomes += merged or [_run_one(backend, tx, unit, may_retry=may_retry) for unit in members]
     return outcomes
 

@@ -24,7 +24,8 @@ _LOST = (psycopg.OperationalError, psycopg.InterfaceError, PendingRollbackError)
 _OPTIONS = "-c timezone=UTC -c lock_timeout=1s -c statement_timeout=60s"
 
 # Another process may hold what we wait for, and wait for what we hold: whoever gives way is retried alone.
-_BEGIN_SHARED = "BEGIN; SET LOCAL lock_timeout = '20ms'"
+_SHARE = "SET LOCAL lock_timeout = '20ms'"
+_BEGIN_SHARED = f"BEGIN; {_SHARE}"
 
 
 class PostgresBackend:
@@ -47,6 +48,9 @@ class PostgresBackend:
 
     def begin(self, connection: Connection, *, is_shared: bool = False) -> None:
         _driver(connection).execute(_BEGIN_SHARED if is_shared else "BEGIN", prepare=False)
+
+    def share(self, connection: Connection) -> None:
+        _driver(connection).execute(_SHARE)
 
     def commit(self, connection: Connection) -> None:
         _driver(connection).execute("COMMIT")

@@ -90,6 +90,9 @@ class SqliteBackend:
             fcntl.flock(self._lock, fcntl.LOCK_UN)
             raise
 
+    def share(self, connection: Connection) -> None:
+        pass  # one writes at a time
+
     def commit(self, connection: Connection) -> None:
         _driver(connection).execute("COMMIT")
         fcntl.flock(self._lock, fcntl.LOCK_UN)
