@@ -16,7 +16,7 @@ from lacewing.storage.carry_tables import Table, counters, foreign_keys, tables_
 from lacewing.storage.snapshots import CopyError, Progress
 
 _TOLD_EVERY = 1_000
-_READ_AT_ONCE = 2_000
+_READ_AT_ONCE = 100  # all of them in memory, and a row of evidence may be 1.6 MB
 _DIGEST_BYTES = 16
 
 
