@@ -40,6 +40,10 @@ class Fillable(Protocol):
         """
         ...
 
+    def settle(self) -> None:
+        """What makes a filled place quick. It takes nothing back, whatever becomes of it."""
+        ...
+
 
 class SqliteFile:
     kind = "sqlite"
@@ -73,6 +77,9 @@ class SqliteFile:
             yield aside
             saved.replace(self._path)
             sync_folder(self._path.parent)
+
+    def settle(self) -> None:
+        """A file has its statistics in it."""
 
     @contextmanager
     def set_aside(self, suffix: str) -> Iterator[list[str]]:

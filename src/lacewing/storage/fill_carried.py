@@ -29,16 +29,16 @@ class CarriedDatabase(PostgresDatabase):
 
     @contextmanager
     def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
-        is_empty = self.is_empty()
         with _faults_told(), _transaction(SqliteBackend(saved)) as old:
             upgrade_within(old)
+        self.check_room(replaces=True)  # again: much time may have passed
+        is_empty = self.is_empty()
         with _faults_told(), _transaction(PostgresBackend(self._url)) as new:
             aside = [] if is_empty else self._rename(_driver(new), suffix)
             upgrade_within(new)
             with closing(sqlite3.connect(saved)) as source:
                 carry(source, _driver(new), progress)
             yield aside
-        self._analyse()
 
     def _rename(self, connection: psycopg.Connection, suffix: str) -> list[str]:
         new_name = schema_name(suffix)

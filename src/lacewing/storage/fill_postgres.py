@@ -58,11 +58,19 @@ class PostgresDatabase:
 
     @contextmanager
     def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
+        self.check_room(replaces=True)  # again: much time may have passed
         with self._set_aside(suffix) as aside:
             yield aside
             options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
             run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
-        self._analyse()
+
+    def settle(self) -> None:
+        """Statistics are not in a dump: without them the first queries are planned badly.
+
+        What fails here takes nothing back that is committed; autovacuum makes them later.
+        """
+        with suppress(CopyError), self._connected() as connection:
+            connection.execute("ANALYZE")
 
     @contextmanager
     def _set_aside(self, suffix: str) -> Iterator[list[str]]:
@@ -76,20 +84,21 @@ class PostgresDatabase:
         try:
             yield [self._told(new_name)]
         except BaseException:
+            self._put_back(old_name, new_name)
+            raise
+
+    def _put_back(self, old_name: str, new_name: str) -> None:
+        try:
             with self._connected() as connection, connection.transaction():
                 put_back(connection, old_name, new_name)
-            raise
+        except CopyError as error:
+            raise CopyError(
+                f"What was there before is still {self._told(new_name)}, and could not be given back its "
+                f"name, {old_name}. {error}"
+            ) from error
 
     def _told(self, schema: str) -> str:
         return f"the schema {schema} in {self.place}"
-
-    def _analyse(self) -> None:
-        """Statistics are not in a dump: without them the first queries are planned badly.
-
-        What fails here takes nothing back that is committed; autovacuum makes them later.
-        """
-        with suppress(CopyError), self._connected() as connection:
-            connection.execute("ANALYZE")
 
     def _major(self) -> int:
         with self._connected() as connection:

@@ -126,6 +126,7 @@ def _move_in(parts: _Parts, settings: Settings, suffix: str, told: Told) -> list
             if parts.keys and not settings.secret_keys:
                 aside += _write_keys(parts, settings, suffix, undo)
         undo.pop_all()
+    database.settle()
     return aside
 
 
