@@ -21,13 +21,26 @@ from lacewing.http.dashboard.spelling import FILTERS, WHO
 from lacewing.http.dashboard.words import catalogue, german_refusals, text_of_many
 from lacewing.http.problems import EdgeKind
 from lacewing.http.snippets import snippets
+from lacewing.kit.json import JsonFault
+from lacewing.kit.pictures import PictureFault
 from lacewing.notifications import Notification, Topic, told
 from lacewing.reports import Status
 
 GERMAN = catalogue(Language.GERMAN)
 NOON = datetime(2026, 5, 1, 12, 0, 3, tzinfo=UTC)
 # Which of its arguments is the code.
-REFUSES = {"FieldError": 2, "conflict": 0, "forbidden": 0, "invalid_request": 0, "unauthenticated": 0}
+REFUSES = {
+    "EdgeError": 2,
+    "FieldError": 2,
+    "LacewingError": 1,
+    "_refused": 2,
+    "conflict": 0,
+    "forbidden": 0,
+    "invalid_request": 0,
+    "mistake": 3,
+    "refuse": 2,
+    "unauthenticated": 0,
+}
 _MISTAKE = re.compile(r'\bMistake\("([^"]+)"\)')
 
 
@@ -78,20 +91,24 @@ def refused_with() -> Iterator[str]:
     """The codes that stand where something is refused."""
     for path in Path(lacewing.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in REFUSES:
-                for code in call.args[REFUSES[call.func.id] :][:1]:
+            if isinstance(call, ast.Call) and (name := name_of(call)) in REFUSES:
+                for code in call.args[REFUSES[name] :][:1]:
                     if isinstance(code, ast.Constant) and code.value:
                         yield code.value
 
 
+def name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def test_whatever_is_refused_is_said_in_german_too() -> None:
     codes = set(refused_with())
-    assert codes >= {"already_merged", "blank", "last_owner"}
+    assert codes >= {"already_merged", "blank", "last_owner", "not_a_url", "unterminated"}
     assert codes <= set(german_refusals())
 
 
 def test_what_the_edge_refuses_with_is_said_in_german_too() -> None:
-    assert {kind.value for kind in EdgeKind} <= set(german_refusals())
+    assert {kind.value for kind in (*EdgeKind, *JsonFault, *PictureFault)} <= set(german_refusals())
 
 
 def as_list(words: str | list[str]) -> list[str]:
