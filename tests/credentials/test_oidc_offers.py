@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from lacewing.access.actor import Actor
 from lacewing.access.permissions import PRESENTED_KINDS, CredentialKind
+from lacewing.accounts import confirm_email
 from lacewing.accounts.tables import people
 from lacewing.credentials import (
     IdentityOffer,
@@ -24,6 +25,7 @@ from lacewing.kit.errors import LacewingError
 from lacewing.kit.ids import new_id
 from lacewing.outbox import MailKind
 from lacewing.storage import Database
+from tests.credentials.factors import add_key
 from tests.credentials.told import event_kinds, mails
 from tests.oidc.flows import ADA, ZOE, Way, way_of
 from tests.oidc.providing import Provided
@@ -214,6 +216,18 @@ def test_the_last_way_in_stays(way: Way) -> None:
         unlink(way, zoe)
     assert refused.value.code == "last_way_in"
     assert linked(way, zoe) == ["corp"]
+
+
+def test_a_passkey_is_a_way_in_once_the_address_is_confirmed(way: Way) -> None:
+    landed = way.enter({**ZOE, "email_verified": False})
+    _, _, zoe = add_key(way.world, "zoe", way.actor(landed))
+
+    with pytest.raises(LacewingError) as refused:
+        unlink(way, zoe)
+    assert refused.value.code == "last_way_in"
+    way.world.write(lambda tx: confirm_email(tx, landed.entered.profile.id))
+    unlink(way, zoe)
+    assert linked(way, zoe) == []
 
 
 def test_of_two_ways_in_unlinked_at_once_one_stays(

@@ -245,6 +245,8 @@ def test_who_only_registered_with_a_members_address_is_given_nothing_by_it(
 ) -> None:
     insert(bugpin, "users", id="user_e", email="eve@example.com", name="Finn", role="admin", is_active=1)
     add_report(bugpin, "rpt_2", assigned_to="user_e")
+    given = {"id": "h9", "report_id": "rpt_2", "user_id": "user_a", "created_at": "2025-01-09"}
+    insert(bugpin, "report_history", **given, action="assignee_changed", new_value="user_e")
     said = {"id": "m2", "report_id": "rpt_2", "user_id": "user_e", "created_at": "2025-01-09"}
     insert(bugpin, "reporter_messages", **said, message="It is mine.")
 
@@ -257,7 +259,12 @@ def test_who_only_registered_with_a_members_address_is_given_nothing_by_it(
     assert "it was assigned to Finn, who has not confirmed that address here: nobody is" in [
         what for _, what in outcome.notes
     ]
+    left_out = "its history leaves out a change of whom it was assigned to"
+    assert ("bugpin rpt_2", f"{left_out}: Finn has not confirmed that address here") in outcome.notes
     if not is_dry:
+        full = world.run(get_report(world.db, world.session("ada"), "SHO-2"))
+        history = world.run(read_history(world.db, world.session("ada"), full.report.id)).items
+        assert EventKind.REPORT_UPDATED not in {entry.kind for entry in history}
         (comment,) = world.run(list_comments(world.db, world.session("ada"), "SHO-2"))
         assert (comment.author_id, comment.author_name) == (None, "Finn")
     assert all(

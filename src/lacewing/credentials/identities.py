@@ -41,6 +41,11 @@ def _unlink(
 
 
 def _has_way_in(tx: Transaction, person: Profile, others: frozenset[str]) -> bool:
+    """A passkey alone counts only with a confirmed address.
+
+    To an import, one with no password and no identity was made by an operator: nobody becomes that.
+    """
     has_passkey = mfa_queries.factors(tx, person.id).passkeys > 0
     linked = {one.provider for one in identities_of(tx, person.id)}
-    return person.has_password or has_passkey or not linked.isdisjoint(others)
+    is_enough = has_passkey and person.is_email_verified
+    return person.has_password or is_enough or not linked.isdisjoint(others)

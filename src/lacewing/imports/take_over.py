@@ -54,7 +54,7 @@ def take_over(taking: Taking, source: SourceReport) -> TakenOver:
         updated_at=max(created_at, clamped(source.updated_at or created_at, taking.now)),
         resolved_at=source.resolved_at and max(created_at, clamped(source.resolved_at, taking.now)),
         comments=_comments(taking, source, created_at, notes),
-        changes=tuple(_change(taking, change) for change in source.changes),
+        changes=_changes(taking, source, notes),
         files=files,
     )
     return TakenOver(past, tuple(notes), missing)
@@ -94,6 +94,32 @@ def _comment(
         created_at=clamped(comment.created_at or otherwise, taking.now),
         visible_to_reporter=comment.visible_to_reporter,
     )
+
+
+def _changes(taking: Taking, source: SourceReport, notes: list[str]) -> tuple[PastChange, ...]:
+    """Without those of whom it was assigned to that name somebody who is nobody here."""
+    nobodies: dict[str, None] = {}
+    found = []
+    for change in source.changes:
+        told = _nobodies(taking, change)
+        nobodies |= dict.fromkeys(told)
+        if not told:
+            found.append(_change(taking, change))
+    left_out = "its history leaves out a change of whom it was assigned to"
+    notes.extend(f"{left_out}: {told}" for told in nobodies)
+    return tuple(found)
+
+
+def _nobodies(taking: Taking, change: SourceChange) -> list[str]:
+    if change.field != "assignee_id":
+        return []
+    people = [taking.people.get(key) for key in (change.before, change.after) if key]
+    return [_why_nobody(known) for known in people if known is None or known.person_id is None]
+
+
+def _why_nobody(known: Known | None) -> str:
+    is_unproven = known is not None and not known.is_proven
+    return f"{_name(known)} has {'not confirmed that address' if is_unproven else 'no account'} here"
 
 
 def _change(taking: Taking, change: SourceChange) -> PastChange:

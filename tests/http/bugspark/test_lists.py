@@ -42,6 +42,24 @@ def test_a_report_is_found_by_what_its_id_begins_with(site: Site) -> None:
     assert found(site, id="0000") == []
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest", "updated", "severity"])
+def test_the_beginning_of_an_id_filters_a_list_without_words(site: Site, sort: str) -> None:
+    http = site.with_token()
+
+    def ids(**params: str) -> list[str]:
+        answer = http.get("/api/v1/reports", params={"sort": sort, **params})
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    wanted = ids(search="pears")[0]
+    for length in (4, 9, 36):
+        same = ids(id=wanted[:length])
+        assert wanted in same
+        assert all(each.startswith(wanted[:length]) for each in same)
+    assert ids(id=wanted) == [wanted]
+    assert ids(id="0000") == []
+
+
 def test_the_gravest_come_first_if_asked(site: Site) -> None:
     assert found(site, sort="severity")[:3] == [f"critical and {word}" for word in reversed(CATEGORIES)]
 
