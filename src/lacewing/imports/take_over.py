@@ -66,8 +66,7 @@ def _assignee(taking: Taking, source: SourceReport, notes: list[str]) -> UUID | 
     known = taking.people.get(source.assignee_key)
     if known is not None and known.person_id in taking.readers:
         return known.person_id
-    is_unproven = known is not None and not known.is_proven
-    why = "has not confirmed that address here" if is_unproven else "can not read it here"
+    why = "has not confirmed that address here" if _is_unproven(known) else "can not read it here"
     notes.append(f"it was assigned to {_name(known)}, who {why}: nobody is")
     return None
 
@@ -118,8 +117,11 @@ def _nobodies(taking: Taking, change: SourceChange) -> list[str]:
 
 
 def _why_nobody(known: Known | None) -> str:
-    is_unproven = known is not None and not known.is_proven
-    return f"{_name(known)} has {'not confirmed that address' if is_unproven else 'no account'} here"
+    return f"{_name(known)} has {'not confirmed that address' if _is_unproven(known) else 'no account'} here"
+
+
+def _is_unproven(known: Known | None) -> bool:
+    return known is not None and not known.is_proven
 
 
 def _change(taking: Taking, change: SourceChange) -> PastChange:
