@@ -93,6 +93,17 @@ def follow(page: Page, name: str, role: Literal["button", "link"] = "button") ->
         page.get_by_role(role, name=name, exact=True).click()
 
 
+@contextmanager
+def answered(page: Page, method: str) -> Iterator[None]:
+    """What happens in the block sends one such request; at its end the server has answered it with success.
+
+    For pages that show a change before it is made.
+    """
+    with page.expect_response(lambda answer: answer.request.method == method) as sent:
+        yield
+    assert sent.value.ok, sent.value.status
+
+
 def _complaint(message: ConsoleMessage) -> list[str]:
     """A form that is refused is answered with its status, which the browser remarks on."""
     if message.type not in {"error", "warning"}:

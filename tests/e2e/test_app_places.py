@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import inaccessible, opened, started
+from tests.browser import answered, inaccessible, opened, started
 from tests.e2e.apps import App, served
 from tests.server import PASSWORD, Project
 
@@ -51,7 +51,8 @@ def test_a_key_is_public_limited_switched_off_rotated_and_ended(browser: Browser
         assert inaccessible(page) == []
 
         key = row.locator("code").inner_text()
-        menu(page, "Staging", "Switch off")
+        with answered(page, "PATCH"):
+            menu(page, "Staging", "Switch off")
         expect(row).to_contain_text("off")
         assert sent(app, key).status_code == httpx.codes.UNAUTHORIZED
         page.keyboard.press("z")
@@ -62,7 +63,8 @@ def test_a_key_is_public_limited_switched_off_rotated_and_ended(browser: Browser
         expect(page.get_by_role("listitem").filter(has_text="Default")).to_have_count(2)
         assert sent(app, project.key).status_code == httpx.codes.CREATED
         menu(page, "Staging", "End")
-        page.get_by_role("dialog").get_by_role("button", name="End").click()
+        with answered(page, "DELETE"):
+            page.get_by_role("dialog").get_by_role("button", name="End").click()
         expect(row).to_have_count(0)
         assert sent(app, key).status_code == httpx.codes.UNAUTHORIZED
 

@@ -28,7 +28,14 @@ class Listener:
         self._lines = answer.iter_lines()
 
     def next(self) -> tuple[str, dict[str, str]] | None:
-        """The next event's type and data; None when the stream is over."""
+        """The type and data of the next event of a report; None when the stream is over.
+
+        What was done before it began, such as minting its token, may be told too: events are put in order
+        after they are committed.
+        """
+        return next((told for told in iter(self._read, None) if told[1].get("reportId")), None)
+
+    def _read(self) -> tuple[str, dict[str, str]] | None:
         kind, data = "message", ""
         for line in self._lines:
             name, _, value = line.partition(": ")
