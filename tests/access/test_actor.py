@@ -236,6 +236,15 @@ def test_an_organization_as_a_whole_is_its_owners_and_admins(
     assert found == code
 
 
+@given(actors, st.sampled_from(ORGANIZATIONS), st.sampled_from(PLACES))
+def test_what_is_told_to_be_allowed_is_what_the_check_allows(
+    who: Actor, organization: UUID, place: Place
+) -> None:
+    of_organization = {each for each in Permission if who.can_in_organization(each, organization)}
+    assert who.permissions_of_organization(organization) == of_organization
+    assert who.permissions_in(place) == {each for each in Permission if who.can(each, place)}
+
+
 @pytest.mark.parametrize(
     "permission", [Permission.MEMBERS_WRITE, Permission.PROJECTS_CREATE, Permission.MEMBERS_READ]
 )

@@ -107,10 +107,15 @@ class Actor:
         """All that `can` answers with yes."""
         return self._roles_in(place) & CEILINGS[self.kind] & self.scoped_to
 
-    def running(self, place: Place) -> "Actor":
-        """The same caller, having been made the admin of this project."""
-        grant = Grant(place.organization_id, place.project_id, ProjectRole.ADMIN)
-        return replace(self, grants=(*self.grants, grant))
+    def permissions_of_organization(self, organization_id: UUID) -> frozenset[Permission]:
+        """All that `can_in_organization` answers with yes."""
+        return self._roles_of(organization_id) & CEILINGS[self.kind] & self.scoped_to
+
+    def given(self, grant: Grant) -> "Actor":
+        """The same caller, whose role in that place has just become this one."""
+        place = grant.organization_id, grant.project_id
+        others = (each for each in self.grants if (each.organization_id, each.project_id) != place)
+        return replace(self, grants=(*others, grant))
 
     def require(self, permission: Permission, place: Place, thing: str = "Project") -> None:
         """Raises NOT_FOUND for what the actor may not see at all, FORBIDDEN for what it may not do (D7)."""

@@ -6,7 +6,7 @@ from lacewing.client.request import Request, path_of
 
 
 class Organization(TypedDict):
-    """`role` is the caller's."""
+    """`role` and `permissions` are the caller's."""
 
     id: str
     name: str
@@ -14,6 +14,7 @@ class Organization(TypedDict):
     role: str
     isPersonal: bool
     createdAt: str
+    permissions: list[str]
 
 
 class OrganizationMember(TypedDict):

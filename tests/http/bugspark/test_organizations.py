@@ -13,7 +13,7 @@ from tests.server import Person
 
 _NUMBERS = count(1)
 MEMBER = {"id", "projectId", "userId", "email", "role", "inviteAcceptedAt", "createdAt", "displayName"}
-ORGANIZATION = {"id", "name", "slug", "role", "isPersonal", "createdAt"}
+ORGANIZATION = {"id", "name", "slug", "role", "isPersonal", "createdAt", "permissions"}
 
 
 @pytest.fixture
@@ -103,7 +103,9 @@ def test_members_of_an_organization_are_listed_changed_and_leave(
     assert ada.post(f"{path}/leave").json()["code"] == "last_owner"
     told = ada.post(f"{path}/transfer", json={"member_id": theirs["id"]})
     assert (told.status_code, told.json()["role"]) == (200, "admin")
-    assert guest.http.get(path).json()["role"] == "owner"
+    assert told.json() == ada.get(path).json()
+    gained = set(guest.http.get(path).json()["permissions"]) - set(told.json()["permissions"])
+    assert gained == {"organizations:delete"}
     assert ada.post(f"{path}/leave").status_code == 204
     assert ada.get(path).status_code == 404
 
@@ -120,6 +122,13 @@ def test_an_organization_is_deleted_by_a_session_and_after_an_export(
     assert delete(ada, path, farewell).status_code == 204
     assert ada.get(path).status_code == 404
     assert ada.get(f"/api/v1/projects/{project['id']}").status_code == 404
+
+
+def test_an_organization_says_what_its_reader_may_do_there(site: Site, guild: dict[str, Any]) -> None:
+    narrow = site.ada.mint_token("narrow", scopes=["organizations:read", "members:read"])
+    told = site.http(Authorization=f"Bearer {narrow}").get(f"/api/v1/organizations/{guild['id']}").json()
+    allowed = ["members:read", "organization_members:read", "organizations:read"]
+    assert told == guild | {"permissions": allowed}
 
 
 def delete(http: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:

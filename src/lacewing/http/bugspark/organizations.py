@@ -1,5 +1,6 @@
 """Organizations and their policies (contract A18)."""
 
+from lacewing.access.actor import Actor, Grant
 from lacewing.http.bugspark.wire_organizations import (
     FarewellBody,
     OrganizationBody,
@@ -20,6 +21,7 @@ from lacewing.http.endpoint import COOKIE, PERSONAL, Call, Reply, Routes
 from lacewing.http.references import uuid_in
 from lacewing.kit.errors import ErrorKind
 from lacewing.projects import (
+    Organization,
     change_organization,
     change_policies,
     create_organization,
@@ -44,7 +46,7 @@ _MAY_MISS = (ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND)
     errors=(ErrorKind.FORBIDDEN,),
 )
 async def index(core: Core, call: Call[None, None]) -> list[OrganizationItem]:
-    return [organization_item(found) for found in await list_organizations(core.db, call.actor)]
+    return [organization_item(found, call.actor) for found in await list_organizations(core.db, call.actor)]
 
 
 @routes.add(
@@ -59,7 +61,8 @@ async def index(core: Core, call: Call[None, None]) -> list[OrganizationItem]:
     is_create=True,
 )
 async def create(core: Core, call: Call[OrganizationBody, None]) -> OrganizationItem:
-    return organization_item(await create_organization(core.db, call.actor, new_organization(call.body)))
+    created = await create_organization(core.db, call.actor, new_organization(call.body))
+    return _now(created, call.actor)
 
 
 @routes.add(
@@ -72,7 +75,7 @@ async def create(core: Core, call: Call[OrganizationBody, None]) -> Organization
 )
 async def show(core: Core, call: Call[None, None]) -> OrganizationItem:
     organization_id = uuid_in(call.path, "organization_id")
-    return organization_item(await get_organization(core.db, call.actor, organization_id))
+    return organization_item(await get_organization(core.db, call.actor, organization_id), call.actor)
 
 
 @routes.add(
@@ -87,7 +90,8 @@ async def show(core: Core, call: Call[None, None]) -> OrganizationItem:
 async def patch(core: Core, call: Call[OrganizationPatch, None]) -> OrganizationItem:
     organization_id = uuid_in(call.path, "organization_id")
     change = organization_change(call.body)
-    return organization_item(await change_organization(core.db, call.actor, organization_id, change))
+    changed = await change_organization(core.db, call.actor, organization_id, change)
+    return organization_item(changed, call.actor)
 
 
 @routes.add(
@@ -120,7 +124,7 @@ async def delete(core: Core, call: Call[FarewellBody, None]) -> Reply:
 async def transfer(core: Core, call: Call[TransferBody, None]) -> OrganizationItem:
     organization_id = uuid_in(call.path, "organization_id")
     member_id = call.body.member_id
-    return organization_item(await transfer_ownership(core.db, call.actor, organization_id, member_id))
+    return _now(await transfer_ownership(core.db, call.actor, organization_id, member_id), call.actor)
 
 
 @routes.add(
@@ -149,3 +153,8 @@ async def patch_policies(core: Core, call: Call[PoliciesPatch, None]) -> Policie
     organization_id = uuid_in(call.path, "organization_id")
     change = policy_change(call.body)
     return policies_item(await change_policies(core.db, call.actor, organization_id, change))
+
+
+def _now(organization: Organization, actor: Actor) -> OrganizationItem:
+    """With what the caller may do by the role that this call has given it."""
+    return organization_item(organization, actor.given(Grant(organization.id, None, organization.role)))

@@ -1,7 +1,7 @@
 """Projects: list, create, show, change, delete, restore."""
 
-from lacewing.access.actor import Actor
-from lacewing.access.permissions import Permission
+from lacewing.access.actor import Actor, Grant
+from lacewing.access.permissions import Permission, ProjectRole
 from lacewing.http.answer import versions_seen
 from lacewing.http.bugspark.wire_projects import (
     DeletionQuery,
@@ -63,7 +63,8 @@ async def create(core: Core, call: Call[ProjectBody, None]) -> ProjectItem:
         body.name, body.domain, body.code, body.organization_id, body.settings, is_private=body.is_private
     )
     project = await create_project(core.db, call.actor, new)
-    return project_item(project, call.actor.running(project.place))
+    own = Grant(project.organization_id, project.id, ProjectRole.ADMIN)
+    return project_item(project, call.actor.given(own))
 
 
 @routes.add(

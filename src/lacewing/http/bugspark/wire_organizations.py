@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from lacewing.access.permissions import OrganizationRole
+from lacewing.access.actor import Actor
+from lacewing.access.permissions import OrganizationRole, Permission
 from lacewing.http.shapes import Instant, matching, text
 from lacewing.projects import (
     Farewell,
@@ -77,7 +78,7 @@ class OrganizationPatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class OrganizationItem(msgspec.Struct, rename="camel"):
-    """`role` is yours."""
+    """`role` and `permissions` are yours."""
 
     id: UUID
     name: str
@@ -85,6 +86,7 @@ class OrganizationItem(msgspec.Struct, rename="camel"):
     role: OrganizationRole
     is_personal: bool
     created_at: Instant
+    permissions: list[Permission]
 
 
 class OrganizationMemberItem(msgspec.Struct, rename="camel"):
@@ -131,8 +133,16 @@ def farewell(body: FarewellBody) -> Farewell:
     return Farewell(body.confirm, body.without_export)
 
 
-def organization_item(found: Organization) -> OrganizationItem:
-    return OrganizationItem(found.id, found.name, found.slug, found.role, found.is_personal, found.created_at)
+def organization_item(found: Organization, actor: Actor) -> OrganizationItem:
+    return OrganizationItem(
+        id=found.id,
+        name=found.name,
+        slug=found.slug,
+        role=found.role,
+        is_personal=found.is_personal,
+        created_at=found.created_at,
+        permissions=sorted(actor.permissions_of_organization(found.id)),
+    )
 
 
 def organization_member_item(member: Member) -> OrganizationMemberItem:
