@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -34,7 +35,7 @@ PATIENCE_SECONDS = 60.0
 
 
 class Follower:
-    """Somebody whose pieces are read one by one."""
+    """Somebody whose pieces are read one by one, without the logins by which tests ask."""
 
     def __init__(self, world: World, hub: Hub, stream: Stream) -> None:
         self.stream = stream
@@ -47,11 +48,12 @@ class Follower:
 
     def kinds(self) -> list[str]:
         """Of what waits now."""
-        return [change.kind for change in self.stream.take(0).changes]
+        return [change.kind for change in _unasked(self.stream.take(0)).changes]
 
     async def _next(self) -> Piece | None:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return await anext(self._pieces, None)
+            piece = await anext(self._pieces, None)
+        return None if piece is None else _unasked(piece)
 
 
 class Live:
@@ -426,9 +428,21 @@ def test_what_becomes_of_an_account_is_told_to_its_person_alone(world: World, li
     assert (dan.kinds(), bob.kinds(), blind.kinds()) == (["token.created"], [], [])
 
 
+def test_a_login_is_told_where_one_is_logged_in_already(world: World, live: Live) -> None:
+    dan = live.follow(name="dan")
+    world.sign_in("dan")
+    live.hear()
+    assert [change.kind for change in dan.stream.take(0).changes] == ["account.login.success"]
+
+
 def test_all_that_becomes_of_reports_is_told() -> None:
     assert {kind for kind in EventKind if kind.startswith("report.")} == OF_REPORTS
     assert OF_REPORTS < TOLD
+
+
+def _unasked(piece: Piece) -> Piece:
+    changes = tuple(each for each in piece.changes if each.kind is not EventKind.LOGIN_SUCCEEDED)
+    return replace(piece, changes=changes)
 
 
 def _changes(piece: Piece | None) -> tuple[object, ...]:

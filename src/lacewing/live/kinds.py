@@ -19,26 +19,23 @@ OF_PROJECTS = frozenset(
         EventKind.REPORTS_IMPORTED,
     }
 )
+# They come with a registration or a login, which is told itself, where anybody is there to hear of it.
+_WITH_A_LOGIN = {EventKind.ACCOUNT_CREATED, EventKind.DEVICE_NEW}
 # How a place is run, and how a person's account is kept: for those only who read it in a log.
-OF_LOGS = frozenset(
-    kind
-    for kind in EventKind
-    if kind.startswith(
-        ("invitation.", "key.", "member.", "organization.", "session.", "share_link.", "token.", "webhook.")
-    )
-) | {
-    EventKind.ACCOUNT_CHANGED,
-    EventKind.EMAIL_CHANGED,
-    EventKind.EMAIL_VERIFIED,
-    EventKind.IDENTITY_LINKED,
-    EventKind.IDENTITY_UNLINKED,
-    EventKind.MFA_DISABLED,
-    EventKind.MFA_ENABLED,
-    EventKind.PASSKEY_ADDED,
-    EventKind.PASSKEY_REMOVED,
-    EventKind.RECOVERY_CODES_MADE,
-    EventKind.RECOVERY_CODE_USED,
-}
+_OF_LOGS = (
+    "account.",
+    "device.",
+    "export.",
+    "invitation.",
+    "key.",
+    "member.",
+    "organization.",
+    "session.",
+    "share_link.",
+    "token.",
+    "webhook.",
+)
+OF_LOGS = frozenset(kind for kind in EventKind if kind.startswith(_OF_LOGS)) - _WITH_A_LOGIN
 TOLD = OF_REPORTS | OF_PROJECTS | OF_LOGS
 
 # Of one person or credential, who is named as the event's subject or as its own.

@@ -35,20 +35,24 @@ export function onLive(listener: Listener): () => void {
 const SOON_MILLISECONDS = 300;
 const OF_BUGS = /^(?:reports?|reporter|project)\.|^(?:reset|opened)$/;
 
-/** Told soon after bugs have changed, once of many. Returns what ends it. */
-export function onBugs(listener: () => void): () => void {
+/** Told soon after something of this kind has happened, once of many. Returns what ends it. */
+export function onSoon(test: (type: string) => boolean, listener: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = (): void => {
     timer = undefined;
     listener();
   };
   const end = onLive(({ type }) => {
-    if (OF_BUGS.test(type)) timer ??= setTimeout(tell, SOON_MILLISECONDS);
+    if (test(type)) timer ??= setTimeout(tell, SOON_MILLISECONDS);
   });
   return () => {
     clearTimeout(timer);
     end();
   };
+}
+
+export function onBugs(listener: () => void): () => void {
+  return onSoon((type) => OF_BUGS.test(type), listener);
 }
 
 export function goLive(): void {
@@ -104,15 +108,18 @@ function untilBroken(): Promise<boolean> {
 const NAMES = {
   report: "created updated deleted merged unmerged commented comment.deleted attachment.added attachment.deleted reporter.named",
   label: "created changed deleted",
-  project: "created changed deleted restored purged",
+  project: "created changed deleted restored",
   reports: "expired imported",
   reporter: "erased",
-  account: "changed email.changed email.verified identity.linked identity.unlinked mfa.disabled mfa.enabled passkey.added passkey.removed",
+  account:
+    "admin.granted admin.withdrawn changed deleted disabled email.change_asked email.change_undone email.changed email.verified enabled identity.linked identity.unlinked login.failure login.success mfa.disabled mfa.enabled passkey.added passkey.removed password.changed password.reset password.reset_asked recovery_code.used recovery_codes.made",
+  device: "approved denied",
+  export: "made",
   invitation: "accepted created revoked",
   key: "changed created revoked rotated",
   member: "added changed removed",
   organization: "changed created deleted policy.changed transferred",
-  session: "ended",
+  session: "ended proved reuse_detected",
   share_link: "created revoked",
   token: "created leaked reuse_detected revoked rotated",
   webhook: "changed created deleted disabled secret.rotated",

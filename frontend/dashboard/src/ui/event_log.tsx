@@ -1,10 +1,12 @@
 // The log, the newest first: what happened to what, by whom, from where, when; filtered, and older ones on demand.
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { EventItem, Operations } from "../api/types.ts";
 import { bugPath, projectPath } from "../routing/paths.ts";
 import { query, setQuery } from "../routing/router.ts";
 import { Empty } from "../shell/states.tsx";
-import { extended, type Paged } from "../store/paged.ts";
+import { onSoon } from "../store/live.ts";
+import { extended, type Paged, renewed } from "../store/paged.ts";
 import { projects } from "../store/workspace.ts";
 import { eventWord } from "../words/event_word.ts";
 import { isKey, type Key, t } from "../words/words.ts";
@@ -26,6 +28,11 @@ interface LogProps {
   readonly nameOf?: (personId: string) => string | undefined;
 }
 
+interface Log extends Paged<EventItem> {
+  /** By which kind and period it is filtered. */
+  readonly asked: string;
+}
+
 const PERIODS = ["1", "7", "30", "90"];
 const DAY = 86_400_000;
 
@@ -33,10 +40,12 @@ export function EventLog({ groups, load, nameOf }: LogProps): JSX.Element {
   const group = groups.find((each) => each === query.value.get("kind")) ?? "";
   const days = PERIODS.find((each) => each === query.value.get("days")) ?? "";
   const wish = (): EventWish => ({ ...(group === "" ? {} : { kind: group }), ...(days === "" ? {} : { after: new Date(Date.now() - Number(days) * DAY).toISOString() }) });
-  const log = useLoaded(() => load(wish()), [group, days]);
+  const asked = `${group} ${days}`;
+  const log = useLoaded(async (): Promise<Log> => ({ ...(await load(wish())), asked }), [asked], joined);
+  useEffect(() => onSoon(() => true, log.reload), []);
   const readOn = async (cursor: string): Promise<void> => {
     const older = await load({ ...wish(), cursor });
-    log.set((now) => extended(now, older));
+    log.set((now) => ({ ...extended(now, older), asked: now.asked }));
   };
   return (
     <>
@@ -49,6 +58,11 @@ export function EventLog({ groups, load, nameOf }: LogProps): JSX.Element {
       </WhenLoaded>
     </>
   );
+}
+
+/** Older ones that were read stay, unless others were asked for. */
+function joined(shown: Log, found: Log): Log {
+  return shown.asked === found.asked ? { ...renewed(shown, found), asked: found.asked } : found;
 }
 
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {

@@ -12,8 +12,8 @@ export interface Loaded<Value> {
   readonly set: (change: (value: Value) => Value) => () => void;
 }
 
-/** Read again when one of `names` is another. */
-export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unknown[] = []): Loaded<Value> {
+/** Read again when one of `names` is another; `join` lays what was found over what is shown. */
+export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unknown[] = [], join: (shown: Value, found: Value) => Value = (_, found) => found): Loaded<Value> {
   const [value, setValue] = useState<Value | null>(null);
   const [isFailed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
@@ -27,7 +27,7 @@ export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unk
     let isLeft = false;
     setFailed(false);
     load().then(
-      (found) => !isLeft && show(found),
+      (found) => !isLeft && show(shown.current === null ? found : join(shown.current, found)),
       () => !isLeft && setFailed(true),
     );
     return () => {

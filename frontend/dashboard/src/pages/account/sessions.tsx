@@ -13,7 +13,7 @@ import { t } from "../../words/words.ts";
 import { AccountPage } from "./frame.tsx";
 
 export function Sessions(): JSX.Element {
-  const sessions = useFollowed(useLoaded(() => call("GET /auth/sessions")), "session.");
+  const sessions = useFollowed(useLoaded(() => call("GET /auth/sessions")), "session.", "account.login.success");
   const end = async (session: SessionItem): Promise<void> => {
     const send = (): Promise<unknown> => call("DELETE /auth/sessions/{session_id}", { path: { session_id: session.id } });
     const takeBack = sessions.set((all) => all.filter((each) => each.id !== session.id));

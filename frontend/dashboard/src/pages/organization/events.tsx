@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { EventLog, type Group } from "../../ui/event_log.tsx";
-import { useLoaded } from "../../ui/loaded.tsx";
+import { useFollowed, useLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
 import { OrganizationPage } from "./frame.tsx";
@@ -21,7 +21,7 @@ export function OrganizationEvents(page: PageProps): JSX.Element {
 
 function Log({ organization }: { readonly organization: OrganizationItem }): JSX.Element {
   const path = { organization_id: organization.id };
-  const members = useLoaded(() => call("GET /organizations/{organization_id}/members", { path }));
+  const members = useFollowed(useLoaded(() => call("GET /organizations/{organization_id}/members", { path })), "member.", "invitation.accepted");
   const nameOf = (id: string): string | undefined => members.value?.find((each) => each.userId === id)?.displayName ?? undefined;
   return (
     <Section title={t("organization.events")} hint={t("organization.events_hint")}>
