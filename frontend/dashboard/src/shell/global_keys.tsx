@@ -4,7 +4,6 @@ import type { JSX } from "preact";
 import { areKeysOn, type Shortcut, shortcutsNow, switchKeys, useShortcuts } from "../keys/keys.ts";
 import { HOME, NEW_PROJECT } from "../routing/paths.ts";
 import { go } from "../routing/router.ts";
-import { creatableIn } from "../store/rights.ts";
 import { undoLatest } from "../store/toasts.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { type Key, t } from "../words/words.ts";
@@ -17,7 +16,7 @@ export function GlobalKeys(): JSX.Element | null {
     { key: "?", word: "keys.help", group: "keys.everywhere", run: () => (shownHelp.value = true) },
     { key: "z", word: "keys.undo", group: "keys.everywhere", run: () => void undoLatest() },
     { key: "h", word: "keys.home", group: "keys.everywhere", run: () => go(HOME) },
-    { key: "n", word: "keys.new_project", group: "keys.everywhere", run: () => go(NEW_PROJECT), isRefused: creatableIn.value.length === 0 },
+    { key: "n", word: "keys.new_project", group: "keys.everywhere", run: () => go(NEW_PROJECT) },
   ]);
   return shownHelp.value ? <Help /> : null;
 }

@@ -4,7 +4,6 @@ import type { ProjectItem } from "../api/types.ts";
 import { HOME, INBOX, NEW_ORGANIZATION, NEW_PROJECT, organizationPath, PROJECTS, projectPath } from "../routing/paths.ts";
 import { path } from "../routing/router.ts";
 import { unreadWord } from "../store/inbox.ts";
-import { creatableIn } from "../store/rights.ts";
 import { organizations, projects } from "../store/workspace.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { t } from "../words/words.ts";
@@ -32,7 +31,7 @@ export function Sidebar(): JSX.Element {
             {t("inbox.title")}
           </SidebarLink>
         </ul>
-        <SidebarGroup title={<a href={PROJECTS}>{t("frame.projects")}</a>} action={creatableIn.value.length > 0 && <Add href={NEW_PROJECT} label={t("frame.new_project")} />}>
+        <SidebarGroup title={<a href={PROJECTS}>{t("frame.projects")}</a>} action={<Add href={NEW_PROJECT} label={t("frame.new_project")} />}>
           {projects.value.map((project) => (
             <ProjectLink key={project.id} project={project} />
           ))}

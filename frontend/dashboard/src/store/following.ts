@@ -1,6 +1,6 @@
 // What each event of the stream means for what is held here.
 import { allCopies, copyOf, hasCopy, sync } from "./sync.ts";
-import { type LiveEvent, onLive, OPENED } from "./live.ts";
+import { type LiveEvent, onLive, onSoon, OPENED } from "./live.ts";
 import { loadLabels, loadMe, loadOrganizations, loadProjects, loadWorkspace } from "./workspace.ts";
 
 export function follow(): void {
@@ -11,9 +11,9 @@ export function follow(): void {
     else if (event.type.startsWith("label.")) void followLabels(event);
     else if (event.type.startsWith("organization.")) void loadOrganizations();
     else if (event.type.startsWith("account.")) void loadMe();
-    else if (event.type.startsWith("member.")) void readRights();
     else if (event.type.startsWith("report")) followBugs(event);
   });
+  onSoon((type) => type.startsWith("member."), () => void readRights());
 }
 
 async function readAnew(): Promise<void> {

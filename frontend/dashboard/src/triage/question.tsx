@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { SEVERITIES, STATUSES, type Bug } from "../store/bug.ts";
 import { allBugs } from "../store/bugs.ts";
-import { labelsOf, membersOf, me } from "../store/workspace.ts";
+import { membersOf } from "../store/members.ts";
+import { labelsOf, me } from "../store/workspace.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { type Option, Picker } from "../ui/picker.tsx";

@@ -8,11 +8,12 @@ import { severityWord, statusWord } from "../ui/states.tsx";
 import type { Bug } from "../store/bug.ts";
 import { type Change, changeBugs } from "../store/changes.ts";
 import { deleteBugs } from "../store/deleting.ts";
+import { personName } from "../store/members.ts";
 import { mergeBugs } from "../store/merging.ts";
 import { say, sayRefused } from "../store/toasts.ts";
 import type { Permission, Severity, Status } from "../api/types.ts";
 import { may } from "../store/rights.ts";
-import { loadLabels, me, personName, projects } from "../store/workspace.ts";
+import { loadLabels, me, projects } from "../store/workspace.ts";
 import { copyText } from "../ui/copy.tsx";
 import { t, type Values } from "../words/words.ts";
 

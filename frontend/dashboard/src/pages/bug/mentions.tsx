@@ -1,10 +1,10 @@
 // Who could be meant by an @ that is being typed.
 import type { JSX } from "preact";
 import { folded } from "../../query/folding.ts";
-import type { Person } from "../../store/workspace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { OptionRow } from "../../ui/picker.tsx";
 import { t } from "../../words/words.ts";
+import type { Person } from "../../store/members.ts";
 
 const MOST_OFFERED = 6;
 

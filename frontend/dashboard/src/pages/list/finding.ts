@@ -8,8 +8,9 @@ import { Mistake, type Query } from "../../query/values.ts";
 import { type Bug, bugOf } from "../../store/bug.ts";
 import { bugWithId, matching, putBugs, revision } from "../../store/bugs.ts";
 import { onLive } from "../../store/live.ts";
+import { membersOf } from "../../store/members.ts";
 import { copyOf } from "../../store/sync.ts";
-import { me, membersOf } from "../../store/workspace.ts";
+import { me } from "../../store/workspace.ts";
 import { now } from "../../ui/moment.tsx";
 
 const PAGE = 100;

@@ -2,7 +2,8 @@ import type { ProjectItem } from "../../api/types.ts";
 import type { Known } from "../../query/completion.ts";
 import type { Bug } from "../../store/bug.ts";
 import { matching } from "../../store/bugs.ts";
-import { labelsOf, membersOf } from "../../store/workspace.ts";
+import { membersOf } from "../../store/members.ts";
+import { labelsOf } from "../../store/workspace.ts";
 
 /** What a query of this project can name. */
 export function knownOf(project: ProjectItem): Known {

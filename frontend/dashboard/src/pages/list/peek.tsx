@@ -7,7 +7,7 @@ import type { ProjectItem, ReportDetail } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
 import { Skeleton } from "../../shell/states.tsx";
 import type { Bug } from "../../store/bug.ts";
-import { personName } from "../../store/workspace.ts";
+import { personName } from "../../store/members.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Label } from "../../ui/label.tsx";
 import { Moment } from "../../ui/moment.tsx";

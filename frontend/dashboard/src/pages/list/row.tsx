@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { ProjectItem } from "../../api/types.ts";
 import { bugPath } from "../../routing/paths.ts";
 import type { Bug } from "../../store/bug.ts";
-import { personName } from "../../store/workspace.ts";
+import { personName } from "../../store/members.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Label } from "../../ui/label.tsx";
 import { memo } from "../../ui/memo.ts";

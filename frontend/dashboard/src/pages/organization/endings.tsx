@@ -5,6 +5,7 @@ import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import { HOME } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadOrganizations, loadProjects, me } from "../../store/workspace.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -17,7 +18,19 @@ interface Of {
   readonly organization: OrganizationItem;
 }
 
-export function Transfer({ organization }: Of): JSX.Element {
+/** A personal one has none. */
+export function Endings({ organization }: Of): JSX.Element {
+  const isOwned = may("organizations:delete", organization.id);
+  return (
+    <>
+      {isOwned && <Transfer organization={organization} />}
+      <Leave organization={organization} />
+      {isOwned && <Delete organization={organization} />}
+    </>
+  );
+}
+
+function Transfer({ organization }: Of): JSX.Element {
   const path = { organization_id: organization.id };
   const members = useLoaded(() => call("GET /organizations/{organization_id}/members", { path }));
   const others = (members.value ?? []).filter((each) => each.userId !== me.value?.id);
@@ -35,7 +48,7 @@ export function Transfer({ organization }: Of): JSX.Element {
   );
 }
 
-export function Leave({ organization }: Of): JSX.Element {
+function Leave({ organization }: Of): JSX.Element {
   const leave = async (): Promise<void> => {
     await call("POST /organizations/{organization_id}/leave", { path: { organization_id: organization.id } });
     await goHome(t("endings.left", { name: organization.name }));
@@ -47,7 +60,7 @@ export function Leave({ organization }: Of): JSX.Element {
   );
 }
 
-export function Delete({ organization }: Of): JSX.Element {
+function Delete({ organization }: Of): JSX.Element {
   const remove = async (told: (name: string) => string): Promise<void> => {
     const body = { confirm: told("confirm"), without_export: told("without_export") !== "" };
     await call("DELETE /organizations/{organization_id}", { path: { organization_id: organization.id }, body });

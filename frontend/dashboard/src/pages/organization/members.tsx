@@ -3,9 +3,10 @@ import type { JSX } from "preact";
 import { call } from "../../api/client.ts";
 import type { OrganizationItem } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
+import { may } from "../../store/rights.ts";
 import { organizations } from "../../store/workspace.ts";
 import { holds, useFollowed, useLoaded } from "../../ui/loaded.tsx";
-import { OrganizationPage, runs } from "./frame.tsx";
+import { OrganizationPage } from "./frame.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Invite } from "./invite.tsx";
 import { MemberList } from "./member_list.tsx";
@@ -13,8 +14,7 @@ import { OrganizationSettings } from "./settings.tsx";
 
 export function OrganizationMembers(page: PageProps): JSX.Element {
   const organization = organizations.value.find((each) => each.slug === page.params["organization"]);
-  // Who does not run it has only its settings to see.
-  if (organization !== undefined && !runs(organization)) return <OrganizationSettings {...page} />;
+  if (organization !== undefined && !may("organization_members:read", organization.id)) return <OrganizationSettings {...page} />;
   return (
     <OrganizationPage {...page} part="members">
       {(found) => <People organization={found} />}
@@ -28,7 +28,7 @@ function People({ organization }: { readonly organization: OrganizationItem }): 
   return (
     <>
       <MemberList organization={organization} />
-      <Invite organization={organization} onInvited={(made) => invitations.set((all) => (holds(all, made) ? all : [made, ...all]))} />
+      {may("organization_members:write", organization.id) && <Invite organization={organization} onInvited={(made) => invitations.set((all) => (holds(all, made) ? all : [made, ...all]))} />}
       <Invitations organization={organization} invitations={invitations} />
     </>
   );

@@ -4,13 +4,14 @@ import { call } from "../../api/client.ts";
 import type { OrganizationItem, PoliciesItem, PoliciesPatch, TokenMakers } from "../../api/types.ts";
 import type { PageProps } from "../../routing/pages.ts";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { useFollowed, useLoaded, WhenLoaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { type Key, t } from "../../words/words.ts";
-import { OrganizationPage, runs } from "./frame.tsx";
+import { OrganizationPage } from "./frame.tsx";
 
 const MAKERS = ["everybody", "admins", "owners"] as const satisfies readonly TokenMakers[];
 const DAYS = [7, 30, 90, 365] as const;
@@ -31,7 +32,7 @@ function Policies({ organization }: { readonly organization: OrganizationItem })
     const send = (): Promise<unknown> => call("PATCH /organizations/{organization_id}/policies", { path, body });
     if (await attempt(send, takeBack)) say(t("account.saved"), () => void put(before, body));
   };
-  return <WhenLoaded of={policies}>{(now) => (runs(organization) ? <Rules now={now} onPut={(body, before) => void put(body, before)} /> : <Told now={now} />)}</WhenLoaded>;
+  return <WhenLoaded of={policies}>{(now) => (may("organizations:write", organization.id) ? <Rules now={now} onPut={(body, before) => void put(body, before)} /> : <Told now={now} />)}</WhenLoaded>;
 }
 
 /** To read only. */

@@ -7,25 +7,24 @@ import type { PageProps } from "../../routing/pages.ts";
 import { organizationPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import { attempt } from "../../store/attempt.ts";
+import { may } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadOrganizations, loadProjects } from "../../store/workspace.ts";
 import { Field } from "../../ui/field.tsx";
 import { useForm } from "../../ui/form.tsx";
 import { Section } from "../../ui/section.tsx";
 import { t } from "../../words/words.ts";
-import { Delete, Leave, Transfer } from "./endings.tsx";
-import { OrganizationPage, runs } from "./frame.tsx";
+import { Endings } from "./endings.tsx";
+import { OrganizationPage } from "./frame.tsx";
 
 export function OrganizationSettings(page: PageProps): JSX.Element {
   return (
     <OrganizationPage {...page} part="settings">
       {(organization) => (
         <>
-          {runs(organization) ? <Name organization={organization} /> : <Role organization={organization} />}
-          {runs(organization) && <TakeAlong organization={organization} />}
-          {!organization.isPersonal && organization.role === "owner" && <Transfer organization={organization} />}
-          {!organization.isPersonal && <Leave organization={organization} />}
-          {!organization.isPersonal && organization.role === "owner" && <Delete organization={organization} />}
+          {may("organizations:write", organization.id) ? <Name organization={organization} /> : <Role organization={organization} />}
+          {may("exports:read", organization.id) && <TakeAlong organization={organization} />}
+          {!organization.isPersonal && <Endings organization={organization} />}
         </>
       )}
     </OrganizationPage>

@@ -17,14 +17,8 @@ export default function NewProject(): JSX.Element {
   return (
     <div class="page narrow">
       <h1>{title}</h1>
-      {creatableIn.value.length === 0 ? (
-        <p class="lead">{t("project.invited")}</p>
-      ) : (
-        <>
-          <p class="lead">{t("project.lead")}</p>
-          <ProjectForm />
-        </>
-      )}
+      <p class="lead">{t("project.lead")}</p>
+      <ProjectForm />
     </div>
   );
 }

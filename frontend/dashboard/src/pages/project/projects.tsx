@@ -6,7 +6,6 @@ import { NEW_PROJECT, projectPath } from "../../routing/paths.ts";
 import { Empty } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { attempt } from "../../store/attempt.ts";
-import { creatableIn } from "../../store/rights.ts";
 import { say } from "../../store/toasts.ts";
 import { loadProjects, organizations, projects } from "../../store/workspace.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -22,11 +21,9 @@ export default function Projects(): JSX.Element {
     <div class="page settings">
       <div class="part-head page-head">
         <h1>{t("projects.title")}</h1>
-        {creatableIn.value.length > 0 && (
-          <a class="button small primary" href={NEW_PROJECT}>
-            {t("project.new")}
-          </a>
-        )}
+        <a class="button small primary" href={NEW_PROJECT}>
+          {t("project.new")}
+        </a>
       </div>
       {projects.value.length === 0 ? <Empty icon="folder" title={t("home.none")} text={t("home.none_text")} /> : <Live />}
       <Deleted />

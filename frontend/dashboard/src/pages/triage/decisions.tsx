@@ -5,7 +5,6 @@ import { type Shortcut, useShortcuts } from "../../keys/keys.ts";
 import { bugPath, projectPath } from "../../routing/paths.ts";
 import { go } from "../../routing/router.ts";
 import type { Bug } from "../../store/bug.ts";
-import { may } from "../../store/rights.ts";
 import { ask, setStatus, useTriageKeys, type Verb } from "../../triage/verbs.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { type Key, t } from "../../words/words.ts";
@@ -31,11 +30,10 @@ export function useDecisionKeys(choice: Choice, project: ProjectItem): void {
     const [bug] = choice.meant();
     if (bug !== undefined) go(bugPath(project, bug.number));
   };
-  const isRefused = !may("reports:write", project.id);
   useTriageKeys(project.id, () => choice.meant());
   useShortcuts([
-    { ...key(ACCEPT, "mode.accept", () => setStatus(choice.meant(), "triaging")), isRefused },
-    { ...key(CLOSE, "mode.close", () => setStatus(choice.meant(), "closed")), isRefused },
+    key(ACCEPT, "mode.accept", () => setStatus(choice.meant(), "triaging")),
+    key(CLOSE, "mode.close", () => setStatus(choice.meant(), "closed")),
     key("/", "bug.key_search", () => focus(EVIDENCE_INPUT)),
     key("j", "mode.skip", () => choice.move(1)),
     key("k", "mode.back", () => choice.move(-1)),
@@ -47,18 +45,14 @@ export function useDecisionKeys(choice: Choice, project: ProjectItem): void {
 export function Decisions({ bug, choice }: { readonly bug: Bug; readonly choice: Choice }): JSX.Element {
   return (
     <div class="triage-bar" role="toolbar" aria-label={t("mode.bar", { code: bug.trackingId })}>
-      {may("reports:write", bug.projectId) && (
-        <>
-          <button type="button" class="button primary small" onClick={() => setStatus([bug], "triaging")}>
-            {t("mode.accept")} <kbd>{ACCEPT}</kbd>
-          </button>
-          <Decision name={CLOSE} word="mode.close" onClick={() => setStatus([bug], "closed")} />
-          <Decision name="d" word="triage.duplicate" icon="merge" onClick={() => ask("duplicate", [bug])} />
-          {MORE.map(([name, word, verb]) => (
-            <Decision key={name} name={name} word={word} kind="triage-more" onClick={() => ask(verb, [bug])} />
-          ))}
-        </>
-      )}
+      <button type="button" class="button primary small" onClick={() => setStatus([bug], "triaging")}>
+        {t("mode.accept")} <kbd>{ACCEPT}</kbd>
+      </button>
+      <Decision name={CLOSE} word="mode.close" onClick={() => setStatus([bug], "closed")} />
+      <Decision name="d" word="triage.duplicate" icon="merge" onClick={() => ask("duplicate", [bug])} />
+      {MORE.map(([name, word, verb]) => (
+        <Decision key={name} name={name} word={word} kind="triage-more" onClick={() => ask(verb, [bug])} />
+      ))}
       <span class="triage-gap" />
       <Decision name="k" word="mode.back" icon="chevron" kind="triage-back" onClick={() => choice.move(-1)} />
       <Decision name="j" word="mode.skip" icon="chevron" kind="triage-skip" onClick={() => choice.move(1)} />

@@ -10,8 +10,10 @@ import { Missing } from "../../shell/missing.tsx";
 import { Empty, Failed, Skeleton } from "../../shell/states.tsx";
 import { useTitle } from "../../shell/title.ts";
 import { allBugs } from "../../store/bugs.ts";
+import { loadMembers } from "../../store/members.ts";
+import { may } from "../../store/rights.ts";
 import { copyOf, retrySync, sync } from "../../store/sync.ts";
-import { loadLabels, loadMembers, projectAt } from "../../store/workspace.ts";
+import { loadLabels, projectAt } from "../../store/workspace.ts";
 import { number, t } from "../../words/words.ts";
 import { BugView } from "../bug/bug.tsx";
 import { readAhead } from "../bug/loading.ts";
@@ -26,7 +28,18 @@ const OF_ANOTHER_BUG = { row: null, lane: null, find: null };
 export default function TriagePage({ params }: PageProps): JSX.Element {
   const project = projectAt(params["organization"] ?? "", params["code"] ?? "");
   useTitle(t("mode.title"));
-  return project === undefined ? <Missing /> : <Triage key={project.id} project={project} />;
+  if (project === undefined) return <Missing />;
+  return may("reports:write", project.id) ? <Triage key={project.id} project={project} /> : <Refused project={project} />;
+}
+
+function Refused({ project }: { readonly project: ProjectItem }): JSX.Element {
+  return (
+    <Empty icon="eye" title={t("mode.refused")} text={t("mode.refused_text")} isPage>
+      <a class="button primary" href={projectPath(project)}>
+        {t("mode.leave")}
+      </a>
+    </Empty>
+  );
 }
 
 function Triage({ project }: { readonly project: ProjectItem }): JSX.Element {

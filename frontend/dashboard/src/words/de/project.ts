@@ -6,7 +6,6 @@ export const project = {
 
   "project.new": "Neues Projekt",
   "project.first": "Lege dein erstes Projekt an",
-  "project.invited": "Bitte einen Inhaber oder Admin einer Organisation, dich Projekte anlegen zu lassen.",
   "project.lead": "Eines je Website oder App. Du bekommst eine Zeile zum Kopieren und siehst den ersten Bericht, sobald er ankommt.",
   "project.name": "Name",
   "project.name_example": "Webshop",

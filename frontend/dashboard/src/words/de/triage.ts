@@ -56,4 +56,6 @@ export const triage = {
   "mode.leave": "Zurück zur Liste",
   "mode.done": "Alles gesichtet",
   "mode.done_text": "Nichts Neues wartet. Was jetzt eingeht, steht sofort hier.",
+  "mode.refused": "Hier gibt es für dich nichts zu entscheiden",
+  "mode.refused_text": "Deine Rolle in diesem Projekt ist zu lesen. Seine Bugs stehen in der Liste.",
 } as const;

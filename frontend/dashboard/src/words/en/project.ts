@@ -6,7 +6,6 @@ export const project = {
 
   "project.new": "New project",
   "project.first": "Create your first project",
-  "project.invited": "Ask an owner or admin of an organization to let you create projects.",
   "project.lead": "One for each site or app. You get one line to copy, and see the first report as it arrives.",
   "project.name": "Name",
   "project.name_example": "Web shop",

@@ -56,4 +56,6 @@ export const triage = {
   "mode.leave": "Back to the list",
   "mode.done": "All triaged",
   "mode.done_text": "Nothing new is waiting. What comes in now shows here at once.",
+  "mode.refused": "Nothing here is yours to decide",
+  "mode.refused_text": "Your role in this project is to read. Its bugs are in the list.",
 } as const;
