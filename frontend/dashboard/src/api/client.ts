@@ -1,5 +1,5 @@
 // The public API, typed by its own document: `call("GET /projects/{project_id}", { path: { project_id } })`.
-import { renewed, signedOut } from "./session.ts";
+import { answered, renewed, signedOut } from "./session.ts";
 import { OFFLINE, Refusal, refusalOf } from "./problem.ts";
 import { PROOF_WANTED, proved } from "./proof.ts";
 import { bodyOf, refused } from "./refused.ts";
@@ -95,8 +95,10 @@ async function isWrongProof(response: Response): Promise<boolean> {
 }
 
 async function fetched(url: string, request: RequestInit): Promise<Response> {
+  const send = (): Promise<Response> => fetch(url, request);
   try {
-    return await fetch(url, request);
+    // Whoever leaves the page waits for no other tab.
+    return await (request.method === "GET" || request.keepalive ? send() : answered(send));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Refusal(0, OFFLINE, t("error.offline"));

@@ -2,6 +2,7 @@
 const RENEWED_AT = "lacewing.renewed";
 const CHANNEL = "lacewing.session";
 const ENDED = "ended";
+const LOCK = "lacewing.renew";
 
 let renewing: Promise<boolean> | undefined;
 const channel = new BroadcastChannel(CHANNEL);
@@ -13,6 +14,11 @@ channel.addEventListener("message", ({ data }) => {
 export function renewed(since: number): Promise<boolean> {
   renewing ??= alone(() => renew(since)).finally(() => (renewing = undefined));
   return renewing;
+}
+
+/** The answer to what changes something may bring another session: until it is there, no tab renews the old one. */
+export async function answered(send: () => Promise<Response>): Promise<Response> {
+  return "locks" in navigator ? navigator.locks.request(LOCK, { mode: "shared" }, send) : send();
 }
 
 /** All tabs of this browser go to the login; what was being written stays in the browser's storage. */
@@ -35,5 +41,5 @@ async function renew(since: number): Promise<boolean> {
 
 /** One tab at a time; a plain HTTP page of a LAN has no locks. */
 function alone(work: () => Promise<boolean>): Promise<boolean> {
-  return "locks" in navigator ? navigator.locks.request("lacewing.renew", work) : work();
+  return "locks" in navigator ? navigator.locks.request(LOCK, work) : work();
 }
