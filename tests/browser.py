@@ -3,13 +3,14 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 ROOT: Final = Path(__file__).parents[1]
 AXE: Final = ROOT / "frontend/node_modules/axe-core/axe.min.js"
@@ -26,8 +27,9 @@ ARGUMENTS: Final = (
     "--disable-sync",
 )
 TIMEOUT_MILLISECONDS: Final = 60_000
-# Patience, not a limit: where a requirement names one, its test does.
-expect.set_options(timeout=20_000)
+# Patience, not a limit: how soon something is there, bench/ measures.
+PATIENCE_SECONDS: Final = 20.0
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _REFUSED_FORM: Final = "Failed to load resource: the server responded with a status of 4"
 # How fast WebGL is read where there is no graphics card.
 _SLOW_DRIVER: Final = "GL Driver Message"
@@ -94,14 +96,34 @@ def follow(page: Page, name: str, role: Literal["button", "link"] = "button") ->
 
 
 @contextmanager
-def answered(page: Page, method: str) -> Iterator[None]:
-    """What happens in the block sends one such request; at its end the server has answered it with success.
+def held(page: Page) -> Iterator[None]:
+    """No request that would change something reaches the server before the end of the block.
 
-    For pages that show a change before it is made.
+    So what the page shows in it, it shows without an answer.
     """
-    with page.expect_response(lambda answer: answer.request.method == method) as sent:
-        yield
-    assert sent.value.ok, sent.value.status
+    waiting: list[Route] = []
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held and route.request.method != "GET":
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/**", hold)
+    yield
+    is_held = False
+    for route in waiting:
+        route.continue_()
+    page.unroute("**/api/**", hold)
+
+
+def eventually(page: Page, is_so: Callable[[], bool]) -> None:
+    """What the server says once it was told."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline, "the server was not told"
+        page.wait_for_timeout(20)
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -171,7 +171,7 @@ def test_a_comment_is_markdown_names_people_and_survives_as_a_draft(browser: Bro
         expect(said).to_contain_text("<b>x</b>")
         expect(said.get_by_role("link", name="WS-1")).to_have_attribute("href", re.compile(r"/WS/1$"))
         expect(said.locator(".mention")).to_have_text("@Ada")
-        expect(other.locator(".mention")).to_have_text("@Ada", timeout=1_000)
+        expect(other.locator(".mention")).to_have_text("@Ada")
 
         page.get_by_role("status").get_by_role("button", name="Undo").click()
         expect(said).to_have_count(0)

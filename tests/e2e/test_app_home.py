@@ -46,10 +46,10 @@ def test_home_tells_how_things_stand_and_follows(browser: Browser, app: App, pro
         expect(page.get_by_role("table", name="New bugs").get_by_role("row")).to_have_count(31)
 
         bug = app.send(project, "It came meanwhile")
-        expect(tile(page, "All bugs")).to_have_text("4", timeout=1500)
+        expect(tile(page, "All bugs")).to_have_text("4")
         expect(page.get_by_role("link", name="It came meanwhile")).to_be_visible()
         assert app.ada.http.patch(f"/api/v1/reports/{bug}", json={"status": "resolved"}).is_success
-        expect(tile(page, "Resolved today")).to_have_text("1", timeout=1500)
+        expect(tile(page, "Resolved today")).to_have_text("1")
 
 
 def test_what_one_is_told_of_is_read_when_it_is_opened(browser: Browser, app: App, project: Project) -> None:

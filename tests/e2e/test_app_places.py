@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import answered, inaccessible, opened, started
+from tests.browser import inaccessible, opened, started
 from tests.e2e.apps import App, served
 from tests.server import PASSWORD, Project
 
@@ -51,9 +51,9 @@ def test_a_key_is_public_limited_switched_off_rotated_and_ended(browser: Browser
         assert inaccessible(page) == []
 
         key = row.locator("code").inner_text()
-        with answered(page, "PATCH"):
-            menu(page, "Staging", "Switch off")
-        expect(row).to_contain_text("off")
+        menu(page, "Staging", "Switch off")
+        expect(row.get_by_text("off", exact=True)).to_be_visible()
+        expect(page.get_by_text("Staging is off")).to_be_visible()
         assert sent(app, key).status_code == httpx.codes.UNAUTHORIZED
         page.keyboard.press("z")
         expect(page.get_by_text("Taken back")).to_be_visible()
@@ -63,9 +63,9 @@ def test_a_key_is_public_limited_switched_off_rotated_and_ended(browser: Browser
         expect(page.get_by_role("listitem").filter(has_text="Default")).to_have_count(2)
         assert sent(app, project.key).status_code == httpx.codes.CREATED
         menu(page, "Staging", "End")
-        with answered(page, "DELETE"):
-            page.get_by_role("dialog").get_by_role("button", name="End").click()
+        page.get_by_role("dialog").get_by_role("button", name="End").click()
         expect(row).to_have_count(0)
+        expect(page.get_by_text("Staging is ended")).to_be_visible()
         assert sent(app, key).status_code == httpx.codes.UNAUTHORIZED
 
 
@@ -198,7 +198,7 @@ def test_the_first_run_leads_from_registration_to_the_first_bug(browser: Browser
         key = re.search(r"bsk_pub_\w+", page.get_by_label("curl").inner_text())
         assert key is not None
         assert sent(app, key[0]).status_code == httpx.codes.CREATED
-        expect(page.get_by_text("The first report is here")).to_be_visible(timeout=1_500)
+        expect(page.get_by_text("The first report is here")).to_be_visible()
         page.get_by_role("link", name="Open it").click()
         expect(page).to_have_url(re.compile(r"/app/p/fay/\w+/1$"))
         assert time.monotonic() - begun < 20
