@@ -8,7 +8,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
-from lacewing.storage import CopyError, Fillable, open_backend, to_be_filled
+from lacewing.storage import CopyError, Fillable, SchemaError, migrate, open_backend, to_be_filled
 from tests.conftest import PostgresDatabases
 from tests.postgres import Cluster
 
@@ -46,15 +46,25 @@ def ask(url: str, statement: str | sql.Composed) -> list[str]:
         return [word for (word,) in cursor] if cursor.description else []
 
 
+def nobody(done: int, total: int) -> None:
+    """Nobody wants to know how far it has come."""
+
+
 def save(url: str, path: Path) -> Path:
     with closing(open_backend(url)) as backend, backend.snapshot() as snapshot:
-        snapshot.save(path, lambda *_: None)
+        snapshot.save(path, nobody)
     return path
 
 
 def fill(place: Fillable, saved: Path, moment: str) -> list[str]:
-    with place.filling(saved, f".before-restore-{moment}", lambda *_: None) as aside:
+    with place.filling(saved, f".before-restore-{moment}", nobody) as aside:
         return aside
+
+
+def begin(url: str, backups: Path) -> None:
+    """As a server does."""
+    with closing(open_backend(url)) as backend:
+        migrate(backend, backups)
 
 
 def kids(url: str, schema: str = "public") -> list[str]:
@@ -71,7 +81,9 @@ def test_what_was_there_is_set_aside_or_as_it_was_and_is_in_no_later_copy(
         fill(place, tmp_path / "torn", "1")
     assert kids(there) == ["later"]
 
-    [aside] = fill(place, saved, "2")
+    in_use = pytest.raises(SchemaError, match="just being restored")
+    with place.filling(saved, ".before-restore-2", nobody) as [aside], in_use:
+        begin(there, tmp_path)
 
     assert aside.startswith("the schema before_restore_2 in ")
     assert (kids(there), kids(there, "before_restore_2")) == (["kept"], ["later"])

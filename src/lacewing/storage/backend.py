@@ -58,6 +58,10 @@ class Backend(Protocol):
         """Inside a transaction: no other process changes the schema until it ends."""
         ...
 
+    def is_being_filled(self, connection: Connection) -> bool:
+        """Whether a backup is just being restored into it; asked outside a transaction."""
+        ...
+
     def back_up(self, folder: Path, label: str) -> None:
         """A copy of an embedded database in `folder`; a server's is its operator's."""
         ...

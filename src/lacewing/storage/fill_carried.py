@@ -31,10 +31,8 @@ class CarriedDatabase(PostgresDatabase):
     def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
         with _faults_told(), _transaction(SqliteBackend(saved)) as old:
             upgrade_within(old)
-        self.check_room(replaces=True)  # again: much time may have passed
-        is_empty = self.is_empty()
-        with _faults_told(), _transaction(PostgresBackend(self._url)) as new:
-            aside = [] if is_empty else self._rename(_driver(new), suffix)
+        with self._alone(), _faults_told(), _transaction(PostgresBackend(self._url)) as new:
+            aside = [] if self.is_empty() else self._rename(_driver(new), suffix)
             upgrade_within(new)
             with closing(sqlite3.connect(saved)) as source:
                 carry(source, _driver(new), progress)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from sqlalchemy import URL
 
+from lacewing.storage.filling_postgres import filling_alone
 from lacewing.storage.postgres_programs import find_program, run_program, without_secrets
 from lacewing.storage.set_aside_postgres import put_back, schema_name, set_aside
 from lacewing.storage.snapshots import CopyError, Progress
@@ -29,7 +31,7 @@ class PostgresDatabase:
 
     def is_empty(self) -> bool:
         with self._connected() as connection:
-            return connection.execute(_ANY_TABLE).fetchone() is None
+            return _is_empty(connection)
 
     def check(self, server: str) -> None:
         here = self._major()
@@ -41,16 +43,20 @@ class PostgresDatabase:
         find_program("pg_restore", here)
 
     def check_room(self, *, replaces: bool) -> None:
-        if self.is_empty():
+        with self._connected() as connection:
+            self._check_room(connection, replaces=replaces)
+
+    def _check_room(self, connection: psycopg.Connection, *, replaces: bool) -> None:
+        if _is_empty(connection):
             return
         if not replaces:
             raise CopyError(
                 f"{self.place} is not empty. Make an empty database (createdb), and name it in "
                 "LACEWING_DATABASE_URL, or have what is there set aside with --replace."
             )
-        if not self._asked(_OURS):
+        if not _asked(connection, _OURS):
             raise CopyError(f"What is in {self.place} is not Lacewing's. Name another database.")
-        if others := self._asked(_OTHERS):
+        if others := _asked(connection, _OTHERS):
             raise CopyError(
                 f"{self.place} is in use: somebody else is connected to it ({others}). "
                 "Stop Lacewing on every machine first."
@@ -58,8 +64,7 @@ class PostgresDatabase:
 
     @contextmanager
     def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
-        self.check_room(replaces=True)  # again: much time may have passed
-        with self._set_aside(suffix) as aside:
+        with self._alone(), self._set_aside(suffix) as aside:
             yield aside
             options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
             run_program(find_program("pg_restore", self._major()), self._url, [*options, str(saved)])
@@ -71,6 +76,13 @@ class PostgresDatabase:
         """
         with suppress(CopyError), self._connected() as connection:
             connection.execute("ANALYZE")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Looks again when nobody new can begin: much time may have passed."""
+        with self._connected() as connection, filling_alone(connection):
+            self._check_room(connection, replaces=True)
+            yield
 
     @contextmanager
     def _set_aside(self, suffix: str) -> Iterator[list[str]]:
@@ -104,11 +116,6 @@ class PostgresDatabase:
         with self._connected() as connection:
             return connection.info.server_version // 10_000
 
-    def _asked(self, question: str) -> int:
-        with self._connected() as connection:
-            row = connection.execute(question.encode()).fetchone()
-        return 0 if row is None else int(row[0])
-
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -119,6 +126,15 @@ class PostgresDatabase:
             raise CopyError(f"The database can not be reached: {reason(error)}") from error
         except psycopg.Error as error:
             raise CopyError(f"The database refuses: {reason(error)}") from error
+
+
+def _is_empty(connection: psycopg.Connection) -> bool:
+    return connection.execute(_ANY_TABLE).fetchone() is None
+
+
+def _asked(connection: psycopg.Connection, question: LiteralString) -> int:
+    row = connection.execute(question).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def reason(error: BaseException) -> str:

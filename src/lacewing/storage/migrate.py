@@ -21,7 +21,8 @@ class SchemaError(Exception):
 def migrate(backend: Backend, backups: Path) -> bool:
     """True if the schema was changed.
 
-    Raises SchemaError for a newer schema than this program's, and for a database that can not be reached.
+    Raises SchemaError for a newer schema than this program's, and for a database that can not be reached or
+    is just being filled.
     """
     try:
         connection = backend.open(read_only=False)
@@ -31,6 +32,8 @@ def migrate(backend: Backend, backups: Path) -> bool:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise SchemaError(f"The database can not be reached: {reason}") from error
     try:
+        if backend.is_being_filled(connection):
+            raise SchemaError("A backup is just being restored into the database. Start again afterwards.")
         if revision(connection) == HEAD:
             return False
         backend.begin(connection)

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from lacewing.kit.clock import utc_now
 from lacewing.storage.backend import Fault
 from lacewing.storage.diagnosis import Diagnosis, diagnose_postgres
+from lacewing.storage.filling_postgres import is_being_filled
 from lacewing.storage.news_postgres import NOTIFY, Listening, PostgresWatcher
 from lacewing.storage.snapshot_postgres import PostgresSnapshot, begin_snapshot, holding, is_held
 from lacewing.storage.snapshots import UNDER_WAY, CopyError
@@ -63,6 +64,9 @@ class PostgresBackend:
         _driver(connection).execute("SET LOCAL lock_timeout = 0")
         _driver(connection).execute("SET LOCAL statement_timeout = 0")
         _driver(connection).execute("SELECT pg_advisory_xact_lock(7020251)")
+
+    def is_being_filled(self, connection: Connection) -> bool:
+        return is_being_filled(connection)
 
     def back_up(self, folder: Path, label: str) -> None:
         """Left to the operator's own dumps."""

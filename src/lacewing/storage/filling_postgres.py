@@ -1,0 +1,30 @@
+"""While a PostgreSQL database is filled nobody begins to use it, on whatever machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import Connection
+
+from lacewing.storage.snapshots import CopyError
+
+FILLING = 7020253
+
+
+@contextmanager
+def filling_alone(connection: psycopg.Connection) -> Iterator[None]:
+    """While it lasts, `is_being_filled`. A connection that ends lets go. Raises CopyError."""
+    connection.execute("SET idle_session_timeout = 0")
+    connection.execute("SET lock_timeout = '2s'")  # whoever asks below is done in no time
+    try:
+        connection.execute("SELECT pg_advisory_lock(%s)", [FILLING])
+    except errors.LockNotAvailable as error:
+        raise CopyError("Another backup is just being restored into this database.") from error
+    yield
+
+
+def is_being_filled(connection: Connection) -> bool:
+    """Asked outside a transaction."""
+    asked = f"SELECT pg_try_advisory_xact_lock_shared({FILLING})"
+    return not connection.exec_driver_sql(asked).scalar_one()
