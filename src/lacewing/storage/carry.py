@@ -31,7 +31,10 @@ def carry(source: sqlite3.Connection, target: Connection, progress: Progress) ->
     for drop, _ in keys:
         target.execute(drop)
     for table in tables:
-        sent = _send(source, target, table, seen)
+        try:
+            sent = _send(source, target, table, seen)
+        except (TypeError, ValueError, OverflowError) as error:  # SQLite holds any value in any column
+            raise CopyError(f"{table.name}: a value in it is none of its column's ({error}).") from error
         came = _came(target, table)
         if sent != came:
             raise CopyError(
