@@ -1,46 +1,67 @@
-import os
+"""Data folders and their backups, each made once, since a schema takes its time; tests have copies."""
+
 import shutil
-import subprocess
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.warm import WarmChild
-
-PATIENCE_SECONDS = 90.0
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from tests.cli.box.program import Run, box_in
+from tests.imports.bugpins import make_bugpin
 
 
 @pytest.fixture
 def box(tmp_path: Path) -> Run:
-    """The program on the machine itself, without a server: `box("backup", file, data=folder)`."""
-    numbers = count(1)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
-
-    def box(*words: object, data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
-        out, err = tmp_path / f"{next(numbers)}.out", tmp_path / f"{next(numbers)}.err"
-        command = (*map(str, words), "--data", str(data))
-        status = WarmChild(command, {**environment, **settings}, out, err).wait(PATIENCE_SECONDS)
-        return subprocess.CompletedProcess(command, status, out.read_text(), err.read_text())
-
-    return box
+    return box_in(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with Ada, whose organization is `ada`: made once, since a schema takes its time."""
+    """Of Ada, whose organization is `ada`."""
     folder = tmp_path_factory.mktemp("founded")
-    data = folder / "data"
-    words = ("admin", "create-user", "Ada", "ada@example.com", "--data", str(data))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LACEWING_")}
-    assert WarmChild(words, environment, folder / "out", folder / "err").wait(PATIENCE_SECONDS) == 0
-    return data
+    made = box_in(folder)("admin", "create-user", "Ada", "ada@example.com", data=folder / "data")
+    assert made.returncode == 0
+    return folder / "data"
 
 
 @pytest.fixture
 def data(founded: Path, tmp_path: Path) -> Path:
-    """A copy of one's own."""
     return shutil.copytree(founded, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def backup_of_founded(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return backed_up(founded, tmp_path_factory.mktemp("backup-of-founded"))
+
+
+@pytest.fixture
+def file(backup_of_founded: Path, tmp_path: Path) -> Path:
+    """Its backup."""
+    return Path(shutil.copy(backup_of_founded, tmp_path))
+
+
+@pytest.fixture(scope="session")
+def with_picture(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of Ada, with a report that has a file."""
+    folder = tmp_path_factory.mktemp("with-picture")
+    data = shutil.copytree(founded, folder / "data")
+    done = box_in(folder)("import", "bugpin", make_bugpin(folder / "bugpin"), "-o", "ada", data=data)
+    assert done.returncode == 0
+    return data
+
+
+@pytest.fixture
+def pictured(with_picture: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(with_picture, tmp_path / "pictured")
+
+
+@pytest.fixture(scope="session")
+def pictured_file(with_picture: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its backup. Only to be read."""
+    return backed_up(with_picture, tmp_path_factory.mktemp("pictured-file"))
+
+
+def backed_up(data: Path, folder: Path) -> Path:
+    file = folder / "a.tar.zst"
+    made = box_in(folder)("backup", file, data=data)
+    assert (made.returncode, made.stdout) == (0, f"{file}\n")
+    return file

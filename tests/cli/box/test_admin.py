@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.box.conftest import Run
+from tests.cli.box.program import Run
 
 Admin = Callable[..., "subprocess.CompletedProcess[str]"]
 

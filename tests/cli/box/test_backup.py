@@ -2,46 +2,17 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lacewing.cli.box import archive
-from lacewing.cli.box.backup_header import HEADER, decode, encode
-from tests.cli.box.conftest import Run
-from tests.imports.bugpins import make_bugpin
+from lacewing.cli.box.backup_header import HEADER
+from tests.cli.box.program import Run, people, rewritten, tree, with_header
 
 OTHER_RING = "k1:b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQtb2xkLW9sZC0="
-
-
-@pytest.fixture
-def file(box: Run, data: Path, tmp_path: Path) -> Path:
-    made = box("backup", tmp_path / "a.tar.zst", data=data)
-    assert (made.returncode, made.stdout) == (0, f"{tmp_path / 'a.tar.zst'}\n")
-    return tmp_path / "a.tar.zst"
-
-
-def people(box: Run, data: Path, **settings: str) -> str:
-    return box("admin", "list-users", data=data, **settings).stdout
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file()) if folder.exists() else ()
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found if path.name != "in-use"}
-
-
-def rewritten(file: Path, change: Callable[[bytes], bytes]) -> None:
-    """With another header, and checksums that are right."""
-    parts = [(member.name, member.read()) for member in archive.members(file)]
-    file.unlink()
-    with archive.packing(file, 0) as packed:
-        for name, content in parts:
-            if name != archive.SUMS:
-                packed.add(name, change(content) if name == HEADER else content)
 
 
 def test_what_was_backed_up_is_there_again_with_its_keys(
@@ -123,7 +94,7 @@ def test_without_secrets_the_ring_is_not_in_it_and_has_to_be_there(
 
 
 def test_what_is_of_postgresql_goes_into_no_file(box: Run, file: Path, tmp_path: Path) -> None:
-    rewritten(file, lambda header: encode(replace(decode(header), database="postgresql", server="15")))
+    rewritten(file, with_header(database="postgresql", server="15"))
     refused = box("restore", file, data=tmp_path / "again")
     assert (refused.returncode, refused.stderr.count("\n"), tree(tmp_path / "again")) == (1, 1, {})
     assert "of postgresql" in refused.stderr
@@ -133,7 +104,7 @@ def test_what_is_of_postgresql_goes_into_no_file(box: Run, file: Path, tmp_path:
 def test_a_backup_of_a_newer_program_is_refused(
     box: Run, file: Path, tmp_path: Path, change: dict[str, Any]
 ) -> None:
-    rewritten(file, lambda header: encode(replace(decode(header), **change)))
+    rewritten(file, with_header(**change))
     refused = box("restore", file, data=tmp_path / "again")
     assert (refused.returncode, tree(tmp_path / "again")) == (1, {})
     assert "newer Lacewing" in refused.stderr
@@ -194,14 +165,6 @@ def test_no_backup_is_made_while_one_is_restored(box: Run, data: Path, tmp_path:
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
 
 
-@pytest.fixture
-def pictured(box: Run, data: Path, tmp_path: Path) -> Path:
-    """The data of somebody who has a file in a report."""
-    source = make_bugpin(tmp_path / "bugpin")
-    assert box("import", "bugpin", source, "-o", "ada", data=data).returncode == 0
-    return data
-
-
 def test_a_backup_without_its_files_is_told_as_incomplete(box: Run, pictured: Path, tmp_path: Path) -> None:
     made = box("backup", tmp_path / "b.tar.zst", data=pictured, LACEWING_BLOBS=str(tmp_path / "elsewhere"))
     assert (made.returncode, made.stdout) == (1, f"{tmp_path / 'b.tar.zst'}\n")
@@ -209,27 +172,29 @@ def test_a_backup_without_its_files_is_told_as_incomplete(box: Run, pictured: Pa
     assert "INCOMPLETE: 2 files" in made.stderr
 
 
-def test_attachments_go_to_where_a_link_leads(box: Run, pictured: Path, tmp_path: Path) -> None:
-    assert box("backup", tmp_path / "b.tar.zst", data=pictured).returncode == 0
+def test_attachments_go_to_where_a_link_leads(
+    box: Run, pictured: Path, pictured_file: Path, tmp_path: Path
+) -> None:
     before = tree(pictured / "blobs")
     (pictured / "blobs").rename(tmp_path / "disk")
     (pictured / "blobs").symlink_to(tmp_path / "disk")
 
-    done = box("restore", tmp_path / "b.tar.zst", "--replace", data=pictured)
+    done = box("restore", pictured_file, "--replace", data=pictured)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (pictured / "blobs").is_symlink()
     assert tree(tmp_path / "disk") == before != {}
 
 
-def test_what_can_not_be_moved_leaves_all_as_it_was(box: Run, pictured: Path, tmp_path: Path) -> None:
+def test_what_can_not_be_moved_leaves_all_as_it_was(
+    box: Run, pictured: Path, pictured_file: Path, tmp_path: Path
+) -> None:
     """A folder beside which nothing can be named anew: its new name is too long."""
-    assert box("backup", tmp_path / "b.tar.zst", data=pictured).returncode == 0
     where = tmp_path / ("b" * 240)
     (pictured / "blobs").rename(where)
     before = tree(pictured)
 
-    refused = box("restore", tmp_path / "b.tar.zst", "--replace", data=pictured, LACEWING_BLOBS=str(where))
+    refused = box("restore", pictured_file, "--replace", data=pictured, LACEWING_BLOBS=str(where))
 
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert tree(pictured) == before
@@ -246,12 +211,7 @@ def test_a_mount_point_is_refused_before_anything_is_touched(box: Run, file: Pat
 def test_an_archive_without_a_part_leaves_all_as_it_was(
     box: Run, file: Path, data: Path, missing: str
 ) -> None:
-    parts = [(member.name, member.read()) for member in archive.members(file)][:-1]
-    file.unlink()
-    with archive.packing(file, 0) as packed:
-        for name, content in parts:
-            if name != missing:
-                packed.add(name, content)
+    rewritten(file, lambda name, content: None if name == missing else content)
     before = tree(data)
 
     refused = box("restore", file, "--replace", data=data)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.box.conftest import Run
+from tests.cli.box.program import Run
 from tests.imports.bugpins import insert, make_bugpin
 from tests.imports.bugsparks import export_file
 
