@@ -12,7 +12,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser import inaccessible, opened, started
+from tests.browser import eventually, inaccessible, opened, started
 from tests.e2e.apps import App, served
 from tests.e2e.test_account_pages import authenticator
 from tests.mailed import token_of
@@ -265,6 +265,30 @@ def test_second_factors_are_added_and_the_codes_shown_once(browser: Browser, app
         page.get_by_role("dialog").get_by_role("button", name="Use your passkey").click()
         expect(page.get_by_text("My laptop is removed")).to_be_visible()
         expect(page.get_by_role("listitem").filter(has_text="My laptop")).to_have_count(0)
+
+
+def test_what_is_on_its_way_may_bring_another_session(browser: Browser, app: App) -> None:
+    """The end of the one before it is heard first: that is no reason to leave for the login."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route) if route.request.method == "PATCH" else route.continue_()
+
+    with Person(app.server.url, "Zoe") as zoe, app.page(browser, zoe) as page:
+        with page.expect_response(re.compile("/events/stream")):
+            page.goto("/app/account")
+        page.route("**/api/v1/auth/me", hold)
+        page.get_by_label("Name", exact=True).fill("Zoe Lind")
+        page.get_by_role("button", name="Save", exact=True).click()
+        eventually(page, lambda: waiting != [])
+        with page.expect_response(lambda told: told.url.endswith("/auth/me") and told.status == 401):
+            change = {"current_password": PASSWORD, "new_password": f"{PASSWORD}4"}
+            zoe.http.put("/api/v1/auth/me/password", json=change).raise_for_status()
+        with page.expect_response(re.compile("/events/stream")):
+            app.sign_in(page, zoe)
+            waiting.pop().continue_()
+        expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+        expect(page).to_have_url(re.compile("/app/account$"))
 
 
 def test_all_pages_are_accessible_and_none_scrolls_sideways(browser: Browser, app: App) -> None:
