@@ -72,11 +72,14 @@ class Databases(Protocol):
 
 
 class SqliteDatabases:
+    """Folders are handed out again, too: for a path that it knows, Lacewing has its SQL compiled."""
+
     name = SQLITE
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self._folder = folder
         self._numbers = itertools.count(1)
+        self._free: list[Path] = []
         self._taken: list[Path] = []
         self._migrated = folder / "migrated.db"
         self._populated = folder / "populated.db"
@@ -99,6 +102,7 @@ class SqliteDatabases:
     def give_back(self, kept: str | None = None) -> None:
         for folder in self._taken if kept is None else [_folder_of(kept)]:
             shutil.rmtree(folder)
+            self._free.append(folder)
         if kept is None:
             self._taken.clear()
 
@@ -106,7 +110,7 @@ class SqliteDatabases:
         return _sqlite_url(shutil.copy(template, self._next()))
 
     def _next(self) -> Path:
-        folder = self._folder / str(next(self._numbers))
+        folder = self._free.pop() if self._free else self._folder / str(next(self._numbers))
         folder.mkdir()
         self._taken.append(folder)
         return folder / "lacewing.db"

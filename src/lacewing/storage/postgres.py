@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
@@ -34,12 +35,7 @@ class PostgresBackend:
     reads_inline = False
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            isolation_level="AUTOCOMMIT",
-            poolclass=NullPool,
-            connect_args={"options": _OPTIONS, "connect_timeout": 5},
-        )
+        self._engine = _engine_of(url.set(drivername="postgresql+psycopg"))
 
     def open(self, *, read_only: bool) -> Connection:
         connection = self._engine.connect()
@@ -113,7 +109,18 @@ class PostgresBackend:
         return psycopg.connect(**arguments, autocommit=True, connect_timeout=5)
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Whoever opened a connection closes it."""
+
+
+@lru_cache(maxsize=16)
+def _engine_of(url: URL) -> Engine:
+    """One for each database, however often it is opened: it holds what it has compiled, and no connection."""
+    return create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"options": _OPTIONS, "connect_timeout": 5},
+    )
 
 
 def _driver(connection: Connection) -> Any:  # noqa: ANN401 - psycopg.Connection behind SQLAlchemy's proxy

@@ -5,10 +5,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -50,31 +51,9 @@ class SqliteBackend:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine = create_engine(
-            f"sqlite:///{path}",
-            isolation_level="AUTOCOMMIT",
-            poolclass=NullPool,
-            connect_args={"check_same_thread": False, "cached_statements": 512},
-        )
-        event.listen(self._engine, "connect", self._prepare)
+        self._engine = _engine_of(path)
         self._hold = Path(f"{path}.hold")
         self._lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-
-    def _prepare(self, driver: sqlite3.Connection, _record: object) -> None:
-        driver.isolation_level = None
-        if driver.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            self._write_ahead(driver)
-        for pragma in _PRAGMAS:
-            driver.execute(pragma)
-
-    def _write_ahead(self, driver: sqlite3.Connection) -> None:
-        """Those who start at once take turns: while a database changes its mode, nobody waits for it."""
-        turn = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            driver.execute("PRAGMA journal_mode = WAL")
-        finally:
-            os.close(turn)
 
     def open(self, *, read_only: bool) -> Connection:
         connection = self._engine.connect()
@@ -160,8 +139,38 @@ class SqliteBackend:
         return SqliteWatcher(self.path)
 
     def close(self) -> None:
-        self._engine.dispose()
         os.close(self._lock)
+
+
+@lru_cache(maxsize=16)
+def _engine_of(path: Path) -> Engine:
+    """One for each database, however often it is opened: it holds what it has compiled, and no connection."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+    )
+    event.listen(engine, "connect", lambda driver, _record: _prepare(path, driver))
+    return engine
+
+
+def _prepare(path: Path, driver: sqlite3.Connection) -> None:
+    driver.isolation_level = None
+    if driver.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        _write_ahead(path, driver)
+    for pragma in _PRAGMAS:
+        driver.execute(pragma)
+
+
+def _write_ahead(path: Path, driver: sqlite3.Connection) -> None:
+    """Those who start at once take turns: while a database changes its mode, nobody waits for it."""
+    turn = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        driver.execute("PRAGMA journal_mode = WAL")
+    finally:
+        os.close(turn)
 
 
 def _driver(connection: Connection) -> Any:  # noqa: ANN401 - sqlite3.Connection behind SQLAlchemy's proxy
