@@ -11,7 +11,9 @@ from lacewing.kit.ids import new_id
 from lacewing.reports import (
     Comment,
     add_comment,
+    comment_on_reports,
     delete_comment,
+    delete_comments,
     delete_report,
     list_comments,
     list_watchers,
@@ -88,6 +90,27 @@ def test_a_comment_is_deleted_by_its_author_and_by_who_runs_the_project(
     with pytest.raises(LacewingError) as refused:
         still_world.run(asked)
     assert refused.value.code == code
+
+
+def test_the_same_is_said_on_many_at_once_and_taken_back(world: World) -> None:
+    a, b = world.submit().report, world.submit().report
+    private = world.submit(actor=world.key(world.cellar)).report
+    cleo = world.session("cleo")
+    theirs = say(world, a.id, "gil")
+
+    said = world.run(comment_on_reports(world.db, cleo, [a.id, b.tracking_id, private.id], "Seen by all"))
+    found = [comment_id for each in said if (comment_id := each.comment_id) is not None]
+    listed = {each.id for report in (a, b) for each in world.run(list_comments(world.db, cleo, report.id))}
+
+    assert [each.refusal and each.refusal.code for each in said] == [None, None, "not_found"]
+    assert listed == {theirs.id, *found}
+    assert [watcher.name for watcher in world.run(list_watchers(world.db, cleo, b.id))] == ["Cleo"]
+    gone = world.run(delete_comments(world.db, cleo, [*found, theirs.id, new_id()]))
+    assert [each.refusal and each.refusal.code for each in gone] == [
+        *[None, None],
+        *["not_the_author", "not_found"],
+    ]
+    assert [each.id for each in world.run(list_comments(world.db, cleo, a.id))] == [theirs.id]
 
 
 def test_a_comment_that_is_not_there_is_not_found(still_world: World) -> None:

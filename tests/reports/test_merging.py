@@ -9,9 +9,20 @@ from uuid import UUID
 import pytest
 
 from lacewing.kit.errors import ErrorKind, LacewingError
-from lacewing.reports import Evidence, FullReport, Status, delete_report, merge_report, unmerge_report
+from lacewing.reports import (
+    Evidence,
+    FullReport,
+    Status,
+    delete_report,
+    merge_report,
+    merge_reports,
+    read_history,
+    unmerge_report,
+    unmerge_reports,
+)
 from lacewing.storage import Database
-from tests.reports.stored import counters_are_right
+from tests.counting import CountingDatabase
+from tests.reports.stored import counters_are_right, fill
 from tests.reports.triaging import change, read, refusal
 from tests.world import World
 
@@ -89,6 +100,45 @@ def test_there_are_no_chains_and_no_circles(world: World) -> None:
     assert refusal(world, a.id, status=Status.IN_PROGRESS).code == "merged"
     assert error(world, c.id, b.id, "hal").kind is ErrorKind.FORBIDDEN
     assert error(world, c.id, b.id, "eve").kind is ErrorKind.NOT_FOUND
+
+
+def test_many_are_merged_at_once_with_an_answer_for_each_and_parted_again(world: World) -> None:
+    a, b, c, d, target = (world.submit().report for _ in "abcde")
+    private = world.submit("Private", world.key(world.cellar)).report
+    change(world, b.id, status=Status.IN_PROGRESS)
+    merge(world, a.id, b.id)
+    merge(world, c.id, d.id)
+    ada = world.session("ada")
+    asked = [a.id, b.tracking_id, c.id, target.id, private.id, "ORC-99"]
+
+    outcomes = world.run(merge_reports(world.db, ada, asked, target.tracking_id))
+
+    codes = [outcome.refusal and outcome.refusal.code for outcome in outcomes]
+    assert codes == [None, None, "already_merged", "validation_failed", "validation_failed", "not_found"]
+    assert {duplicate.id for duplicate in read(world, target.id).duplicates} == {a.id, b.id}
+    assert read(world, target.id).report.duplicates == 2
+    [told, *_] = world.run(read_history(world.db, ada, target.id, None, 1)).items
+    assert (told.kind, told.data["other"]) == ("report.merged", b.tracking_id)
+    assert world.read(counters_are_right)
+
+    parted = world.run(unmerge_reports(world.db, ada, [b.id, c.id, target.id]))
+    assert [outcome.refusal and outcome.refusal.code for outcome in parted] == [None, None, "not_merged"]
+    assert read(world, b.id).report.status is Status.IN_PROGRESS
+    assert {read(world, one.id).report.duplicates for one in (b, d)} == {0}
+    assert [duplicate.id for duplicate in read(world, target.id).duplicates] == [a.id]
+    assert world.read(counters_are_right)
+
+
+def test_to_merge_many_costs_no_more_statements_than_to_merge_few(world: World) -> None:
+    target, *made = fill(world, world.orchard, count=51)
+    ada, counts = world.session("ada"), []
+    for some in (made[:10], made[10:]):
+        ids, counting = [report.id for report in some], CountingDatabase(world.db)
+        merged = world.run(merge_reports(counting, ada, ids, target.id))  # type: ignore[arg-type]
+        parted = world.run(unmerge_reports(counting, ada, ids))  # type: ignore[arg-type]
+        assert [outcome.refusal for outcome in merged + parted] == [None] * 2 * len(some)
+        counts.append(len(counting.statements))
+    assert counts[0] == counts[1]
 
 
 def test_without_its_target_a_duplicate_stands_alone_and_a_target_counts_what_is_left(world: World) -> None:

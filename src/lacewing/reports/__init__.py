@@ -1,5 +1,6 @@
 """The heart: reports, which are tickets too."""
 
+from lacewing.reports.at_once import MOST_AT_ONCE
 from lacewing.reports.attach import attach_file, delete_attachment, list_attachments
 from lacewing.reports.attachment_leases import release_pictures
 from lacewing.reports.attachment_queries import of_report as attachments_of
@@ -13,7 +14,7 @@ from lacewing.reports.attachment_values import (
     Variant,
 )
 from lacewing.reports.beginnings import ids_beginning
-from lacewing.reports.bulk_change import MOST_AT_ONCE, change_reports, delete_reports
+from lacewing.reports.bulk_change import change_reports, delete_reports
 from lacewing.reports.change_report import change_report
 from lacewing.reports.cleanse import cleanse_text
 from lacewing.reports.comment_queries import comments_by_id
@@ -22,7 +23,9 @@ from lacewing.reports.commenting import (
     add_comment,
     add_reporter_comment,
     check_comment,
+    comment_on_reports,
     delete_comment,
+    delete_comments,
     list_comments,
 )
 from lacewing.reports.conditions import Condition, Field, ReportFilter, Wanted
@@ -56,7 +59,7 @@ from lacewing.reports.list_reports import DEEPEST_ROW, LARGEST_PAGE, list_report
 from lacewing.reports.locate import locate
 from lacewing.reports.make_pictures import make_pictures, sweep_attachments
 from lacewing.reports.markdown import LEAST_TOKENS, MOST_TOKENS, USUAL_TOKENS, markdown_of
-from lacewing.reports.merging import merge_report, unmerge_report
+from lacewing.reports.merging import merge_report, merge_reports, unmerge_report, unmerge_reports
 from lacewing.reports.name_reporter import name_reporter
 from lacewing.reports.person_queries import OwnComment
 from lacewing.reports.query_language import LONGEST_QUERY, parse_query
@@ -200,12 +203,14 @@ __all__ = [
     "change_reports",
     "check_comment",
     "cleanse_text",
+    "comment_on_reports",
     "comments_by_id",
     "count_by_status",
     "count_reports",
     "create_label",
     "delete_attachment",
     "delete_comment",
+    "delete_comments",
     "delete_label",
     "delete_report",
     "delete_reports",
@@ -232,6 +237,7 @@ __all__ = [
     "make_pictures",
     "markdown_of",
     "merge_report",
+    "merge_reports",
     "name_reporter",
     "open_link",
     "parse_query",
@@ -256,6 +262,7 @@ __all__ = [
     "sweep_purged",
     "sync_project",
     "unmerge_report",
+    "unmerge_reports",
     "unpack",
     "unwatch_report",
     "upload_attachment",

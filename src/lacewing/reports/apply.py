@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from lacewing import events
@@ -16,6 +16,7 @@ from lacewing.storage import Transaction
 
 Alter = Callable[[Report], Report]
 Outcome = Report | LacewingError
+Value = TypeVar("Value")
 NOBODY_ELSE: Final[Mapping[UUID, str]] = MappingProxyType({})
 
 
@@ -58,7 +59,12 @@ def apply_one(
     kind: EventKind = EventKind.REPORT_UPDATED,
 ) -> Report:
     """The same for a single one. Raises what `alter` does, NOT_FOUND."""
-    outcome = apply(tx, actor, place, [report_id], alter, kind)[report_id]
+    return the_one(apply(tx, actor, place, [report_id], alter, kind))
+
+
+def the_one(outcomes: Mapping[UUID, Value | LacewingError]) -> Value:
+    """What became of the only one that was asked for. Raises its refusal."""
+    [outcome] = outcomes.values()
     if isinstance(outcome, LacewingError):
         raise outcome
     return outcome

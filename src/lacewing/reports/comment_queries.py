@@ -11,6 +11,7 @@ from lacewing.accounts.tables import people
 from lacewing.credentials.tables import tokens
 from lacewing.projects import reach_parameters, shape_of, visible
 from lacewing.projects.tables import projects
+from lacewing.reports.triage_queries import chunks
 from lacewing.reports.triage_tables import comments
 from lacewing.reports.values import Comment
 from lacewing.storage import Statement, Transaction
@@ -20,7 +21,6 @@ class FoundComment(NamedTuple):
     """As far as it takes to decide who may delete it."""
 
     id: UUID
-    report_id: UUID
     author_id: UUID | None
     credential_id: UUID
     place: Place
@@ -63,11 +63,20 @@ def token_name(tx: Transaction, token_id: UUID) -> str | None:
     return _TOKEN_NAME.one(tx, token_id=token_id)
 
 
-def found(tx: Transaction, reach: Reach, comment_id: UUID) -> FoundComment | None:
+def reports_of(tx: Transaction, place: Place, comment_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The report of each comment that is there."""
+    query = select(comments.c.id, comments.c.report_id).where(
+        comments.c.organization_id == place.organization_id, comments.c.project_id == place.project_id
+    )
+    found = (tx.execute(query.where(comments.c.id.in_(some))) for some in chunks(comment_ids))
+    return {row.id: row.report_id for some in found for row in some}
+
+
+def found(tx: Transaction, reach: Reach, comment_ids: Sequence[UUID]) -> dict[UUID, FoundComment]:
+    """Those of them that are there to be seen."""
     query = (
         select(
             comments.c.id,
-            comments.c.report_id,
             comments.c.author_id,
             comments.c.credential_id,
             projects.c.organization_id,
@@ -75,10 +84,19 @@ def found(tx: Transaction, reach: Reach, comment_id: UUID) -> FoundComment | Non
             projects.c.is_private,
         )
         .join(projects, projects.c.id == comments.c.project_id)
-        .where(comments.c.id == comment_id, visible(shape_of(reach)))
+        .where(visible(shape_of(reach)))
     )
-    row = tx.execute(query, reach_parameters(reach)).first()
-    if row is None:
-        return None
-    place = Place(row.organization_id, row.project_id, row.is_private)
-    return FoundComment(row.id, row.report_id, row.author_id, row.credential_id, place)
+    parameters = reach_parameters(reach)
+    seen = (tx.execute(query.where(comments.c.id.in_(some)), parameters) for some in chunks(comment_ids))
+    return {row.id: _found(*tuple(row)) for rows in seen for row in rows}
+
+
+def _found(
+    comment_id: UUID,
+    author_id: UUID | None,
+    credential_id: UUID,
+    organization_id: UUID,
+    project_id: UUID,
+    is_private: bool,
+) -> FoundComment:
+    return FoundComment(comment_id, author_id, credential_id, Place(organization_id, project_id, is_private))

@@ -1,22 +1,21 @@
 """The verbs of what people say about a report. A comment is kept byte for byte (contract A12)."""
 
+from collections.abc import Sequence
 from uuid import UUID
-
-from sqlalchemy import delete, insert
 
 from lacewing import events
 from lacewing.access.actor import Actor, Place, Visit
 from lacewing.access.permissions import Permission
 from lacewing.events import Event, EventKind
 from lacewing.kit.checks import Checks
-from lacewing.kit.errors import forbidden, not_found
-from lacewing.kit.ids import new_id_at
-from lacewing.reports import comment_queries, triage_queries, updates
+from lacewing.kit.errors import LacewingError, forbidden, not_found
+from lacewing.reports import comment_queries
+from lacewing.reports.apply import the_one
+from lacewing.reports.at_once import Located, Reference, change_each, check_count, in_places
 from lacewing.reports.comment_queries import FoundComment
+from lacewing.reports.comment_steps import comment_all, delete_all, say
 from lacewing.reports.locate import locate, locate_live
-from lacewing.reports.triage_tables import comments
-from lacewing.reports.values import Comment, Found, Report
-from lacewing.reports.watching import add_watchers
+from lacewing.reports.values import BulkOutcome, Comment, Found
 from lacewing.storage import Database, Transaction
 
 LONGEST_COMMENT = 5000
@@ -41,6 +40,30 @@ async def add_comment(
     return await db.write(lambda tx: _add(tx, actor, found, body, visible_to_reporter))
 
 
+async def comment_on_reports(
+    db: Database,
+    actor: Actor,
+    references: Sequence[Reference],
+    body: str,
+    *,
+    visible_to_reporter: bool = False,
+) -> list[BulkOutcome]:
+    """The same on each, from 1 to 500 ids or codes, as `add_comment` says it, in one transaction.
+
+    Raises INVALID.
+    """
+    check_comment(body)
+    return await change_each(
+        db,
+        actor,
+        references,
+        Permission.COMMENTS_WRITE,
+        lambda tx, place, ids: comment_all(
+            tx, actor, place, ids, body, visible_to_reporter=visible_to_reporter
+        ),
+    )
+
+
 def check_comment(body: str) -> None:
     """Raises INVALID."""
     checks = Checks()
@@ -52,15 +75,18 @@ def add_reporter_comment(
     tx: Transaction, visit: Visit, place: Place, report_id: UUID, link_id: UUID, body: str
 ) -> None:
     """The step: what the report's own reporter says, who came by a link. Raises NOT_FOUND."""
-    _require_present(tx, place, report_id)
     said: dict[str, object] = {
+        "author_id": None,
         "credential_id": link_id,
         "credential_name": REPORTER,
         "body": body,
         "visible_to_reporter": True,
         "is_from_reporter": True,
     }
-    comment_id = _store(tx, place, report_id, said)
+    made = say(tx, place, [report_id], said)
+    if not made:
+        raise not_found("Report")
+    [(_, comment_id)] = made
     told = Event(
         EventKind.COMMENT_CREATED,
         visit,
@@ -75,14 +101,30 @@ def add_reporter_comment(
 
 async def delete_comment(db: Database, actor: Actor, comment_id: UUID) -> None:
     """For its author, and for whoever may delete the report. Raises NOT_FOUND, FORBIDDEN."""
+    [outcome] = await delete_comments(db, actor, [comment_id])
+    if outcome.refusal is not None:
+        raise outcome.refusal
+
+
+async def delete_comments(db: Database, actor: Actor, comment_ids: Sequence[UUID]) -> list[BulkOutcome]:
+    """From 1 to 500, each as `delete_comment` does, in one transaction. Raises INVALID."""
+    check_count(comment_ids)
     sight = actor.sight()
-    found = await db.read(lambda tx: comment_queries.found(tx, sight, comment_id))
+    found = await db.read(lambda tx: comment_queries.found(tx, sight, comment_ids))
+    judged: dict[Reference, Located] = {each: _deletable(actor, found.get(each)) for each in comment_ids}
+    return await in_places(db, comment_ids, judged, lambda tx, place, ids: delete_all(tx, actor, place, ids))
+
+
+def _deletable(actor: Actor, found: FoundComment | None) -> FoundComment | LacewingError:
     if found is None:
-        raise not_found("Comment")
-    actor.require(Permission.COMMENTS_WRITE, found.place, "Comment")
-    if not _wrote(actor, found) and not actor.can(Permission.REPORTS_DELETE, found.place):
-        raise forbidden("not_the_author", "Not the comment author")
-    await db.write(lambda tx: _delete(tx, actor, found))
+        return not_found("Comment")
+    try:
+        actor.require(Permission.COMMENTS_WRITE, found.place, "Comment")
+    except LacewingError as refusal:
+        return refusal
+    if _wrote(actor, found) or actor.can(Permission.REPORTS_DELETE, found.place):
+        return found
+    return forbidden("not_the_author", "Not the comment author")
 
 
 def _wrote(actor: Actor, found: FoundComment) -> bool:
@@ -92,61 +134,5 @@ def _wrote(actor: Actor, found: FoundComment) -> bool:
 
 
 def _add(tx: Transaction, actor: Actor, found: Found, body: str, visible_to_reporter: bool) -> Comment:
-    present = _require_present(tx, found.place, found.id)
-    author_id = actor.person.id if actor.person else None
-    said: dict[str, object] = {
-        "author_id": author_id,
-        "credential_id": actor.credential_id,
-        "credential_name": None if author_id else comment_queries.token_name(tx, actor.credential_id),
-        "body": body,
-        "visible_to_reporter": visible_to_reporter,
-    }
-    comment_id = _store(tx, found.place, found.id, said)
-    if author_id is not None:
-        add_watchers(tx, [(present, author_id)])
-    _record(tx, EventKind.COMMENT_CREATED, actor, found.place, found.id, comment_id)
-    return comment_queries.the(tx, found.place, comment_id)
-
-
-def _require_present(tx: Transaction, place: Place, report_id: UUID) -> Report:
-    """From now on nobody else changes it. Raises NOT_FOUND."""
-    updates.take_turns(tx, place)
-    present = triage_queries.rows(tx, place, [report_id])
-    if not present:
-        raise not_found("Report")
-    return present[0]
-
-
-def _store(tx: Transaction, place: Place, report_id: UUID, said: dict[str, object]) -> UUID:
-    """Its id."""
-    comment_id = new_id_at(tx.now)
-    where = {
-        "organization_id": place.organization_id,
-        "project_id": place.project_id,
-        "report_id": report_id,
-    }
-    tx.execute(insert(comments).values(id=comment_id, **where, **said, created_at=tx.now))
-    return comment_id
-
-
-def _delete(tx: Transaction, actor: Actor, found: FoundComment) -> None:
-    gone = tx.execute(delete(comments).where(comments.c.id == found.id))
-    if gone.rowcount == 0:
-        raise not_found("Comment")
-    _record(tx, EventKind.COMMENT_DELETED, actor, found.place, found.report_id, found.id)
-
-
-def _record(
-    tx: Transaction, kind: EventKind, actor: Actor, place: Place, report_id: UUID, comment_id: UUID
-) -> None:
-    events.append(
-        tx,
-        events.by_actor(
-            kind,
-            actor,
-            organization_id=place.organization_id,
-            project_id=place.project_id,
-            subject_id=report_id,
-            data={"comment_id": str(comment_id)},
-        ),
-    )
+    said = comment_all(tx, actor, found.place, [found.id], body, visible_to_reporter=visible_to_reporter)
+    return comment_queries.the(tx, found.place, the_one(said))

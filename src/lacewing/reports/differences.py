@@ -30,7 +30,7 @@ def differences(before: Report, after: Report) -> dict[str, str]:
         was, became = text(before), text(after)
         if was == became:
             continue
-        told |= {f"{field}.{side}": _cut(value) for side, value in (("from", was), ("to", became)) if value}
+        told |= {f"{field}.{side}": cut(value) for side, value in (("from", was), ("to", became)) if value}
     return told
 
 
@@ -42,5 +42,5 @@ def field_changes(data: Mapping[str, str]) -> tuple[FieldChange, ...]:
     )
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     return text if len(text) <= LONGEST_TOLD else text[: LONGEST_TOLD - 1] + "…"

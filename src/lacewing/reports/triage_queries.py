@@ -97,13 +97,16 @@ def duplicates_of(tx: Transaction, place: Place, report_ids: Sequence[UUID]) -> 
     return [Report._make(row) for some in found for row in some]
 
 
-def merge_of(tx: Transaction, place: Place, report_id: UUID) -> Merge | None:
-    """None for what is no duplicate, or is gone."""
+def merges_of(tx: Transaction, place: Place, report_ids: Sequence[UUID]) -> dict[UUID, Merge]:
+    """Those of the reports that are duplicates."""
     query = select(
-        report_merges.c.into_id, report_merges.c.previous_status, report_merges.c.previous_resolved_at
-    ).where(report_merges.c.report_id == report_id, report_merges.c.organization_id == place.organization_id)
-    row = tx.execute(query).first()
-    return None if row is None else Merge._make(row)
+        report_merges.c.report_id,
+        report_merges.c.into_id,
+        report_merges.c.previous_status,
+        report_merges.c.previous_resolved_at,
+    ).where(report_merges.c.organization_id == place.organization_id)
+    found = (tx.execute(query.where(report_merges.c.report_id.in_(some))) for some in chunks(report_ids))
+    return {row.report_id: Merge._make(tuple(row)[1:]) for some in found for row in some}
 
 
 def told_duplicates(tx: Transaction, report: Report) -> tuple[Duplicate, ...]:

@@ -328,7 +328,8 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What became of one report that was named: `refusal` is None if it is done."""
+    """What became of one that was named: `refusal` is None if it is done; `comment_id` is the comment's."""
 
     reference: UUID | str
     refusal: LacewingError | None
+    comment_id: UUID | None = None

@@ -131,6 +131,27 @@ def test_many_at_once_are_answered_one_by_one(site: Site, api: httpx.Client) -> 
     assert (both.status_code, nothing.status_code) == (422, 422)
 
 
+def test_many_are_merged_commented_on_and_that_is_taken_back(site: Site, api: httpx.Client) -> None:
+    target, *made = (submit(site, f"Many {n}") for n in range(3))
+    ids = [report["id"] for report in made]
+    merged = api.post(f"{PATH}/bulk/merge", json={"ids": [*ids, target["id"]], "into": target["trackingId"]})
+    listed = api.get(f"{PATH}/{target['id']}").json()["duplicates"]
+    parted = api.post(f"{PATH}/bulk/unmerge", json={"ids": ids}).json()
+    nowhere = api.post(f"{PATH}/bulk/merge", json={"ids": ids, "into": "NOPE-1"})
+    key = {"Idempotency-Key": made[0]["id"]}
+    body = {"ids": ids, "body": "Seen", "visibleToReporter": True}
+    said, again = (api.post(f"{PATH}/bulk/comments", json=body, headers=key).json() for _ in "ab")
+    comments = [item["commentId"] for item in said["items"]]
+    gone = api.post("/api/v1/comments/bulk/delete", json={"ids": comments}).json()
+
+    assert [item["code"] for item in merged.json()["items"]] == [None, None, "bad_target"]
+    assert {duplicate["id"] for duplicate in listed} == set(ids)
+    assert (parted["changed"], nowhere.status_code) == (2, 422)
+    assert said == again
+    assert (said["changed"], gone["changed"]) == (2, 2)
+    assert api.get(f"{PATH}/{ids[0]}/comments").json() == []
+
+
 def test_a_nested_name_may_be_spelled_either_way(site: Site, api: httpx.Client) -> None:
     """Contract A2."""
     made, me = submit(site), api.get("/api/v1/auth/me").json()["id"]

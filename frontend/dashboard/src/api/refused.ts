@@ -3,7 +3,10 @@ import { language } from "../words/words.ts";
 import { Refusal, refusalOf } from "./problem.ts";
 
 export async function refused(response: Response): Promise<Refusal> {
-  const refusal = refusalOf(response.status, await bodyOf(response));
+  return inLanguage(refusalOf(response.status, await bodyOf(response)));
+}
+
+export async function inLanguage(refusal: Refusal): Promise<Refusal> {
   return language === "de" ? inWords(refusal, await german()) : refusal;
 }
 

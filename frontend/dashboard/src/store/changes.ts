@@ -1,12 +1,12 @@
 // Changes of bugs: shown at once, sent in their order, taken back with the reason if the server refuses.
 import { call } from "../api/client.ts";
-import type { BulkChange, Category, Severity, Status } from "../api/types.ts";
+import type { Category, Severity, Status } from "../api/types.ts";
 import { t } from "../words/words.ts";
-import { reasonOf } from "./attempt.ts";
 import type { Bug } from "./bug.ts";
 import { addPending, bugWithId, dropPending, type Fields, type Pending, putBugs } from "./bugs.ts";
+import { sendBulk, tellRefused } from "./bulk.ts";
 import { copyOf, sync } from "./sync.ts";
-import { dismiss, say, sayRefused } from "./toasts.ts";
+import { dismiss, say } from "./toasts.ts";
 
 export interface Change {
   readonly status?: Status;
@@ -17,9 +17,6 @@ export interface Change {
   readonly removeLabels?: readonly string[];
 }
 
-const MOST_AT_ONCE = 500;
-// A browser keeps 64 KB on their way when a page is left.
-const MOST_KEPT_ALIVE = 1000;
 let queue: Promise<unknown> = Promise.resolve();
 
 /** `said` is what a toast tells, with the way back. */
@@ -94,29 +91,13 @@ export function carryOut(ids: readonly string[], { apply, send }: Work, onRefuse
 /** The reason of each that was refused. */
 async function sent(ids: readonly string[], change: Change): Promise<ReadonlyMap<string, string>> {
   const { assigneeId, addLabels, removeLabels, ...same } = change;
-  const body = {
+  const wanted = {
     ...same,
     ...(assigneeId === undefined ? {} : { assignee_id: assigneeId }),
     ...(addLabels === undefined ? {} : { add_labels: addLabels }),
     ...(removeLabels === undefined ? {} : { remove_labels: removeLabels }),
   };
-  return sendBulk(ids, body);
-}
-
-/** In as few requests as there can be, all at once, so that whoever leaves has sent them. The reason of each that was refused. */
-export async function sendBulk(ids: readonly string[], change: BulkChange): Promise<ReadonlyMap<string, string>> {
-  const refused = new Map<string, string>();
-  const send = async (some: readonly string[]): Promise<void> => {
-    try {
-      const answer = await call("POST /reports/bulk", { body: { ids: some, change }, keepalive: ids.length <= MOST_KEPT_ALIVE });
-      for (const item of answer.items) if (!item.ok) refused.set(item.id, item.detail ?? item.code ?? "");
-    } catch (error) {
-      for (const id of some) refused.set(id, reasonOf(error));
-    }
-  };
-  const begins = Array.from({ length: Math.ceil(ids.length / MOST_AT_ONCE) }, (_, nth) => nth * MOST_AT_ONCE);
-  await Promise.all(begins.map((at) => send(ids.slice(at, at + MOST_AT_ONCE))));
-  return refused;
+  return sendBulk(ids, ({ body, ...rest }) => call("POST /reports/bulk", { body: { ...body, change: wanted }, ...rest }));
 }
 
 /** Ours is dropped only when a sync that began after the answer has brought the server's. */
@@ -126,12 +107,6 @@ async function settle(ids: readonly string[], pending: Pending): Promise<void> {
   // Nobody keeps a large project: there what we sent is what is known.
   putBugs(bugs.filter((bug) => copyOf(bug.projectId).state.value === "large"));
   dropPending(ids, pending);
-}
-
-export function tellRefused(refused: ReadonlyMap<string, string>): void {
-  const reasons = new Set(refused.values());
-  const [reason = ""] = reasons;
-  sayRefused(refused.size === 1 ? reason : t("toast.refused_some", { count: refused.size, reason }));
 }
 
 function differs(bug: Bug, change: Change): boolean {

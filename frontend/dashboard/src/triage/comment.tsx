@@ -2,12 +2,10 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { call } from "../api/client.ts";
-import { attempt, reasonOf } from "../store/attempt.ts";
 import type { Bug } from "../store/bug.ts";
-import { tellRefused } from "../store/changes.ts";
+import { sendBulk, tellRefused } from "../store/bulk.ts";
 import { draft, keepDraft } from "../store/drafts.ts";
 import { say } from "../store/toasts.ts";
-import { together } from "../store/together.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { t } from "../words/words.ts";
 import { nameOf } from "./verbs.ts";
@@ -69,18 +67,21 @@ interface Sent {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-async function comment(bugs: readonly Bug[], body: string): Promise<Sent> {
+async function comment(bugs: readonly Bug[], text: string): Promise<Sent> {
   const made: string[] = [];
-  const refused = new Map<string, string>();
-  await together(bugs, ({ id }) =>
-    call("POST /reports/{report_id}/comments", { path: { report_id: id }, body: { body } }).then(
-      (told) => made.push(told.id),
-      (error: unknown) => refused.set(id, reasonOf(error)),
-    ),
+  const refused = await sendBulk(
+    bugs.map(({ id }) => id),
+    async ({ body, ...rest }) => {
+      const answer = await call("POST /reports/bulk/comments", { body: { ...body, body: text }, ...rest });
+      for (const { commentId } of answer.items) if (commentId != null) made.push(commentId);
+      return answer;
+    },
   );
   return { made, refused };
 }
 
 async function takeBack(made: readonly string[]): Promise<void> {
-  if (await attempt(() => together(made, (id) => call("DELETE /comments/{comment_id}", { path: { comment_id: id } })))) say(t("toast.undone"));
+  const refused = await sendBulk(made, (some) => call("POST /comments/bulk/delete", some));
+  if (refused.size > 0) tellRefused(refused);
+  else say(t("toast.undone"));
 }

@@ -1,12 +1,20 @@
-"""Comments on reports."""
+"""Comments on reports, on one or on many at once."""
 
-from lacewing.http.bugspark.wire_comments import CommentBody, CommentItem, ReporterItem, comment_item
+from lacewing.http.bugspark.wire_comments import (
+    BulkCommentBody,
+    BulkCommentDeletionBody,
+    CommentBody,
+    CommentItem,
+    ReporterItem,
+    comment_item,
+)
+from lacewing.http.bugspark.wire_triage import BulkAnswer, bulk_answer, references_in
 from lacewing.http.core import Core
 from lacewing.http.endpoint import ANYONE_KNOWN, Call, Reply, Routes
 from lacewing.http.references import report_in, uuid_in
 from lacewing.kit.errors import ErrorKind
 from lacewing.reporters import read_contact
-from lacewing.reports import add_comment, delete_comment, list_comments
+from lacewing.reports import add_comment, comment_on_reports, delete_comment, delete_comments, list_comments
 
 routes = Routes("/api/v1", "Comments")
 
@@ -45,6 +53,26 @@ async def create(core: Core, call: Call[CommentBody, None]) -> CommentItem:
 
 
 @routes.add(
+    "POST",
+    "/reports/bulk/comments",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Comment on up to 500 reports\nThe same on each, in one transaction, with an answer for each: its "
+        "`commentId`, or why not."
+    ),
+    body=BulkCommentBody,
+    answer=BulkAnswer,
+    is_create=True,
+    errors=(ErrorKind.CONFLICT,),
+)
+async def bulk_create(core: Core, call: Call[BulkCommentBody, None]) -> BulkAnswer:
+    ids, text, is_visible = call.body.ids, call.body.body, call.body.visible_to_reporter
+    references = references_in(ids)
+    said = await comment_on_reports(core.db, call.actor, references, text, visible_to_reporter=is_visible)
+    return bulk_answer(ids, said)
+
+
+@routes.add(
     "GET",
     "/reports/{report_id}/reporter",
     accepts=ANYONE_KNOWN,
@@ -67,3 +95,16 @@ async def reporter(core: Core, call: Call[None, None]) -> ReporterItem:
 async def delete(core: Core, call: Call[None, None]) -> Reply:
     await delete_comment(core.db, call.actor, uuid_in(call.path, "comment_id"))
     return Reply()
+
+
+@routes.add(
+    "POST",
+    "/comments/bulk/delete",
+    accepts=ANYONE_KNOWN,
+    summary="Delete up to 500 comments\nIn one transaction, with an answer for each.",
+    body=BulkCommentDeletionBody,
+    answer=BulkAnswer,
+)
+async def bulk_delete(core: Core, call: Call[BulkCommentDeletionBody, None]) -> BulkAnswer:
+    ids = call.body.ids
+    return bulk_answer(ids, await delete_comments(core.db, call.actor, ids))

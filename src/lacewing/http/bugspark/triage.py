@@ -6,6 +6,8 @@ from lacewing.http.bugspark.wire_reports import TAG, ReportDetail, report_reply
 from lacewing.http.bugspark.wire_triage import (
     BulkAnswer,
     BulkBody,
+    BulkMergeBody,
+    BulkUnmergeBody,
     HistoryPage,
     HistoryQuery,
     MergeBody,
@@ -13,8 +15,8 @@ from lacewing.http.bugspark.wire_triage import (
     WatcherItem,
     bulk_answer,
     bulk_change,
-    bulk_references,
     history_page,
+    references_in,
     report_change,
     watcher_item,
 )
@@ -29,8 +31,10 @@ from lacewing.reports import (
     delete_reports,
     list_watchers,
     merge_report,
+    merge_reports,
     read_history,
     unmerge_report,
+    unmerge_reports,
     unwatch_report,
     watch_report,
 )
@@ -89,10 +93,44 @@ async def delete(core: Core, call: Call[None, None]) -> Reply:
     answer=BulkAnswer,
 )
 async def bulk(core: Core, call: Call[BulkBody, None]) -> BulkAnswer:
-    wanted, references = bulk_change(call.body.change), bulk_references(call.body)
+    ids = call.body.ids
+    wanted, references = bulk_change(call.body.change), references_in(ids)
     if wanted is None:
-        return bulk_answer(call.body, await delete_reports(core.db, call.actor, references))
-    return bulk_answer(call.body, await change_reports(core.db, call.actor, references, wanted))
+        return bulk_answer(ids, await delete_reports(core.db, call.actor, references))
+    return bulk_answer(ids, await change_reports(core.db, call.actor, references, wanted))
+
+
+@routes.add(
+    "POST",
+    "/reports/bulk/merge",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Make up to 500 reports duplicates of another\nIn one transaction, with an answer for each, as each "
+        "would have by itself."
+    ),
+    body=BulkMergeBody,
+    answer=BulkAnswer,
+    errors=(ErrorKind.CONFLICT, ErrorKind.FORBIDDEN),
+)
+async def bulk_merge(core: Core, call: Call[BulkMergeBody, None]) -> BulkAnswer:
+    ids, into = call.body.ids, report_named(call.body.into)
+    return bulk_answer(ids, await merge_reports(core.db, call.actor, references_in(ids), into))
+
+
+@routes.add(
+    "POST",
+    "/reports/bulk/unmerge",
+    accepts=ANYONE_KNOWN,
+    summary=(
+        "Make up to 500 duplicates reports of their own again\nIn one transaction, each with the status that "
+        "it had, and an answer for each."
+    ),
+    body=BulkUnmergeBody,
+    answer=BulkAnswer,
+)
+async def bulk_unmerge(core: Core, call: Call[BulkUnmergeBody, None]) -> BulkAnswer:
+    ids = call.body.ids
+    return bulk_answer(ids, await unmerge_reports(core.db, call.actor, references_in(ids)))
 
 
 @routes.add(

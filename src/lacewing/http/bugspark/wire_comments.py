@@ -5,9 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from lacewing.http.bugspark.wire_triage import References
 from lacewing.http.shapes import Instant, text
 from lacewing.reporters import Contact
-from lacewing.reports import LONGEST_COMMENT, Comment
+from lacewing.reports import LONGEST_COMMENT, MOST_AT_ONCE, Comment
 
 
 class CommentBody(msgspec.Struct):
@@ -15,6 +16,18 @@ class CommentBody(msgspec.Struct):
 
     body: Annotated[str, text(LONGEST_COMMENT, shortest=1)]
     visible_to_reporter: bool = False
+
+
+class BulkCommentBody(msgspec.Struct):
+    """The same on each of `ids`, as on one."""
+
+    ids: References
+    body: Annotated[str, text(LONGEST_COMMENT, shortest=1)]
+    visible_to_reporter: bool = False
+
+
+class BulkCommentDeletionBody(msgspec.Struct):
+    ids: Annotated[list[UUID], msgspec.Meta(extra_json_schema={"minItems": 1, "maxItems": MOST_AT_ONCE})]
 
 
 class CommentItem(msgspec.Struct, rename="camel"):

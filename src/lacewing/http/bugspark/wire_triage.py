@@ -1,6 +1,6 @@
 """Changes of reports on the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -33,6 +33,9 @@ _Prose = Annotated[str, text(LONGEST_TEXT)]
 _Label = Annotated[str, text(LONGEST_LABEL, shortest=1)]
 _Labels = Annotated[list[_Label], msgspec.Meta(extra_json_schema={"maxItems": MOST_LABELS_OF_REPORT})]
 _Reference = Annotated[str, msgspec.Meta(description="An id, or a code like WEB-42.")]
+References = Annotated[
+    list[_Reference], msgspec.Meta(extra_json_schema={"minItems": 1, "maxItems": MOST_AT_ONCE})
+]
 _CURSOR = "The `nextCursor` of the page before."
 
 
@@ -85,19 +88,18 @@ class BulkChange(msgspec.Struct):
 
 
 class BulkBody(msgspec.Struct):
-    ids: Annotated[
-        list[_Reference], msgspec.Meta(extra_json_schema={"minItems": 1, "maxItems": MOST_AT_ONCE})
-    ]
+    ids: References
     change: BulkChange
 
 
 class BulkItem(msgspec.Struct, rename="camel"):
-    """`id` as it was sent; `code` and `detail` say why it is not `ok`."""
+    """`id` as it was sent; `code` and `detail` say why it is not `ok`; `comment_id` is the comment's."""
 
     id: str
     ok: bool
     code: str | None = None
     detail: str | None = None
+    comment_id: UUID | None = None
 
 
 class BulkAnswer(msgspec.Struct, rename="camel"):
@@ -110,6 +112,15 @@ class BulkAnswer(msgspec.Struct, rename="camel"):
 
 class MergeBody(msgspec.Struct):
     into: _Reference
+
+
+class BulkMergeBody(msgspec.Struct):
+    ids: References
+    into: _Reference
+
+
+class BulkUnmergeBody(msgspec.Struct):
+    ids: References
 
 
 class HistoryQuery(msgspec.Struct):
@@ -127,7 +138,7 @@ class FieldChangeItem(msgspec.Struct):
 
 class HistoryItem(msgspec.Struct, rename="camel"):
     """`data` is what else is to be told, like the `commentId` of a comment; `other` is the report that this
-    one was merged with."""
+    one was merged with, or the reports, parted by commas."""
 
     id: UUID
     kind: str
@@ -170,12 +181,12 @@ def bulk_change(body: BulkChange) -> ReportChange | None:
     return None if body.delete else _change(given)
 
 
-def bulk_references(body: BulkBody) -> list[UUID | str]:
-    return [report_named(reference) for reference in body.ids]
+def references_in(ids: Sequence[str]) -> list[UUID | str]:
+    return [report_named(reference) for reference in ids]
 
 
-def bulk_answer(body: BulkBody, outcomes: list[BulkOutcome]) -> BulkAnswer:
-    items = [_bulk_item(sent, outcome) for sent, outcome in zip(body.ids, outcomes, strict=True)]
+def bulk_answer(ids: Sequence[object], outcomes: Sequence[BulkOutcome]) -> BulkAnswer:
+    items = [_bulk_item(str(sent), outcome) for sent, outcome in zip(ids, outcomes, strict=True)]
     done = sum(item.ok for item in items)
     return BulkAnswer(items, done, len(items) - done)
 
@@ -204,8 +215,9 @@ def _plain(value: object) -> object:
 def _bulk_item(sent: str, outcome: BulkOutcome) -> BulkItem:
     refusal = outcome.refusal
     if refusal is None:
-        return BulkItem(sent, ok=True)
-    return BulkItem(sent, ok=False, code=refusal.code, detail=refusal.message)
+        return BulkItem(sent, ok=True, comment_id=outcome.comment_id)
+    code = refusal.fields[0].code if refusal.fields else refusal.code
+    return BulkItem(sent, ok=False, code=code, detail=refusal.message)
 
 
 def _history_item(entry: HistoryEntry) -> HistoryItem:

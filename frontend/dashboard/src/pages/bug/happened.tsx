@@ -74,7 +74,12 @@ function What({ event, project, loaded }: HappenedProps): JSX.Element {
   return (
     <>
       {before}
-      <Other code={event.data["other"] ?? "…"} project={project} loaded={loaded} />
+      {(event.data["other"] ?? "…").split(", ").map((code, at) => (
+        <span key={code}>
+          {at > 0 && ", "}
+          <Other code={code} project={project} loaded={loaded} />
+        </span>
+      ))}
       {after}
     </>
   );
