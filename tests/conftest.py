@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Generator, Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, LiteralString, Protocol
 
 import psycopg
 import pytest
@@ -145,7 +145,6 @@ class PostgresDatabases:
         self._cast = _populate(cluster.create(POPULATED, MIGRATED), vault)
         for template in self._free:
             self._remember(template)
-        self._restore = self._composed()
 
     def empty(self) -> str:
         return self._copy_of("template1")
@@ -170,10 +169,10 @@ class PostgresDatabases:
     def _empty(self, url: str) -> None:
         """Over a kept connection, unless the test has ended every connection to its database."""
         try:
-            self._kept[url].execute(self._restore)
+            self._kept[url].execute(_RESTORE)
         except (KeyError, psycopg.OperationalError):
             self._kept[url] = psycopg.connect(url, autocommit=True)
-            self._kept[url].execute(self._restore)
+            self._kept[url].execute(_RESTORE)
 
     def close(self) -> None:
         for connection in self._kept.values():
@@ -198,24 +197,29 @@ class PostgresDatabases:
             return [sql.Identifier(name) for (name,) in rows]
 
     def _remember(self, template: str) -> None:
-        """Keeps every row in a second schema, from which `give_back` restores it."""
+        """Keeps every row in a second schema, and with them what puts them back, planned once."""
         copy = sql.SQL("CREATE TABLE kept.{0} AS TABLE public.{0}")
         with psycopg.connect(self._cluster.url(template), autocommit=True) as connection:
             connection.execute("CREATE SCHEMA kept")
-            for table in self._tables:
-                connection.execute(copy.format(table))
-
-    def _composed(self) -> sql.Composed:
-        """One round trip: as a replica, so that no foreign key orders the tables."""
-        refill = sql.SQL("DELETE FROM public.{0}; INSERT INTO public.{0} SELECT * FROM kept.{0};")
-        rows = sql.SQL("").join(refill.format(table) for table in self._tables)
-        begin = sql.SQL("BEGIN; SET LOCAL session_replication_role = replica;")
-        return sql.Composed([sql.SQL(_END_OTHERS), begin, rows, sql.SQL("COMMIT")])
+            counts = [connection.execute(copy.format(table)).rowcount for table in self._tables]
+            filled = [table for table, count in zip(self._tables, counts, strict=True) if count]
+            connection.execute(
+                _PUT_BACK.format(_each("DELETE FROM public.{0};", self._tables), _each(_REFILL, filled))
+            )
 
 
-_END_OTHERS: Final = """
+def _each(statement: LiteralString, tables: list[sql.Identifier]) -> sql.Composed:
+    return sql.SQL("").join(sql.SQL(statement).format(table) for table in tables)
+
+
+_REFILL: Final = "INSERT INTO public.{0} SELECT * FROM kept.{0};"
+_PUT_BACK: Final = sql.SQL("CREATE PROCEDURE kept.put_back() LANGUAGE plpgsql AS $$ BEGIN {}{} END $$")
+# As a replica, so that no foreign key orders the tables.
+_RESTORE: Final = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
+SET session_replication_role = replica;
+CALL kept.put_back();
 """
 
 
