@@ -367,6 +367,23 @@ def test_what_no_index_serves_is_found_window_by_window(
     assert walked(world, world.session("ada"), wanted, 2) == matching(made, wanted) != []
 
 
+@pytest.mark.parametrize(("looked_up", "windows"), [(10_000, (500, 10_000)), (5, (3, 7))])
+def test_a_range_of_ids_is_found_among_few_and_among_many(
+    world: World, monkeypatch: pytest.MonkeyPatch, looked_up: int, windows: tuple[int, int]
+) -> None:
+    """Few are looked up by their ids; many are looked for window by window."""
+    monkeypatch.setattr(verb, "LOOKED_UP_IDS", looked_up)
+    monkeypatch.setattr(verb, "WINDOWS", windows)
+    made = fill(world, world.orchard, world.elsewhere, world.cellar, count=12)
+    first, *_, last = sorted(report.id for report in made)[4:32]
+    hers = [
+        report for report in made if report.project_id != world.elsewhere.id and first <= report.id <= last
+    ]
+    for sort in SortBy:
+        wanted = ReportFilter(ids=(first, last), sort=sort)
+        assert walked(world, world.session("ada"), wanted, 3) == matching(hers, wanted) != []
+
+
 def test_a_page_goes_on_where_its_cursor_says_whatever_was_added(world: World) -> None:
     made = fill(world, world.orchard, count=10)
     actor = world.session("ada")

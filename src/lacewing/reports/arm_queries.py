@@ -50,6 +50,12 @@ class ListShape:
     sort: SortBy
     has_position: bool
     ranks: tuple[int, ...] = ()
+    looks_up_ids: bool = False
+
+    @property
+    def is_ordered_afterwards(self) -> bool:
+        """Whether what is found comes in another order than the list's."""
+        return self.has_terms or self.looks_up_ids
 
     @property
     def is_newest_first(self) -> bool:
@@ -72,6 +78,8 @@ def rows(shape: ListShape, at: int, *columns: Any) -> Select[Any]:  # noqa: ANN4
     query = select(*columns)
     if shape.has_terms:
         query = query.select_from(_searched(shape, at, look_up=bool(arm.rest or arm.after)))
+    elif shape.looks_up_ids:
+        query = query.select_from(_looked_up(shape)).where(*arm.ranges)
     elif arm.rest:
         ids = select(reports.c.id).where(*arm.ranges).order_by(*_order(shape, reports.c))
         window = ids.limit(bindparam("window")).subquery()
@@ -79,7 +87,7 @@ def rows(shape: ListShape, at: int, *columns: Any) -> Select[Any]:  # noqa: ANN4
     else:
         query = query.where(*arm.ranges)
     query = query.join(projects, projects.c.id == reports.c.project_id).where(*arm.rest, *arm.after)
-    return query.order_by(*(ranked if shape.has_terms else _order)(shape, reports.c))
+    return query.order_by(*(ranked if shape.is_ordered_afterwards else _order)(shape, reports.c))
 
 
 def _searched(shape: ListShape, at: int, *, look_up: bool) -> FromClause:
@@ -94,6 +102,18 @@ def _searched(shape: ListShape, at: int, *, look_up: bool) -> FromClause:
         return found
     ids = select(reports.c.id).select_from(found).limit(window).subquery()
     return ids.join(reports, reports.c.id == ids.c.id)
+
+
+def _looked_up(shape: ListShape) -> FromClause:
+    """The reports in a range of ids, whosever they are: `with_few_ids` has told that they are few."""
+    at = _ids_at(shape)
+    ids = select(reports.c.id).where(condition_queries.expression(at, shape.conditions[at]))
+    few = ids.limit(bindparam("window")).subquery()
+    return few.join(reports, reports.c.id == few.c.id)
+
+
+def _ids_at(shape: ListShape) -> int:
+    return next(at for at, its in enumerate(shape.conditions) if its.field is Field.ID)
 
 
 def end(shape: ListShape, at: int) -> Select[Any]:
@@ -160,8 +180,9 @@ def arms(shape: ListShape) -> tuple[Arm, ...]:
     if shape.places > MAX_ARMS:
         places = [or_(*places)]
     if shape.has_terms:
-        after = _after_in_any_rank(shape) if shape.sort is SortBy.SEVERITY else _after(shape, 0)
-        return tuple(Arm((), _rest(shape, set()), after=after) for _ in places)
+        return tuple(Arm((), _rest(shape, set()), after=_after_any(shape)) for _ in places)
+    if shape.looks_up_ids:
+        return (Arm((_of_projects(shape), *_rest(shape, {_ids_at(shape)})), (), after=_after_any(shape)),)
     bounds = _bounds(shape)
     within = [condition_queries.expression(at, shape.conditions[at]) for at in sorted(bounds)]
     if shape.sort is SortBy.SEVERITY:
@@ -187,10 +208,26 @@ def _is(severity: Severity) -> ColumnElement[bool]:
     return reports.c.severity == severity
 
 
+def _of_projects(shape: ListShape) -> ColumnElement[bool]:
+    """Asked of the projects: no index of reports begins with that."""
+    return or_(
+        *(
+            and_(
+                projects.c.organization_id == bindparam(f"organization_{at}"),
+                projects.c.id == bindparam(f"project_{at}"),
+            )
+            for at in range(shape.places)
+        )
+    )
+
+
 def _bounds(shape: ListShape) -> set[int]:
-    """The conditions that say where in the list's own order it begins and ends, or which ids it has."""
-    fields = {Field.ID} if shape.sort is SortBy.UPDATED else {Field.ID, Field.CREATED}
-    return {at for at, its in enumerate(shape.conditions) if its.field in fields and not its.is_negated}
+    """The conditions that say where in the list's own order it begins and ends."""
+    if shape.sort is SortBy.UPDATED:
+        return set()
+    return {
+        at for at, its in enumerate(shape.conditions) if its.field is Field.CREATED and not its.is_negated
+    }
 
 
 def _driver(shape: ListShape, places: int) -> int | None:
@@ -223,9 +260,10 @@ def _after(shape: ListShape, rank: int) -> tuple[ColumnElement[bool], ...]:
     return (here < there if shape.is_newest_first else here > there,)
 
 
-def _after_in_any_rank(shape: ListShape) -> tuple[ColumnElement[bool], ...]:
-    if not shape.has_position:
-        return ()
+def _after_any(shape: ListShape) -> tuple[ColumnElement[bool], ...]:
+    """In whatever rank."""
+    if not shape.has_position or shape.sort is not SortBy.SEVERITY:
+        return _after(shape, 0)
     return (or_(*(and_(_is(word), *_after(shape, rank)) for word, rank in RANKS.items())),)
 
 

@@ -68,12 +68,16 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list, as it is read: the conditions, the words, and the words that must be absent."""
+    """A list, as it is read: the conditions, the words, and the words that must be absent.
+
+    `has_few_ids` if there are no words, and so few reports of all have such an id that they are looked up.
+    """
 
     conditions: tuple[Condition, ...] = ()
     terms: tuple[Term, ...] = ()
     absent: tuple[Term, ...] = ()
     finds_nothing: bool = False
+    has_few_ids: bool = False
 
     @property
     def has_words(self) -> bool:

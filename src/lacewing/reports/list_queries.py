@@ -1,5 +1,6 @@
 """The statements of a list: its projects, a page, a total, where a window of it ends."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,15 @@ from lacewing.storage.fulltext import Asked, Term
 
 _FIRST = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 _LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=(1 << 128) - 1))
+
+
+_BEHIND = Statement(
+    select(literal(1, Integer()))
+    .where(reports.c.id >= bindparam("low"), reports.c.id <= bindparam("high"))
+    .limit(1)
+    .offset(bindparam("most")),
+    int,
+)
 
 
 class Covered(NamedTuple):
@@ -56,6 +66,14 @@ def covered(
     return statement.all(tx, **parameters)
 
 
+def with_few_ids(tx: Transaction, wanted: Wanted, most: int) -> Wanted:
+    """Says whether so many reports at most have one of the ids that are wanted, whosever they are."""
+    ids = next((condition.values for condition in wanted.conditions if condition.field is Field.ID), None)
+    if ids is None or wanted.has_words or _BEHIND.one(tx, low=ids[0], high=ids[1], most=most) is not None:
+        return wanted
+    return replace(wanted, has_few_ids=True)
+
+
 class Plan:
     """One list of what is covered: its statements and their binds."""
 
@@ -64,7 +82,7 @@ class Plan:
     ) -> None:
         conditions = tuple(c for c in wanted.conditions if c.field is not Field.PROJECT)
         ranks: tuple[int, ...] = ()
-        if sort is SortBy.SEVERITY and not wanted.has_words:
+        if sort is SortBy.SEVERITY and not (wanted.has_words or wanted.has_few_ids):
             ranks = tuple(rank for word, rank in RANKS.items() if _may_be(word, conditions))
             conditions = tuple(c for c in conditions if c.field is not Field.SEVERITY)
         self.shape = ListShape(
@@ -74,6 +92,7 @@ class Plan:
             sort,
             position is not None,
             ranks,
+            wanted.has_few_ids,
         )
         self._parameters = _places_parameters(places) | _position_parameters(sort, position)
         for at, condition in enumerate(conditions):
@@ -90,9 +109,9 @@ class Plan:
     @property
     def is_in_found_order(self) -> bool:
         """Whether what is found comes as the list has it, so that the head of the list is the head of that:
-        words are found by their reports' numbers, of one project after the other."""
+        words are found by their reports' numbers, of one project after the other; ids by themselves."""
         by_number = self.shape.sort in {SortBy.NEWEST, SortBy.OLDEST} and self.shape.places <= MAX_ARMS
-        return by_number or not self.shape.has_terms
+        return not self.shape.looks_up_ids and (by_number or not self.shape.has_terms)
 
     @property
     def has_rest(self) -> bool:

@@ -11,7 +11,7 @@ from lacewing.reports.arm_queries import SLACK
 from lacewing.reports.assignee_names import with_people
 from lacewing.reports.conditions import TIMES, Condition, Field, ReportFilter, Wanted
 from lacewing.reports.cursors import Position, position_of
-from lacewing.reports.list_queries import Plan, covered
+from lacewing.reports.list_queries import Plan, covered, with_few_ids
 from lacewing.reports.values import Page, Report, ReportList, SortBy
 from lacewing.reports.words import terms
 from lacewing.storage import Database, Transaction
@@ -21,6 +21,7 @@ DEEPEST_ROW = 1_000_000
 MAX_COUNTED = 10_000
 WINDOWS = (500, 10_000)
 COUNTED_WINDOW = 10_000
+LOOKED_UP_IDS = 10_000
 
 Found = tuple[list[Report], Position | None]
 
@@ -107,6 +108,7 @@ def _list(tx: Transaction, reach: Reach, one: List) -> ReportList:
     places = covered(tx, reach, wanted.project_id, wanted.organization_id, asked)
     if places and not asked.finds_nothing:
         asked = with_people(tx, {place.organization_id for place, _ in places}, asked)
+        asked = with_few_ids(tx, asked, LOOKED_UP_IDS)
     if not places and wanted.project_id is not None and not _names_projects(asked):
         raise not_found("Project")
     if not places or asked.finds_nothing:
