@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lacewing.kit.keyring import KeyRing, parse
 from lacewing.notifications.unsubscribe import unsubscribe_path
-from tests.browser import follow, opened, started
+from tests.browser import follow, opened
 from tests.e2e.looks import found_on
 from tests.e2e.test_pages import SETTINGS
 from tests.mailed import token_of
@@ -40,12 +40,6 @@ class Site:
 
     def mail(self, path: str, to: str) -> str:
         return f"{path}?token={token_of(self.server, path, to)}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import inaccessible, opened, started
+from tests.browser import inaccessible, opened
 from tests.e2e.apps import App, served
 from tests.e2e.rich_reports import everything, sent_by_widget
 from tests.server import Project
@@ -36,12 +36,6 @@ class Shop:
 
     def path(self, number: int) -> str:
         return f"{self.app.path(self.project)}/{number}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import held, inaccessible, started
+from tests.browser import held, inaccessible
 from tests.e2e.apps import App, served
 from tests.server import PASSWORD, Person, Project
 
@@ -24,12 +24,6 @@ class Shop:
     @property
     def path(self) -> str:
         return self.app.path(self.project)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

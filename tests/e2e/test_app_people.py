@@ -12,7 +12,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser import eventually, inaccessible, opened, started
+from tests.browser import eventually, inaccessible, opened
 from tests.e2e.apps import App, served
 from tests.e2e.test_account_pages import authenticator
 from tests.mailed import token_of
@@ -25,12 +25,6 @@ PATHS: Final = (
     *(f"/app/account{part}" for part in ("", "/tokens/new", "/notifications", "/events")),
     *(f"/app/o/ada{part}" for part in ("/policies", "/settings")),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import inaccessible, opened, started
+from tests.browser import inaccessible, opened
 from tests.e2e.apps import App, served
 from tests.server import PASSWORD, Project
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import eventually, held, inaccessible, started
+from tests.browser import eventually, held, inaccessible
 from tests.e2e.apps import App, served
 from tests.server import Project
 
@@ -40,12 +40,6 @@ class Shop:
 
     def status(self, code: str) -> int:
         return self.app.ada.http.get(f"/api/v1/reports/{code}").status_code
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import opened, started
+from tests.browser import opened
 from tests.cli.shell import Shell
 from tests.cli.terminal import Terminal
 from tests.server import PASSWORD, Person, Server
@@ -16,12 +16,6 @@ from tests.server import PASSWORD, Person, Server
 pytestmark = pytest.mark.browser
 ADDRESS = re.compile(r"Open (\S+)")
 CODE = re.compile(r"[B-Z]{4}-[B-Z]{4}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

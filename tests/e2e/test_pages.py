@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import follow, opened, started
+from tests.browser import follow, opened
 from tests.e2e.looks import IS_WIDER, found_on
 from tests.server import PASSWORD, Person, Project, Server
 
@@ -45,12 +45,6 @@ class Site:
         page.context.add_cookies(
             [{"name": item.name, "value": item.value or "", "url": self.server.url} for item in cookies]
         )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import follow, opened, started
+from tests.browser import follow, opened
 from tests.e2e.looks import found_on
 from tests.e2e.test_account_pages import log_in
 from tests.e2e.test_pages import HOSTILE, SETTINGS
@@ -25,12 +25,6 @@ class Site:
     url: str
     rita: str
     team: str
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import ROOT, TIMEOUT_MILLISECONDS, inaccessible, started
+from tests.browser import ROOT, TIMEOUT_MILLISECONDS, inaccessible
 from tests.e2e.test_pages import SETTINGS
 from tests.server import Person, Project, Server
 from tests.sites import Site, served
@@ -65,12 +65,6 @@ class Place:
         [report] = [item for item in found if item["title"] == title]
         answer: dict[str, Any] = self.ada.http.get(f"/api/v1/reports/{report['id']}").json()
         return answer
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser import opened, started
+from tests.browser import opened
 from tests.server import Person, Project, Server
 from tests.sites import Site, served
 
@@ -101,9 +101,9 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder = tmp_path_factory.mktemp("shop")
-    with Server(folder, SETTINGS) as server, Person(server.url) as ada, started() as browser:
+    with Server(folder, SETTINGS) as server, Person(server.url) as ada:
         policy = (
             f"default-src 'self'; script-src 'self' {server.url}; connect-src 'self' {server.url}; "
             "img-src 'self' data: blob:"

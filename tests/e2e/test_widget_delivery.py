@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser import ROOT, TIMEOUT_MILLISECONDS, started
+from tests.browser import ROOT, TIMEOUT_MILLISECONDS
 from tests.e2e.test_pages import SETTINGS
 from tests.pictures import picture
 from tests.server import Person, Project, Server
@@ -46,12 +46,6 @@ class Place:
     def arrived(self, title: str) -> list[dict[str, Any]]:
         found = self.ada.http.get("/api/v1/reports", params={"search": title, "page_size": 100}).json()
         return [item for item in found["items"] if item["title"] == title]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

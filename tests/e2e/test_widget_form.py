@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, Route, expect
 
-from tests.browser import ROOT, inaccessible, opened, started
+from tests.browser import ROOT, inaccessible, opened
 
 pytestmark = pytest.mark.browser
 
@@ -37,12 +37,6 @@ LANGUAGES: Final = {
 CLIPPED: Final = (
     """nodes => nodes.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent)"""
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
