@@ -22,6 +22,8 @@ SHOWN: Final = {
     "login --email ": "",
     "reports view --profile work --verb": "--verbose",
     "reports update WEB-1 --status in": "in_progress",
+    "reports list --status new,clo": "new,closed",
+    "reports list --severity=low,high,c": "low,high,critical",
     "completion f": "fish",
     "restore /proc/self/cmd": "/proc/self/cmdline",
     "serve --data /proc/self/cmd": "/proc/self/cmdline",

@@ -8,6 +8,13 @@ function __lacewing_at
   end
   test "$here" = "$argv[1]"
 end
+function __lacewing_several
+  set -l value (commandline -ct | string replace -r -- '^-[^=]*=' '')
+  set -l before (string replace -r -- '[^,]*$' '' $value)
+  for word in $argv
+    echo $before$word
+  end
+end
 complete -c lacewing -f
 complete -c lacewing -n '__lacewing_at ""' -a login -d 'Log in to a server.'
 complete -c lacewing -n '__lacewing_at ""' -a logout -d 'Log out: the token is revoked and forgotten.'
@@ -258,9 +265,9 @@ complete -c lacewing -n '__lacewing_at "reports"' -a delete -d 'Delete reports f
 complete -c lacewing -n '__lacewing_at "reports"' -l help -s h -d 'Tell what there is.'
 complete -c lacewing -n '__lacewing_at "reports list"' -l help -s h -d 'Tell more.'
 complete -c lacewing -n '__lacewing_at "reports list"' -l project -s p -x -d 'The project: its code like WEB, its id, or a part of the id.'
-complete -c lacewing -n '__lacewing_at "reports list"' -l status -s s -x -a 'new triaging in_progress resolved closed open dismissed' -d 'Only in these states; open: new or triaging.'
-complete -c lacewing -n '__lacewing_at "reports list"' -l severity -x -a 'low medium high critical' -d 'Only as grave as these.'
-complete -c lacewing -n '__lacewing_at "reports list"' -l category -x -a 'bug ui performance crash other' -d 'Only of these kinds.'
+complete -c lacewing -n '__lacewing_at "reports list"' -l status -s s -x -a '(__lacewing_several new triaging in_progress resolved closed open dismissed)' -d 'Only in these states; open: new or triaging.'
+complete -c lacewing -n '__lacewing_at "reports list"' -l severity -x -a '(__lacewing_several low medium high critical)' -d 'Only as grave as these.'
+complete -c lacewing -n '__lacewing_at "reports list"' -l category -x -a '(__lacewing_several bug ui performance crash other)' -d 'Only of these kinds.'
 complete -c lacewing -n '__lacewing_at "reports list"' -l assignee -x -d 'People: me, a name, an id; none for nobody.'
 complete -c lacewing -n '__lacewing_at "reports list"' -l label -x -d 'Names of labels; none for no label.'
 complete -c lacewing -n '__lacewing_at "reports list"' -l query -s q -x -d 'In the query language: \'is:open severity:high checkout\'.'

@@ -40,7 +40,7 @@ def bash(program: str, found: Sequence[Place]) -> str:
     lines = [
         f"# Completion of {program} for bash: source <({program} completion bash)",
         f"_{program}() {{",
-        '  local path="" word words="" files=""',
+        '  local path="" word words="" files="" several="" before=""',
         '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
         '  [ "$current" = "=" ] && current=""',
         '  [ "$previous" = "=" ] && previous="${COMP_WORDS[COMP_CWORD-2]}"',
@@ -57,12 +57,13 @@ def bash(program: str, found: Sequence[Place]) -> str:
         *(f"        {_quoted(_path(place))}) {_bash_next(place)} ;;" for place in found),
         "      esac ;;",
         "  esac",
+        '  [ -n "$several" ] && before="${current%"${current##*,}"}"',
         "  local IFS=$'\\n'",
         '  if [ -n "$files" ]; then',
         "    compopt -o filenames 2> /dev/null",
         '    COMPREPLY=($(compgen -f -- "$current"))',
         "  else",
-        '    COMPREPLY=($(compgen -W "${words// /$IFS}" -- "$current"))',
+        '    COMPREPLY=($(compgen -P "$before" -W "${words// /$IFS}" -- "${current#"$before"}"))',
         "  fi",
         "}",
         f"complete -F _{program} {program}",
@@ -113,6 +114,13 @@ def fish(program: str, found: Sequence[Place]) -> str:
         "  end",
         '  test "$here" = "$argv[1]"',
         "end",
+        f"function __{program}_several",
+        "  set -l value (commandline -ct | string replace -r -- '^-[^=]*=' '')",
+        "  set -l before (string replace -r -- '[^,]*$' '' $value)",
+        "  for word in $argv",
+        "    echo $before$word",
+        "  end",
+        "end",
         f"complete -c {program} -f",
         *(line for place in found for line in _fish_lines(program, place)),
     ]
@@ -151,6 +159,7 @@ def _bash_values(found: Sequence[Place]) -> Iterator[str]:
     for place in found:
         for flag, slot in _with_values(place):
             told = "files=yes" if _is_file(slot) else f"words={_quoted(' '.join(slot.choices))}"
+            told = f"{told}; several=yes" if _are_several(slot) else told
             by_value.setdefault(told, []).append(f"{_path(place)} {flag}")
     for told, paths in by_value.items():
         yield f"    {_alternatives(iter(paths))}) {told} ;;"
@@ -164,6 +173,7 @@ def _bash_next(place: Place) -> str:
 def _zsh_values(place: Place) -> Iterator[str]:
     for flag, slot in _with_values(place):
         told = "_files" if _is_file(slot) else f"compadd -- {' '.join(slot.choices)}".rstrip()
+        told = f"compset -P '*,'; {told}" if _are_several(slot) else told
         yield f"    {_quoted(f'{_path(place)} {flag}')}) {told}; return ;;"
 
 
@@ -187,8 +197,18 @@ def _fish_lines(program: str, place: Place) -> Iterator[str]:
         if slot.flags:
             short = "".join(f" -s {flag[1:]}" for flag in slot.flags[:-1])
             value = "" if slot.is_switch else " -rF" if _is_file(slot) else " -x"
-            choices = f" -a {_fish_quoted(' '.join(slot.choices))}" if slot.choices else ""
+            choices = f" -a {_fish_quoted(_fish_choices(program, slot))}" if slot.choices else ""
             yield f"{start} -l {slot.flags[-1][2:]}{short}{value}{choices} -d {_fish_quoted(slot.help)}"
+
+
+def _fish_choices(program: str, slot: Slot) -> str:
+    words = " ".join(slot.choices)
+    return f"(__{program}_several {words})" if _are_several(slot) else words
+
+
+def _are_several(slot: Slot) -> bool:
+    """Between commas."""
+    return slot.is_many and bool(slot.choices)
 
 
 def _is_file(slot: Slot) -> bool:
