@@ -24,6 +24,9 @@ _LISTED = (
 def list_sessions(at: Remote) -> None:
     """Where you are logged in. No token may see that: you are asked for your password.
 
+    Each time, since the session that it begins ends with the command: one that was kept here could change
+    your password or delete your account, which no token can.
+
     Examples:
       lacewing sessions list
       lacewing sessions list --json < password.txt
