@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from lacewing.access.actor import console
+from lacewing.accounts.tables import people
+from lacewing.credentials import create_person
 from lacewing.events import EventKind, order_arrivals, read_feed
 from lacewing.imports import SourceError, open_bugpin
 from lacewing.kit.errors import ErrorKind, LacewingError
@@ -32,7 +35,7 @@ from lacewing.reports import (
 from tests.imports.bugpins import add_report, insert
 from tests.imports.conftest import Take
 from tests.reports.stored import counters_are_right
-from tests.world import World
+from tests.world import World, visit
 
 
 def instant(day: int) -> datetime:
@@ -237,6 +240,22 @@ def test_with_people_its_members_have_accounts_and_roles(world: World, take: Tak
     assert said.author_id is not None
     again = take(with_people=True)
     assert again.made == []
+
+
+def test_an_account_without_a_way_in_is_its_address_owners_unless_somebody_has_been_it(
+    world: World, take: Take, bugpin: Path
+) -> None:
+    """Fay's was made by an operator; Eve registered, and has lost her password since."""
+    world.run(create_person(world.db, console(visit()), "Fay", "new@example.com"))
+    lost = update(people).where(people.c.id == world.people["eve"].id).values(password_hash=None)
+    world.write(lambda tx: tx.execute(lost) and None)
+    for name, email in (("Fay", "new@example.com"), ("Finn", "eve@example.com")):
+        insert(bugpin, "users", id=f"user_{name}", email=email, name=name, role="editor", is_active=1)
+        add_report(bugpin, f"rpt_{name}", assigned_to=f"user_{name}")
+
+    outcome = take(is_dry=True)
+
+    assert (outcome.matched, sorted(outcome.unknown)) == (2, ["Finn", "Zoe"])
 
 
 @pytest.mark.parametrize("is_dry", [True, False])

@@ -84,14 +84,16 @@ def by_email(tx: Transaction, email_normal: str) -> StoredPerson | None:
 def holders_by_email(tx: Transaction, emails: Sequence[str]) -> dict[str, Holder]:
     """Of those that have an account; some hundred at a time."""
     has_identity = exists().where(identities.c.person_id == people.c.id)
-    is_proven = or_(
-        people.c.email_verified_at.is_not(None),
-        people.c.is_instance_admin,
-        and_(people.c.password_hash.is_(None), ~has_identity),
+    is_proven = or_(people.c.email_verified_at.is_not(None), people.c.is_instance_admin)
+    has_way_in = or_(people.c.password_hash.is_not(None), has_identity)
+    query = select(
+        people.c.email_normal, people.c.id, is_proven.label("is_proven"), has_way_in.label("has_way_in")
     )
-    query = select(people.c.email_normal, people.c.id, is_proven.label("is_proven"))
     rows = tx.execute(query.where(people.c.email_normal.in_(emails)))
-    return {row.email_normal: Holder(row.id, is_proven=bool(row.is_proven)) for row in rows}
+    return {
+        row.email_normal: Holder(row.id, is_proven=bool(row.is_proven), has_way_in=bool(row.has_way_in))
+        for row in rows
+    }
 
 
 def by_id(tx: Transaction, person_id: UUID) -> StoredPerson | None:

@@ -83,10 +83,12 @@ class StoredPerson:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has the account with some address; not `is_proven` who registered and never confirmed it."""
+    """Who has the account with some address: whether it is known to be that person's, and whether the account
+    has a password or a linked login."""
 
     id: UUID
     is_proven: bool
+    has_way_in: bool
 
 
 @dataclass(frozen=True, slots=True)

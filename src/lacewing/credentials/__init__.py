@@ -33,6 +33,7 @@ from lacewing.credentials.device_values import (
 from lacewing.credentials.expiry import warn_of_expiry
 from lacewing.credentials.half_login import LIFETIME as HALF_LOGIN_LIFETIME
 from lacewing.credentials.half_login import ask_second_step, finish_log_in, read_half_login
+from lacewing.credentials.holders import holders_of
 from lacewing.credentials.identities import list_identities, unlink_identity
 from lacewing.credentials.known_devices import (
     DEVICE_LIFETIME,
@@ -186,6 +187,7 @@ __all__ = [
     "forget_devices",
     "forget_expired_devices",
     "forget_project_tokens",
+    "holders_of",
     "is_bearer_secret",
     "list_identities",
     "list_passkeys",

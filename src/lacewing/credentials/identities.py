@@ -41,10 +41,7 @@ def _unlink(
 
 
 def _has_way_in(tx: Transaction, person: Profile, others: frozenset[str]) -> bool:
-    """A passkey alone counts only with a confirmed address.
-
-    To an import, one with no password and no identity was made by an operator: nobody becomes that.
-    """
+    """A passkey alone counts only with a confirmed address: without one, no mail brings back who lost it."""
     has_passkey = mfa_queries.factors(tx, person.id).passkeys > 0
     linked = {one.provider for one in identities_of(tx, person.id)}
     is_enough = has_passkey and person.is_email_verified

@@ -1,5 +1,6 @@
 """Every SELECT of credentials: one joins a credential, its owner and the owner's memberships (L-1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from lacewing.credentials.token_queries import HAS_OWNER, LIVE_PERSON, LIVE_PROJ
 from lacewing.credentials.values import MailLink
 from lacewing.projects.tables import memberships, projects, publishable_keys
 from lacewing.storage import Statement, Transaction
+
+_AT_ONCE = 500
 
 ACCESS = "access"
 REFRESH = "refresh"
@@ -199,6 +202,16 @@ def has_had_session(tx: Transaction, person_id: UUID) -> bool:
         tx.execute(select(sessions.c.id).where(sessions.c.person_id == person_id).limit(1)).first()
         is not None
     )
+
+
+def who_had_sessions(tx: Transaction, people: Sequence[UUID]) -> set[UUID]:
+    parts = (people[start : start + _AT_ONCE] for start in range(0, len(people), _AT_ONCE))
+    query = select(sessions.c.person_id).distinct()
+    return {
+        person_id
+        for part in parts
+        for person_id in tx.execute(query.where(sessions.c.person_id.in_(part))).scalars()
+    }
 
 
 def lock_session(tx: Transaction, session_id: UUID) -> bool:

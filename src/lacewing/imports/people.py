@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lacewing.access.actor import Actor
-from lacewing.accounts import LONGEST_NAME, Holder, address_of, normal_email, people_by_email
-from lacewing.credentials import create_person
+from lacewing.accounts import LONGEST_NAME, Holder, address_of, normal_email
+from lacewing.credentials import create_person, holders_of
 from lacewing.imports.values import SourcePerson
 from lacewing.kit.errors import LacewingError
 from lacewing.storage import Database
@@ -34,7 +34,7 @@ class Known:
 async def match_people(db: Database, people: Sequence[SourcePerson]) -> dict[str, Known]:
     """By the keys that they have there."""
     emails = [person.email for person in people if person.email]
-    holders = await db.read(lambda tx: people_by_email(tx, emails), is_long=True)
+    holders = await db.read(lambda tx: holders_of(tx, emails), is_long=True)
     return {person.key: _known(person, holders.get(normal_email(person.email))) for person in people}
 
 
