@@ -119,7 +119,7 @@ def test_who_must_prove_it_goes_on_where_it_was_asked(browser: Browser, app: App
         rows = page.get_by_role("main").locator(".items li")
         expect(rows).to_have_count(1)
         log_in_elsewhere(app, pia)
-        expect(rows).to_have_count(2, timeout=1500)
+        expect(rows).to_have_count(2)
         page.get_by_role("button", name="End python-httpx").click()
         expect(rows).to_have_count(1)
 
@@ -160,7 +160,7 @@ def test_an_organization_is_made_shared_and_deleted(browser: Browser, app: App) 
         app.ada.http.patch(
             f"{organization(app, 'acme')}/policies", json={"max_token_days": 7}
         ).raise_for_status()
-        expect(changes).to_have_count(2, timeout=1500)
+        expect(changes).to_have_count(2)
         page.get_by_label("What is shown").select_option("Invitations")
         expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(2)
         expect(page).to_have_url(re.compile(r"\?kind=invitation\.$"))
