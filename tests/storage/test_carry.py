@@ -12,7 +12,7 @@ from sqlalchemy import Table, make_url, select
 
 from lacewing.reports.search_queries import search
 from lacewing.reports.words import terms
-from lacewing.storage import CopyError, Database, Fillable, connect, to_be_filled
+from lacewing.storage import CopyError, Database, Fillable, connect, database_to_copy, to_be_filled
 from lacewing.storage.types import metadata
 from tests.conftest import PostgresDatabases, SqliteDatabases
 from tests.storage.every_table import TEXT, fill_every_table
@@ -102,7 +102,10 @@ def test_what_was_there_is_set_aside(
         place(there).check_room(replaces=False)
     place(there).check_room(replaces=True)
 
-    [aside] = carry(there, saved)
+    refused = pytest.raises(CopyError, match="just being restored")
+    filling = place(there).filling(saved, ".before-restore-1", lambda *_: None)
+    with filling as [aside], refused, database_to_copy(there):
+        pass
 
     assert aside.startswith("the schema before_restore_1 in ")
     with psycopg.connect(there) as connection:

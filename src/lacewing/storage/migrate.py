@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from lacewing.kit.lazy import LazyModule
 from lacewing.storage.backend import Backend, Fault
+from lacewing.storage.snapshots import BEING_FILLED
 from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
@@ -33,7 +34,7 @@ def migrate(backend: Backend, backups: Path) -> bool:
         raise SchemaError(f"The database can not be reached: {reason}") from error
     try:
         if backend.is_being_filled(connection):
-            raise SchemaError("A backup is just being restored into the database. Start again afterwards.")
+            raise SchemaError(BEING_FILLED)
         if revision(connection) == HEAD:
             return False
         backend.begin(connection)

@@ -7,6 +7,7 @@ from typing import Protocol
 from lacewing.storage.transaction import Transaction
 
 UNDER_WAY = "Another backup of this database is under way. Try again when it has ended."
+BEING_FILLED = "A backup is just being restored into the database. Try again afterwards."
 
 Progress = Callable[[int, int], None]
 
