@@ -121,18 +121,29 @@ function Row({ event, by }: { readonly event: EventItem; readonly by: string | u
 }
 
 function wordOf(value: string): string {
-  const role = `role.${value}`;
-  return isKey(role) ? t(role) : value;
+  const key = ["role", "status", "severity"].map((of) => `${of}.${value}`).find(isKey);
+  return key === undefined ? value : t(key);
 }
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+const COUNTS = /^duplicates\./;
+
+/** What `status.from` and `status.to` tell is one thing. */
+function toldIn(data: EventItem["data"]): readonly string[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (COUNTS.test(name) || value === "" || value.length > 100 || IS_ID.test(value)) return [];
+    const [field = "", side] = name.split(".");
+    if (side === "from" && data[`${field}.to`] !== undefined) return [];
+    const was = side === "to" ? data[`${field}.from`] : undefined;
+    return [was === undefined ? wordOf(value) : `${wordOf(was)} \u2192 ${wordOf(value)}`];
+  });
+}
 
 /** The bug or the project, as far as one may open it, and what else is told. */
 function aboutOf({ projectId, data }: EventItem): readonly ComponentChildren[] {
   const { report, ...rest } = data;
   const project = projects.value.find(({ id }) => id === projectId);
-  const told = Object.values(rest).filter((value) => value !== "" && value.length <= 100 && !IS_ID.test(value));
-  const words = told.map(wordOf);
+  const words = toldIn(rest);
   if (project === undefined) return report === undefined ? words : [report, ...words];
   if (report === undefined) return [<a href={projectPath(project)}>{project.name}</a>, ...words];
   return [<a href={bugPath(project, Number(report.slice(report.lastIndexOf("-") + 1)))}>{report}</a>, ...words];
