@@ -4,20 +4,26 @@ import atexit
 import contextlib
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 import httpx
 
+from lacewing.storage import migrate, open_backend
 from tests.children import bound_to_us
+from tests.places import quick_folder
 from tests.warm import WarmChild
 
 READY_SECONDS: Final = 90.0
@@ -26,6 +32,7 @@ LEAVE_SECONDS: Final = 20.0
 POLL_SECONDS: Final = 0.01
 PROGRAM: Final = (str(Path(sys.executable).parent / "lacewing"),)
 PASSWORD: Final = "securepassword123"
+DATABASE: Final = "lacewing.db"
 Child = subprocess.Popen[bytes] | WarmChild
 
 
@@ -45,14 +52,19 @@ class Server:
         environment: Mapping[str, str] | None = None,
         *,
         program: Sequence[str] | None = None,
+        is_empty: bool = False,
     ) -> None:
-        """A `program` is started afresh; without one, ours is forked from where it is loaded already."""
+        """A `program` is started afresh; without one, ours is forked from where it is loaded already.
+
+        Then a new folder has a schema from the first, unless it `is_empty`: migrations take most of a start.
+        """
         self.data = folder / "data"
         self.log = folder / "serve.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment or {}
         self._program = program
+        self._is_empty = is_empty or program is not None or "LACEWING_DATABASE_URL" in self._environment
         self._process: Child | None = None
 
     def __enter__(self) -> Self:
@@ -71,6 +83,8 @@ class Server:
         """
         begun = time.monotonic()
         self.data.mkdir(parents=True, exist_ok=True)
+        if not self._is_empty and not (self.data / DATABASE).exists():
+            shutil.copy(_migrated(), self.data / DATABASE)
         where = ("--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
         self._process = started(self._program, ("serve", *where), self._environment, self.log)
         atexit.register(self.kill)
@@ -158,6 +172,17 @@ def started(
             env=environment,
             start_new_session=True,
         )
+
+
+@cache
+def _migrated() -> Path:
+    """A database with the schema, and nobody in it."""
+    folder = Path(tempfile.mkdtemp(prefix="lacewing-schema-", dir=quick_folder()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with closing(open_backend(f"sqlite:///{folder / DATABASE}")) as backend:
+        migrate(backend, folder)
+    (folder / DATABASE).chmod(0o600)
+    return folder / DATABASE
 
 
 def free_port() -> int:

@@ -56,7 +56,7 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
 
 def test_the_data_folder_and_its_secrets_are_private(tmp_path: Path) -> None:
     """M-4"""
-    with Server(tmp_path, QUICK) as server:
+    with Server(tmp_path, QUICK, is_empty=True) as server:
         data = server.data
         Person(server.url).close()
         keys = (data / "secret-keys").read_text()
