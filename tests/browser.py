@@ -27,7 +27,7 @@ ARGUMENTS: Final = (
     "--disable-sync",
 )
 TIMEOUT_MILLISECONDS: Final = 60_000
-# Patience, not a limit: how soon something is there, bench/ measures.
+# Patience, not a limit: how soon something is there, bench.dashboard measures.
 PATIENCE_SECONDS: Final = 20.0
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _REFUSED_FORM: Final = "Failed to load resource: the server responded with a status of 4"

@@ -54,7 +54,7 @@ def test_the_first_report_turns_the_light_green(browser: Browser, shop: Shop) ->
         assert inaccessible(page) == []
         shop.app.send(empty, "It works")
 
-        expect(page.get_by_text("The first report is here")).to_be_visible(timeout=1_500)
+        expect(page.get_by_text("The first report is here")).to_be_visible()
         expect(page.get_by_role("link", name="Open it")).to_have_attribute("href", re.compile("/ME-?1$|/1$"))
 
 
@@ -118,11 +118,11 @@ def test_triage_by_keyboard_is_shown_at_once_seen_by_others_and_taken_back(
         with held(page):
             press(page, "p", *"crit", "Enter")
             expect(severities(page, "Critical")).to_have_count(3)
-        expect(severities(other, "Critical")).to_have_count(3)
+        expect(severities(other, "Critical")).to_have_count(3, timeout=5_000)
         with held(page):
             press(page, "z")
             expect(severities(page, "Critical")).to_have_count(1)
-        expect(severities(other, "Critical")).to_have_count(1)
+        expect(severities(other, "Critical")).to_have_count(1, timeout=5_000)
 
         with held(page):
             press(page, "Escape", "s", *"closed", "Enter")
@@ -207,7 +207,7 @@ def test_a_session_that_ends_leaves_the_page_for_the_login(browser: Browser, sho
             expect(page.get_by_text("Waiting for the first report")).to_be_visible()
             assert inaccessible(page) == []
             bo.http.post("/api/v1/auth/logout").raise_for_status()
-            page.wait_for_url(re.compile(r"/login\?next=/app/p/bo/"))
+            page.wait_for_url(re.compile(r"/login\?next=/app/p/bo/"), timeout=5_000)
             page.get_by_label("Email").fill(bo.email)
             page.get_by_label("Password", exact=True).fill(PASSWORD)
             page.get_by_label("Password", exact=True).press("Enter")

@@ -1,7 +1,6 @@
 """A project's settings in the dashboard, in a real browser against a real server."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import httpx
@@ -176,7 +175,6 @@ def test_the_widgets_look_is_seen_before_it_is_kept(browser: Browser, app: App) 
 def test_the_first_run_leads_from_registration_to_the_first_bug(browser: Browser, app: App) -> None:
     """Register, name a project, copy one line, see the light turn green, open the bug."""
     with opened(browser, base_url=app.server.url) as page:
-        begun = time.monotonic()
         page.goto("/register")
         page.get_by_label("Name").fill("Fay")
         page.get_by_label("Email").fill("fay@example.com")
@@ -195,7 +193,6 @@ def test_the_first_run_leads_from_registration_to_the_first_bug(browser: Browser
         expect(page.get_by_text("The first report is here")).to_be_visible()
         page.get_by_role("link", name="Open it").click()
         expect(page).to_have_url(re.compile(r"/app/p/fay/\w+/1$"))
-        assert time.monotonic() - begun < 20
 
 
 def menu(page: Page, name: str, item: str) -> None:

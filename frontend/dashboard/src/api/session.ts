@@ -3,6 +3,7 @@ const RENEWED_AT = "lacewing.renewed";
 const CHANNEL = "lacewing.session";
 const ENDED = "ended";
 const LOCK = "lacewing.renew";
+const LONGEST_HELD_MILLISECONDS = 5_000;
 
 let renewing: Promise<boolean> | undefined;
 const channel = new BroadcastChannel(CHANNEL);
@@ -16,9 +17,19 @@ export function renewed(since: number): Promise<boolean> {
   return renewing;
 }
 
-/** The answer to what changes something may bring another session: until it is there, no tab renews the old one. */
+/**
+ * The answer to what changes something may bring another session: until it is there, no tab renews the old one.
+ * One that hangs holds nobody up for long.
+ */
 export async function answered(send: () => Promise<Response>): Promise<Response> {
-  return "locks" in navigator ? navigator.locks.request(LOCK, { mode: "shared" }, send) : send();
+  if (!("locks" in navigator)) return send();
+  return new Promise((resolve) => {
+    void navigator.locks.request(LOCK, { mode: "shared" }, () => {
+      const sent = send();
+      resolve(sent);
+      return Promise.race([sent.catch(() => undefined), new Promise((end) => setTimeout(end, LONGEST_HELD_MILLISECONDS))]);
+    });
+  });
 }
 
 /** All tabs of this browser go to the login; what was being written stays in the browser's storage. */

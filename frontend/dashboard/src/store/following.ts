@@ -3,6 +3,9 @@ import { allCopies, copyOf, hasCopy, sync } from "./sync.ts";
 import { type LiveEvent, onLive, onSoon, OPENED } from "./live.ts";
 import { loadLabels, loadMe, loadOrganizations, loadProjects, loadWorkspace } from "./workspace.ts";
 
+/** What is shown of oneself: a log-in that somebody tries changes nothing of it. */
+const OF_ONESELF = /^account\.(?!login\.|password\.|recovery_code)/;
+
 export function follow(): void {
   onLive((event) => {
     if (event.type === OPENED) syncAll();
@@ -10,7 +13,7 @@ export function follow(): void {
     else if (event.type.startsWith("project.")) void loadProjects();
     else if (event.type.startsWith("label.")) void followLabels(event);
     else if (event.type.startsWith("organization.")) void loadOrganizations();
-    else if (event.type.startsWith("account.")) void loadMe();
+    else if (OF_ONESELF.test(event.type)) void loadMe();
     else if (event.type.startsWith("report")) followBugs(event);
   });
   onSoon((type) => type.startsWith("member."), () => void readRights());

@@ -5,7 +5,7 @@ import type { EventItem, Operations } from "../api/types.ts";
 import { bugPath, projectPath } from "../routing/paths.ts";
 import { query, setQuery } from "../routing/router.ts";
 import { Empty } from "../shell/states.tsx";
-import { onSoon } from "../store/live.ts";
+import { onSoon, OPENED } from "../store/live.ts";
 import { extended, type Paged, renewed } from "../store/paged.ts";
 import { projects } from "../store/workspace.ts";
 import { eventWord } from "../words/event_word.ts";
@@ -42,10 +42,11 @@ export function EventLog({ groups, load, nameOf }: LogProps): JSX.Element {
   const wish = (): EventWish => ({ ...(group === "" ? {} : { kind: group }), ...(days === "" ? {} : { after: new Date(Date.now() - Number(days) * DAY).toISOString() }) });
   const asked = `${group} ${days}`;
   const log = useLoaded(async (): Promise<Log> => ({ ...(await load(wish())), asked }), [asked], joined);
-  useEffect(() => onSoon(() => true, log.reload), []);
+  const heard = [...(group === "" ? groups : [group]), "reset", OPENED];
+  useEffect(() => onSoon((type) => heard.some((each) => type.startsWith(each)), log.reload), [group]);
   const readOn = async (cursor: string): Promise<void> => {
     const older = await load({ ...wish(), cursor });
-    log.set((now) => ({ ...extended(now, older), asked: now.asked }));
+    log.set((now) => (now.asked === asked && now.nextCursor === cursor ? { ...extended(now, older), asked } : now));
   };
   return (
     <>

@@ -23,16 +23,22 @@ export function useLoaded<Value>(load: () => Promise<Value>, names: readonly unk
     shown.current = found;
     setValue(() => found);
   };
+  // An answer counts unless it was asked for before the one that is shown, or of other names.
+  const newest = useRef(0);
+  const asked = useRef(0);
+  useEffect(() => () => void (newest.current = asked.current), names);
   useEffect(() => {
-    let isLeft = false;
+    const mine = ++asked.current;
+    const isLate = (): boolean => mine <= newest.current;
     setFailed(false);
     load().then(
-      (found) => !isLeft && show(shown.current === null ? found : join(shown.current, found)),
-      () => !isLeft && setFailed(true),
+      (found) => {
+        if (isLate()) return;
+        newest.current = mine;
+        show(shown.current === null ? found : join(shown.current, found));
+      },
+      () => mine === asked.current && !isLate() && setFailed(true),
     );
-    return () => {
-      isLeft = true;
-    };
   }, [round, ...names]);
   const reload = (): void => setRound((each) => each + 1);
   const set = (change: (value: Value) => Value): (() => void) => {
