@@ -54,7 +54,7 @@ def run(
     folder: Path,
     examples: int,
     seed: int,
-    program: Sequence[str] = PROGRAM,
+    program: Sequence[str] | None = PROGRAM,
     documents: Sequence[str] = DOCUMENTS,
     *,
     is_short: bool = False,

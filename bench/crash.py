@@ -56,7 +56,7 @@ class Outcome:
     findings: list[str] = field(default_factory=list)
 
 
-def run(plan: Plan, folder: Path, rounds: int, seed: int, program: Sequence[str] = PROGRAM) -> Outcome:
+def run(plan: Plan, folder: Path, rounds: int, seed: int, program: Sequence[str] | None = PROGRAM) -> Outcome:
     """Plays the rounds on one database that grows, up to the first that has findings."""
     outcome = Outcome(plan)
     try:
@@ -68,7 +68,7 @@ def run(plan: Plan, folder: Path, rounds: int, seed: int, program: Sequence[str]
     return outcome
 
 
-def _play(outcome: Outcome, folder: Path, moments: Sequence[Moment], program: Sequence[str]) -> None:
+def _play(outcome: Outcome, folder: Path, moments: Sequence[Moment], program: Sequence[str] | None) -> None:
     plan = outcome.plan
     with cluster_for(plan.database) as cluster:
         server = Server(folder, settings(plan.workers, cluster), program=program)

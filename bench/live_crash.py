@@ -104,7 +104,7 @@ class Follower:
 
 
 def run(
-    database: Database, folder: Path, rounds: int, seed: int, program: Sequence[str] = PROGRAM
+    database: Database, folder: Path, rounds: int, seed: int, program: Sequence[str] | None = PROGRAM
 ) -> Outcome:
     """Every report that was acknowledged is told once and in order, whatever is killed."""
     outcome, dice = Outcome(), random.Random(seed)

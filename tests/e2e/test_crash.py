@@ -25,7 +25,7 @@ def test_a_crash_in_a_burst_loses_no_acknowledged_report_and_leaves_no_gap(
     plan: Plan, tmp_path: Path
 ) -> None:
     _skip_without(plan.database)
-    outcome = run(plan, tmp_path, QUICK_ROUNDS, SEED)
+    outcome = run(plan, tmp_path, QUICK_ROUNDS, SEED, program=None)
     assert outcome.findings == []
     assert outcome.rounds == QUICK_ROUNDS
     assert len(outcome.ledger.acknowledged) >= QUICK_ROUNDS
