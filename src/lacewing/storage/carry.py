@@ -13,11 +13,14 @@ from psycopg import Connection, sql
 
 from lacewing.storage.carry_forms import change_of
 from lacewing.storage.carry_tables import Table, counters, foreign_keys, tables_of
+from lacewing.storage.fill_postgres import reason
 from lacewing.storage.snapshots import CopyError, Progress
 
 _TOLD_EVERY = 1_000
 _READ_AT_ONCE = 100  # all of them in memory, and a row of evidence may be 1.6 MB
 _DIGEST_BYTES = 16
+# SQLite holds any value in any column. Text that is as long as an id fails an assertion of uuid's.
+_NOT_ITS_COLUMNS = (TypeError, ValueError, OverflowError, AttributeError, AssertionError)
 
 
 def carry(source: sqlite3.Connection, target: Connection, progress: Progress) -> None:
@@ -33,8 +36,10 @@ def carry(source: sqlite3.Connection, target: Connection, progress: Progress) ->
     for table in tables:
         try:
             sent = _send(source, target, table, seen)
-        except (TypeError, ValueError, OverflowError) as error:  # SQLite holds any value in any column
-            raise CopyError(f"{table.name}: a value in it is none of its column's ({error}).") from error
+        except _NOT_ITS_COLUMNS as error:
+            raise CopyError(
+                f"{table.name}: a value in it is none of its column's ({reason(error)})."
+            ) from error
         came = _came(target, table)
         if sent != came:
             raise CopyError(
