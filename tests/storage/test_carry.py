@@ -76,12 +76,17 @@ def test_every_row_of_every_table_arrives_and_its_numbers_go_on(
 
 
 def test_what_fails_leaves_the_database_as_it_was(outgrown: tuple[Path, Cast], there: str) -> None:
-    """After a value that PostgreSQL does not hold, and one that is none of its column's."""
+    """After a value that PostgreSQL does not hold, and those that are none of their column's."""
     saved, _ = outgrown
-    kept = Path(shutil.copy(saved, saved.with_name("kept")))
+    kept, third = (Path(shutil.copy(saved, saved.with_name(name))) for name in ("kept", "third"))
     for path, change, why in [
         (saved, ("UPDATE people SET name = ?", ["N\0L"]), "NUL"),
         (kept, ("UPDATE people SET created_at = ?", ["soon"]), "^people: a value in it"),
+        (
+            third,
+            ("UPDATE people SET id = ? WHERE id = (SELECT min(id) FROM people)", ["sixteen letters!"]),
+            "^people: a value in it",
+        ),
     ]:
         with closing(sqlite3.connect(path)) as driver, driver:
             driver.execute(*change)
@@ -104,8 +109,8 @@ def test_what_was_there_is_set_aside(
 
     refused = pytest.raises(CopyError, match="just being restored")
     filling = place(there).filling(saved, ".before-restore-1", lambda *_: None)
-    with filling as [aside], refused, database_to_copy(there):
-        pass
+    with filling as [aside], refused, database_to_copy(there) as backend:
+        backend.open(read_only=False)
 
     assert aside.startswith("the schema before_restore_1 in ")
     with psycopg.connect(there) as connection:

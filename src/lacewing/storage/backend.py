@@ -37,7 +37,10 @@ class Backend(Protocol):
     reads_inline: bool
 
     def open(self, *, read_only: bool) -> Connection:
-        """A new connection in autocommit mode, to be closed by who opened it."""
+        """A new connection in autocommit mode, to be closed by who opened it.
+
+        LOST if a backup is just being restored into the database.
+        """
         ...
 
     def begin(self, connection: Connection, *, is_shared: bool = False) -> None:
@@ -56,10 +59,6 @@ class Backend(Protocol):
 
     def lock_schema(self, connection: Connection) -> None:
         """Inside a transaction: no other process changes the schema until it ends."""
-        ...
-
-    def is_being_filled(self, connection: Connection) -> bool:
-        """Whether a backup is just being restored into it; asked outside a transaction."""
         ...
 
     def back_up(self, folder: Path, label: str) -> None:

@@ -13,7 +13,7 @@ from lacewing.kit.lazy import LazyModule
 from lacewing.storage.backend import Backend, Fault
 from lacewing.storage.database import Database
 from lacewing.storage.fill import Fillable, SqliteFile
-from lacewing.storage.snapshots import BEING_FILLED, CopyError
+from lacewing.storage.snapshots import CopyError
 from lacewing.storage.sqlite import SqliteBackend
 from lacewing.storage.transaction import Transaction
 
@@ -68,8 +68,6 @@ def database_to_copy(url: str) -> Iterator[Backend]:
         raise CopyError(f"There is no database of Lacewing's at {found.place}.")
     backend = open_backend(url)
     try:
-        if look(backend, lambda tx: backend.is_being_filled(tx.connection)):
-            raise CopyError(BEING_FILLED)
         yield backend
     except Exception as error:
         if backend.fault(error) is Fault.NONE:

@@ -31,7 +31,7 @@ class CarriedDatabase(PostgresDatabase):
     def filling(self, saved: Path, suffix: str, progress: Progress) -> Iterator[list[str]]:
         with _faults_told(), _transaction(SqliteBackend(saved)) as old:
             upgrade_within(old)
-        with self._alone(), _faults_told(), _transaction(PostgresBackend(self._url)) as new:
+        with self._alone(), _faults_told(), _transaction(PostgresBackend(self._url, fills=True)) as new:
             aside = [] if self.is_empty() else self._rename(_driver(new), suffix)
             upgrade_within(new)
             with closing(sqlite3.connect(saved)) as source:

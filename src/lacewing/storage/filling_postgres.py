@@ -1,7 +1,7 @@
-"""While a PostgreSQL database is filled nobody begins to use it, on whatever machine."""
+"""While a PostgreSQL database is filled nobody connects to it, on whatever machine."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import errors
@@ -22,6 +22,8 @@ def filling_alone(connection: psycopg.Connection) -> Iterator[None]:
     except errors.LockNotAvailable as error:
         raise CopyError("Another backup is just being restored into this database.") from error
     yield
+    with suppress(psycopg.Error):  # at once: who has closed a connection does not wait until it has ended
+        connection.execute("SELECT pg_advisory_unlock(%s)", [FILLING])
 
 
 def is_being_filled(connection: Connection) -> bool:

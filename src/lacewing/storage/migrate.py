@@ -6,7 +6,6 @@ from sqlalchemy import Connection, inspect, text
 
 from lacewing.kit.lazy import LazyModule
 from lacewing.storage.backend import Backend, Fault
-from lacewing.storage.snapshots import BEING_FILLED
 from lacewing.storage.transaction import Transaction
 
 _upgrade = LazyModule("lacewing.storage.upgrade")
@@ -33,8 +32,6 @@ def migrate(backend: Backend, backups: Path) -> bool:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise SchemaError(f"The database can not be reached: {reason}") from error
     try:
-        if backend.is_being_filled(connection):
-            raise SchemaError(BEING_FILLED)
         if revision(connection) == HEAD:
             return False
         backend.begin(connection)

@@ -18,7 +18,7 @@ from lacewing.storage.diagnosis import Diagnosis, diagnose_postgres
 from lacewing.storage.filling_postgres import is_being_filled
 from lacewing.storage.news_postgres import NOTIFY, Listening, PostgresWatcher
 from lacewing.storage.snapshot_postgres import PostgresSnapshot, begin_snapshot, holding, is_held
-from lacewing.storage.snapshots import UNDER_WAY, CopyError
+from lacewing.storage.snapshots import BEING_FILLED, UNDER_WAY, CopyError
 from lacewing.storage.transaction import Transaction
 
 _IN_THE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
@@ -34,11 +34,16 @@ class PostgresBackend:
     name = "postgresql"
     reads_inline = False
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, fills: bool = False) -> None:
+        self._fills = fills
         self._engine = _engine_of(url.set(drivername="postgresql+psycopg"))
 
     def open(self, *, read_only: bool) -> Connection:
+        """Connects, and then asks: who fills it locks, and then counts. One of the two sees the other."""
         connection = self._engine.connect()
+        if not self._fills and is_being_filled(connection):
+            connection.close()
+            raise psycopg.OperationalError(BEING_FILLED)
         if read_only:
             connection.exec_driver_sql("SET default_transaction_read_only = on")
         return connection
@@ -60,9 +65,6 @@ class PostgresBackend:
         _driver(connection).execute("SET LOCAL lock_timeout = 0")
         _driver(connection).execute("SET LOCAL statement_timeout = 0")
         _driver(connection).execute("SELECT pg_advisory_xact_lock(7020251)")
-
-    def is_being_filled(self, connection: Connection) -> bool:
-        return is_being_filled(connection)
 
     def back_up(self, folder: Path, label: str) -> None:
         """Left to the operator's own dumps."""

@@ -86,9 +86,6 @@ class SqliteBackend:
     def lock_schema(self, connection: Connection) -> None:
         """`begin` has already shut the others out."""
 
-    def is_being_filled(self, connection: Connection) -> bool:
-        return False  # a file has its name when it is whole
-
     def back_up(self, folder: Path, label: str) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy = folder / f"{label}.db"
