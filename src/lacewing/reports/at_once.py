@@ -54,12 +54,13 @@ def check_count(references: Sized) -> None:
 async def in_places(
     db: Database, references: Sequence[Reference], located: Mapping[Reference, Located], run: InPlace
 ) -> list[BulkOutcome]:
-    """In the order of `references`."""
+    """In the order of `references`. One alone shares its commit with others."""
     wanted: dict[Place, dict[UUID, None]] = defaultdict(dict)
     for found in located.values():
         if not isinstance(found, LacewingError):
             wanted[found.place][found.id] = None
-    became = await db.write(lambda tx: _run_all(tx, wanted, run), is_alone=True) if wanted else {}
+    is_many = sum(map(len, wanted.values())) > 1
+    became = await db.write(lambda tx: _run_all(tx, wanted, run), is_alone=is_many) if wanted else {}
     return [_outcome(reference, located[reference], became) for reference in references]
 
 
