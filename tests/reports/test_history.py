@@ -13,6 +13,7 @@ from lacewing.reports import (
     add_comment,
     change_report,
     merge_report,
+    merge_reports,
     read_history,
     unmerge_report,
 )
@@ -78,6 +79,17 @@ def test_a_merge_and_its_end_name_the_other_report_on_both_sides(world: World) -
     assert others(twin) == [kept.tracking_id, kept.tracking_id, third.tracking_id]
     assert others(kept) == [twin.tracking_id, twin.tracking_id]
     assert others(third) == [kept.tracking_id, twin.tracking_id]
+
+
+def test_a_merge_of_many_names_whole_codes_as_far_as_there_is_room(world: World) -> None:
+    into, *merged = (world.submit().report for _ in range(60))
+    world.run(merge_reports(world.db, world.session("ada"), [report.id for report in merged], into.id))
+
+    other = history(world, into.id).items[0].data["other"]
+    *told, rest = other.split(", ")
+
+    assert told == [report.tracking_id for report in merged][: len(told)]
+    assert (rest, 180 < len(other) <= 200) == ("…", True)
 
 
 def test_pages_of_history_meet_and_end_with_the_creation(world: World) -> None:

@@ -12,7 +12,7 @@ from lacewing.events import EventKind
 from lacewing.kit.errors import FieldError, LacewingError, conflict, invalid, not_found
 from lacewing.reports import triage_queries, updates
 from lacewing.reports.apply import Outcome, apply
-from lacewing.reports.differences import cut
+from lacewing.reports.differences import LONGEST_TOLD
 from lacewing.reports.transitions import with_status
 from lacewing.reports.triage_queries import chunks
 from lacewing.reports.triage_tables import report_merges
@@ -136,5 +136,9 @@ def _no_duplicate(report: Report | None) -> LacewingError:
 
 
 def _codes(merged: Iterable[Report]) -> str:
-    """As the log keeps a list."""
-    return cut(", ".join(report.tracking_id for report in sorted(merged, key=lambda it: it.number)))
+    """As the log keeps a list: whole codes, and `…` for those that find no room."""
+    told = ", ".join(report.tracking_id for report in sorted(merged, key=lambda it: it.number))
+    if len(told) <= LONGEST_TOLD:
+        return told
+    whole, _, _ = told[: LONGEST_TOLD - 1].rpartition(", ")
+    return f"{whole}, …"

@@ -128,11 +128,14 @@ function wordOf(value: string): string {
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const COUNTS = /^duplicates\./;
+const LONGEST = 100;
+/** The bugs of a merge: a long list is no prose. */
+const OTHERS = "other";
 
 /** What `status.from` and `status.to` tell is one thing. */
 function toldIn(data: EventItem["data"]): readonly string[] {
   return Object.entries(data).flatMap(([name, value]) => {
-    if (COUNTS.test(name) || value === "" || value.length > 100 || IS_ID.test(value)) return [];
+    if (COUNTS.test(name) || value === "" || (value.length > LONGEST && name !== OTHERS) || IS_ID.test(value)) return [];
     const [field = "", side] = name.split(".");
     if (side === "from" && data[`${field}.to`] !== undefined) return [];
     const was = side === "to" ? data[`${field}.from`] : undefined;

@@ -138,7 +138,8 @@ class FieldChangeItem(msgspec.Struct):
 
 class HistoryItem(msgspec.Struct, rename="camel"):
     """`data` is what else is to be told, like the `commentId` of a comment; `other` is the report that this
-    one was merged with, or the reports, parted by commas."""
+    one was merged with, or the reports, parted by commas: whole codes, at last `…` where there are more than
+    200 characters hold."""
 
     id: UUID
     kind: str
