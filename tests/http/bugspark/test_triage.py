@@ -121,12 +121,14 @@ def test_many_at_once_are_answered_one_by_one(site: Site, api: httpx.Client) -> 
     ids = [made[0]["id"], made[1]["trackingId"].lower(), "NOPE-1", "~"]
     answer = api.post(f"{PATH}/bulk", json={"ids": ids, "change": {"status": "dismissed"}}).json()
     deleted = api.post(f"{PATH}/bulk", json={"ids": [made[2]["id"]], "change": {"delete": True}}).json()
+    unknown = api.post(f"{PATH}/bulk", json={"ids": ids[:1], "change": {"addLabels": ["none"]}}).json()
     both = api.post(f"{PATH}/bulk", json={"ids": ids, "change": {"delete": True, "severity": "low"}})
     nothing = api.post(f"{PATH}/bulk", json={"ids": ids, "change": {}})
 
     assert [item["id"] for item in answer["items"]] == ids
     assert [item["code"] for item in answer["items"]] == [None, None, "not_found", "not_found"]
     assert (answer["changed"], answer["refused"], deleted["changed"]) == (2, 2, 1)
+    assert [item["code"] for item in unknown["items"]] == ["unknown_label"]
     assert api.get(f"{PATH}/{made[2]['id']}").status_code == 404
     assert (both.status_code, nothing.status_code) == (422, 422)
 
