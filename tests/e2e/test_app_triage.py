@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import eventually, held, inaccessible
 from tests.e2e.apps import App, served
@@ -78,10 +78,10 @@ def test_the_palette_finds_bugs_actions_and_projects(browser: Browser, shop: Sho
 def test_a_duplicate_is_merged_and_a_comment_written_without_leaving_the_list(
     browser: Browser, shop: Shop
 ) -> None:
-    """Points 3, 7 and 18."""
+    """Points 3, 7 and 18. Sent again because its answer was lost, a comment is made once."""
     project = shop.project("Garden")
     code = project.code
-    with shop.app.page(browser) as page:
+    with shop.app.page(browser, meant="ERR_FAILED") as page:
         page.goto(shop.app.path(project))
         expect(titles(page)).to_have_count(5)
         with held(page):
@@ -100,7 +100,10 @@ def test_a_duplicate_is_merged_and_a_comment_written_without_leaving_the_list(
         press(page, "j", "x", "j", "x", "c")
         expect(page.get_by_role("textbox", name="Comment")).to_have_value("Since Monday")
         assert inaccessible(page) == []
+        page.route("**/reports/bulk/comments", lose_answer, times=1)
         press(page, "Control+Enter")
+        expect(said(page, "2 bugs were not changed")).to_be_visible()
+        press(page, "c", "Control+Enter")
         expect(said(page, "Commented on 2 bugs")).to_be_visible()
         assert shop.comments(f"{code}-4") == shop.comments(f"{code}-5") == ["Since Monday"]
         press(page, "z")
@@ -259,6 +262,11 @@ def test_edits_are_taken_back_one_after_the_other_and_what_is_refused_comes_back
         expect(said(page, "From there it can become")).to_be_visible()
         expect(row(page, f"{code}-1")).to_contain_text("Closed")
         assert shop.report(f"{code}-2")["status"] == "resolved"
+
+
+def lose_answer(route: Route) -> None:
+    assert route.fetch().ok
+    route.abort()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 // The public API, typed by its own document: `call("GET /projects/{project_id}", { path: { project_id } })`.
 import { answered, renewed, signedOut } from "./session.ts";
+import { newKey } from "./idempotency_key.ts";
 import { OFFLINE, Refusal, refusalOf } from "./problem.ts";
 import { PROOF_WANTED, proved } from "./proof.ts";
 import { bodyOf, refused } from "./refused.ts";
@@ -23,6 +24,8 @@ export type Wish<Name extends keyof Operations> = ([Fields<Name>] extends [never
     readonly signal?: AbortSignal;
     /** Goes out though the page is left. */
     readonly keepalive?: boolean;
+    /** That of the same request before, which had no answer; else a new one. */
+    readonly idempotencyKey?: string;
   };
 
 interface AnyWish {
@@ -32,6 +35,7 @@ interface AnyWish {
   readonly ifMatch?: string;
   readonly signal?: AbortSignal;
   readonly keepalive?: boolean;
+  readonly idempotencyKey?: string;
 }
 
 export interface Answer<Name extends keyof Operations> {
@@ -117,7 +121,7 @@ function headersOf(method: string, wish: AnyWish): Record<string, string> {
     Accept: "application/json",
     ...(wish.body === undefined ? {} : { "Content-Type": "application/json" }),
     // Whatever makes something makes it once, however often it is sent.
-    ...(method === "POST" ? { "Idempotency-Key": crypto.getRandomValues(new Uint32Array(4)).join("-") } : {}),
+    ...(method === "POST" ? { "Idempotency-Key": wish.idempotencyKey ?? newKey() } : {}),
     ...(wish.ifMatch === undefined ? {} : { "If-Match": wish.ifMatch }),
   };
 }

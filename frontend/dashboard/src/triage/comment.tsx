@@ -5,6 +5,7 @@ import { call } from "../api/client.ts";
 import type { Bug } from "../store/bug.ts";
 import { sendBulk, tellRefused } from "../store/bulk.ts";
 import { draft, keepDraft } from "../store/drafts.ts";
+import { dropKey, keyOf, mayBeDone } from "../store/once.ts";
 import { say } from "../store/toasts.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { t } from "../words/words.ts";
@@ -28,11 +29,15 @@ export function CommentDialog({ bugs, onClose }: CommentProps): JSX.Element {
     const body = text.trim();
     if (body === "") return;
     onClose();
-    const { made, refused } = await comment(bugs, body);
+    const { made, refused, isUnknown } = await comment(bugs, body, keyOf(kept, body));
+    if (!isUnknown) dropKey(kept);
     if (refused.size > 0) tellRefused(refused);
+    else keepDraft(kept, "");
     if (made.length === 0) return;
-    keepDraft(kept, "");
-    say(t("triage.said_comment", { what: nameOf(bugs.filter(({ id }) => !refused.has(id))) }), () => void takeBack(made));
+    say(t("triage.said_comment", { what: nameOf(bugs.filter(({ id }) => !refused.has(id))) }), () => {
+      dropKey(kept);
+      void takeBack(made);
+    });
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(event);
@@ -65,19 +70,27 @@ function draftName(bugs: readonly Bug[]): string {
 interface Sent {
   readonly made: readonly string[];
   readonly refused: ReadonlyMap<string, string>;
+  /** Some may be made though no answer said so. */
+  readonly isUnknown: boolean;
 }
 
-async function comment(bugs: readonly Bug[], text: string): Promise<Sent> {
+/** Not kept alive: long texts are more than a browser keeps on their way. What is sent again goes out under `key` again. */
+async function comment(bugs: readonly Bug[], text: string, key: string): Promise<Sent> {
   const made: string[] = [];
+  let isUnknown = false;
   const refused = await sendBulk(
     bugs.map(({ id }) => id),
-    async ({ body, ...rest }) => {
-      const answer = await call("POST /reports/bulk/comments", { body: { ...body, body: text }, ...rest });
+    async ({ body }) => {
+      const wish = { body: { ...body, body: text }, idempotencyKey: `${key}.${body.ids[0]}` };
+      const answer = await call("POST /reports/bulk/comments", wish).catch((error: unknown) => {
+        isUnknown ||= mayBeDone(error);
+        throw error;
+      });
       for (const { commentId } of answer.items) if (commentId != null) made.push(commentId);
       return answer;
     },
   );
-  return { made, refused };
+  return { made, refused, isUnknown };
 }
 
 async function takeBack(made: readonly string[]): Promise<void> {
