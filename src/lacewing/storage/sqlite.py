@@ -51,7 +51,7 @@ class SqliteBackend:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine = _engine_of(path)
+        self._engine = _engine_of(path.absolute())
         self._hold = Path(f"{path}.hold")
         self._lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
