@@ -14,7 +14,8 @@ from lacewing.reports.search_queries import search
 from lacewing.reports.words import terms
 from lacewing.storage import CopyError, Database, Fillable, connect, database_to_copy, to_be_filled
 from lacewing.storage.types import metadata
-from tests.conftest import PostgresDatabases, SqliteDatabases
+from tests.conftest import MIGRATED, PostgresDatabases, SqliteDatabases
+from tests.postgres import Cluster
 from tests.storage.every_table import TEXT, fill_every_table
 from tests.world import Cast, World
 
@@ -76,8 +77,12 @@ def test_every_row_of_every_table_arrives_and_its_numbers_go_on(
 
 
 def test_what_fails_leaves_the_database_as_it_was(outgrown: tuple[Path, Cast], there: str) -> None:
-    """After a value that PostgreSQL does not hold, and those that are none of their column's."""
+    """Before its end, at a value PostgreSQL does not hold, and at those that are none of their column's."""
     saved, _ = outgrown
+    with pytest.raises(InterruptedError), place(there).filling(saved, ".1", lambda *_: None):
+        raise InterruptedError
+    assert place(there).is_empty()
+
     kept, third = (Path(shutil.copy(saved, saved.with_name(name))) for name in ("kept", "third"))
     for path, change, why in [
         (saved, ("UPDATE people SET name = ?", ["N\0L"]), "NUL"),
@@ -95,14 +100,12 @@ def test_what_fails_leaves_the_database_as_it_was(outgrown: tuple[Path, Cast], t
         assert place(there).is_empty()
 
 
-def test_what_was_there_is_set_aside(
-    outgrown: tuple[Path, Cast], postgres_databases: PostgresDatabases
-) -> None:
+@pytest.mark.usefixtures("postgres_databases")
+def test_what_was_there_is_set_aside(outgrown: tuple[Path, Cast], cluster: Cluster) -> None:
     saved, _ = outgrown
-    there = postgres_databases.empty()
-    ours = "CREATE TABLE alembic_version (); CREATE TABLE known_keys AS SELECT 'kept' AS kid"
+    there = cluster.create("set_aside", MIGRATED)
     with psycopg.connect(there) as connection:
-        connection.execute(ours)
+        connection.execute("INSERT INTO known_keys VALUES ('kept', now())")
     with pytest.raises(CopyError, match="--replace"):
         place(there).check_room(replaces=False)
     place(there).check_room(replaces=True)
