@@ -108,10 +108,11 @@ def test_what_was_there_is_set_aside(outgrown: tuple[Path, Cast], cluster: Clust
         connection.execute("INSERT INTO known_keys VALUES ('kept', now())")
     with pytest.raises(CopyError, match="--replace"):
         place(there).check_room(replaces=False)
-    place(there).check_room(replaces=True)
+    found = place(there)
+    found.check_room(replaces=True)
 
     refused = pytest.raises(CopyError, match="just being restored")
-    filling = place(there).filling(saved, ".before-restore-1", lambda *_: None)
+    filling = found.filling(saved, ".before-restore-1", lambda *_: None)
     with filling as [aside], refused, database_to_copy(there) as backend:
         backend.open(read_only=False)
 

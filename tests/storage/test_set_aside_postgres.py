@@ -75,6 +75,7 @@ def test_what_was_there_is_set_aside_or_as_it_was_and_is_in_no_later_copy(
     there: str, saved: Path, tmp_path: Path, postgres_databases: PostgresDatabases
 ) -> None:
     place = to_be_filled(there)
+    place.check_room(replaces=True)
     ask(there, "UPDATE known_keys SET kid = 'later'")
     (tmp_path / "torn").write_bytes(saved.read_bytes()[:5000])
     with pytest.raises(CopyError, match="pg_restore failed"):
@@ -93,8 +94,13 @@ def test_what_was_there_is_set_aside_or_as_it_was_and_is_in_no_later_copy(
 
 
 def test_what_is_not_ours_or_in_use_is_not_set_aside(there: str, cluster: Cluster) -> None:
-    ask(there, "CREATE TABLE customers (id int)")
     place = to_be_filled(there)
+    place.check_room(replaces=False)
+    with psycopg.connect(there), pytest.raises(CopyError, match="in use"):
+        fill(place, Path("saved"), "1")
+    ask(there, "CREATE TABLE customers (id int)")
+    with pytest.raises(CopyError, match="--replace"):
+        fill(place, Path("saved"), "1")
     with pytest.raises(CopyError, match="--replace"):
         place.check_room(replaces=False)
     with pytest.raises(CopyError, match="not Lacewing's"):

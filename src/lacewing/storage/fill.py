@@ -29,7 +29,7 @@ class Fillable(Protocol):
         ...
 
     def check_room(self, *, replaces: bool) -> None:
-        """Whether it is empty, or may be set aside. Raises CopyError."""
+        """Whether it is empty, or may be set aside. `filling` keeps to the answer. Raises CopyError."""
         ...
 
     def filling(self, saved: Path, suffix: str, progress: Progress) -> AbstractContextManager[list[str]]:

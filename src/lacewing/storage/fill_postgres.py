@@ -27,6 +27,7 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self._url = url
+        self._replaces = False
         self.place = without_secrets(url).render_as_string()
 
     def is_empty(self) -> bool:
@@ -43,19 +44,23 @@ class PostgresDatabase:
         find_program("pg_restore", here)
 
     def check_room(self, *, replaces: bool) -> None:
+        self._replaces = replaces
         with self._connected() as connection:
-            self._check_room(connection, replaces=replaces)
+            self._check_room(connection)
 
-    def _check_room(self, connection: psycopg.Connection, *, replaces: bool) -> None:
+    def _check_room(self, connection: psycopg.Connection) -> None:
         if _is_empty(connection):
             return
-        if not replaces:
+        if not self._replaces:
             raise CopyError(
                 f"{self.place} is not empty. Make an empty database (createdb), and name it in "
                 "LACEWING_DATABASE_URL, or have what is there set aside with --replace."
             )
         if not _asked(connection, _OURS):
             raise CopyError(f"What is in {self.place} is not Lacewing's. Name another database.")
+        self._check_unused(connection)
+
+    def _check_unused(self, connection: psycopg.Connection) -> None:
         if others := _asked(connection, _OTHERS):
             raise CopyError(
                 f"{self.place} is in use: somebody else is connected to it ({others}). "
@@ -79,9 +84,13 @@ class PostgresDatabase:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Looks again when nobody new can begin: much time may have passed."""
+        """Looks again when nobody new can begin: much time may have passed.
+
+        A database looks empty while somebody's first migration is not committed.
+        """
         with self._connected() as connection, filling_alone(connection):
-            self._check_room(connection, replaces=True)
+            self._check_unused(connection)
+            self._check_room(connection)
             yield
 
     @contextmanager

@@ -52,10 +52,10 @@ def _restore(source: Path, header: Header, settings: Settings, shown: Silent, *,
     make_folder(settings.data.absolute())
     if not data_folder.occupy_alone(settings):
         raise CopyError(f"{settings.data} is in use. Stop Lacewing first.")
-    check(header, settings, replaces=replaces)
+    places = check(header, settings, replaces=replaces)
     _verify(source, shown)
     moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    aside = unpack(source, header, settings, moment, shown)
+    aside = unpack(source, header, settings, places, moment, shown)
     asyncio.run(_release(settings))
     return aside
 

@@ -36,7 +36,7 @@ def places_of(header: Header, settings: Settings) -> Places:
     return Places(data, database, data / data_folder.KEYS_FILE, blobs)
 
 
-def check(header: Header, settings: Settings, *, replaces: bool) -> None:
+def check(header: Header, settings: Settings, *, replaces: bool) -> Places:
     """Raises CopyError, SettingsError."""
     places = places_of(header, settings)
     if header.schema not in KNOWN:
@@ -45,6 +45,7 @@ def check(header: Header, settings: Settings, *, replaces: bool) -> None:
     _check_keys(header, settings, places)
     _check_blobs(header, places)
     _check_room(header, places, replaces=replaces)
+    return places
 
 
 def _check_keys(header: Header, settings: Settings, places: Places) -> None:

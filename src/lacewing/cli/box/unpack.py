@@ -14,7 +14,7 @@ from lacewing.cli.box import data_folder
 from lacewing.cli.box.archive import SUMS, ArchiveError, Member, members
 from lacewing.cli.box.backup_header import BLOBS, HEADER, KEYS, Header, decode
 from lacewing.cli.box.progress import Silent, Told
-from lacewing.cli.box.restore_checks import ASIDE, RESTORING, Places, places_of
+from lacewing.cli.box.restore_checks import ASIDE, RESTORING, Places
 from lacewing.kit import keyring
 from lacewing.settings import Settings
 from lacewing.storage import Blobs, SqliteFile, make_folder, open_blobs, sync_folder
@@ -32,9 +32,11 @@ def read_header(path: Path) -> Header:
         return decode(first.read())
 
 
-def unpack(path: Path, header: Header, settings: Settings, moment: str, shown: Silent) -> list[str]:
+def unpack(
+    path: Path, header: Header, settings: Settings, places: Places, moment: str, shown: Silent
+) -> list[str]:
     """Answers what was set aside, by its new names. Raises CopyError, ArchiveError, UNAVAILABLE, OSError."""
-    parts = _Parts(places_of(header, settings))
+    parts = _Parts(places)
     parts.discard()
     try:
         asyncio.run(_take(path, header, parts, _blobs(parts, settings), shown.part("Unpacking")))
