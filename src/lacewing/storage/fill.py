@@ -14,6 +14,8 @@ class Fillable(Protocol):
     """`place` is for people: the file, or the database's address without its password."""
 
     place: str
+    only_commits: bool
+    """Whether nothing that takes long is left to do when the `with` of `filling` ends."""
 
     @property
     def draft(self) -> Path | None:
@@ -47,6 +49,7 @@ class Fillable(Protocol):
 
 class SqliteFile:
     kind = "sqlite"
+    only_commits = True
     _ENDS = ("", "-wal", "-shm")  # with what has not been copied into it yet
 
     def __init__(self, path: Path) -> None:

@@ -22,6 +22,8 @@ OLDEST = 15
 
 
 class CarriedDatabase(PostgresDatabase):
+    only_commits = True
+
     def check(self, server: str) -> None:
         here = self._major()
         if here < OLDEST:

@@ -24,6 +24,7 @@ _OTHERS = (
 
 class PostgresDatabase:
     draft = None
+    only_commits = False
 
     def __init__(self, url: URL) -> None:
         self._url = url

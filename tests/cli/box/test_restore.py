@@ -124,6 +124,7 @@ def test_while_rows_are_copied_nobody_begins_to_use_them_and_ctrl_c_takes_them_b
     wait_until(lambda: ask(cluster.url("postgres"), asleep))
     refused = box("migrate", data=data, LACEWING_DATABASE_URL=there)
     child.send_signal(signal.SIGINT)
+    child.send_signal(signal.SIGINT)
 
     assert child.wait(PATIENCE_SECONDS) == 130
     assert [path.read_text().strip() for path in said] == ["", ""]

@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -23,6 +24,7 @@ from lacewing.settings import SettingsError, read
 from lacewing.storage import CopyError, SchemaError
 
 FAILED = 1
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _SHOWN = 3
 _SUFFIX = ".tar.zst"
 
@@ -64,15 +66,32 @@ def fail(sentence: str) -> int:
 
 
 def end_on_signals() -> None:
-    """At once, and what is half done is taken away. Asyncio would have Ctrl-C wait until the next await."""
+    """At once, and what is half done is taken away, which no second signal breaks off.
+
+    Asyncio would have Ctrl-C wait until the next await. Where it was ignored (nohup) it still is.
+    """
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_IGN)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(128 + number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, end)
+
+
+@contextmanager
+def too_late_to_end() -> Iterator[None]:
+    """Signals are ignored. A mask would be one thread's, and any other would take them."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _path(target: Path | None, now: datetime) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lacewing.cli.box import data_folder
 from lacewing.cli.box.archive import SUMS, ArchiveError, Member, members
+from lacewing.cli.box.backup import too_late_to_end
 from lacewing.cli.box.backup_header import BLOBS, HEADER, KEYS, Header, decode
 from lacewing.cli.box.progress import Silent, Told
 from lacewing.cli.box.restore_checks import ASIDE, RESTORING, Places
@@ -122,11 +123,13 @@ def _kids(ring: str) -> tuple[str, ...]:
 def _move_in(parts: _Parts, settings: Settings, suffix: str, told: Told) -> list[str]:
     """The database last, since without it nothing is there; if that or anything fails, all goes back."""
     database = parts.places.database
-    with ExitStack() as undo:
+    with ExitStack() as late, ExitStack() as undo:
         with _left(parts, settings, suffix) as left, database.filling(parts.database, suffix, told) as found:
             aside = left + found + _move_blobs(parts, suffix, undo)
             if parts.keys and not settings.secret_keys:
                 aside += _write_keys(parts, settings, suffix, undo)
+            if database.only_commits:
+                late.enter_context(too_late_to_end())
         undo.pop_all()
     database.settle()
     return aside
