@@ -6,7 +6,10 @@ import uvloop
 
 from lacewing import app
 from lacewing.cli.box.prepare import complain, prepare
+from lacewing.cli.grammar import Exit
+from lacewing.cli.grammar.telling import say
 from lacewing.credentials import MissingKeysError
+from lacewing.kit.errors import LacewingError
 from lacewing.settings import SettingsError
 from lacewing.storage import SchemaError
 
@@ -20,4 +23,7 @@ def work(given: Mapping[str, str]) -> int:
         uvloop.run(app.work(prepared.settings, prepared.secret_keys))
     except (SettingsError, SchemaError, MissingKeysError) as error:
         return complain(str(error))
+    except LacewingError as error:
+        say(error.message)
+        return Exit.FAILED
     return 0
