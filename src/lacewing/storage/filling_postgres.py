@@ -5,7 +5,6 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import Connection
 
 from lacewing.storage.snapshots import CopyError
 
@@ -26,7 +25,7 @@ def filling_alone(connection: psycopg.Connection) -> Iterator[None]:
         connection.execute("SELECT pg_advisory_unlock(%s)", [FILLING])
 
 
-def is_being_filled(connection: Connection) -> bool:
+def is_being_filled(connection: psycopg.Connection) -> bool:
     """Asked outside a transaction."""
-    asked = f"SELECT pg_try_advisory_xact_lock_shared({FILLING})"
-    return not connection.exec_driver_sql(asked).scalar_one()
+    asked = connection.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [FILLING], prepare=False)
+    return asked.fetchone() == (False,)

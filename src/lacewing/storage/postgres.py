@@ -41,7 +41,7 @@ class PostgresBackend:
     def open(self, *, read_only: bool) -> Connection:
         """Connects, and then asks: who fills it locks, and then counts. One of the two sees the other."""
         connection = self._engine.connect()
-        if not self._fills and is_being_filled(connection):
+        if not self._fills and is_being_filled(_driver(connection)):
             connection.close()
             raise psycopg.OperationalError(BEING_FILLED)
         if read_only:
