@@ -17,7 +17,8 @@ from typing import Final
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import started
-from tests.server import PASSWORD, free_port
+from tests.ports import free_port
+from tests.server import PASSWORD
 
 MOST_SECONDS: Final = 60.0
 KEY_MILLISECONDS: Final = 200

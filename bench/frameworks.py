@@ -19,7 +19,8 @@ import httpx
 from playwright.sync_api import Browser, Error, expect
 
 from tests.browser import opened, started
-from tests.server import Person, Project, Server, free_port
+from tests.ports import free_port
+from tests.server import Person, Project, Server
 from tests.sites import TYPES, served
 from tests.widget import report_through
 

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,6 +19,7 @@ from psycopg import sql
 
 from tests.children import bound_to_us
 from tests.places import quick_folder
+from tests.ports import free_port
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 60.0
@@ -69,7 +69,7 @@ class Cluster:
         self._account = _unprivileged_account()
         self._folder = _make_folder(self._account, is_durable=durable)
         self._process: subprocess.Popen[bytes] | None = None
-        self._port = _free_port()
+        self._port = free_port()
         atexit.register(self.close)
 
     def __enter__(self) -> Self:
@@ -180,12 +180,6 @@ def _public_folder(*, is_durable: bool) -> Path:
 
 def _is_public(place: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (place, *place.resolve().parents))
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _reap(process: subprocess.Popen[bytes]) -> None:

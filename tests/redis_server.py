@@ -14,7 +14,7 @@ from typing import Final, Self
 import redis
 
 from tests.children import bound_to_us
-from tests.server import free_port
+from tests.ports import free_port
 
 START_SECONDS: Final = 60.0
 _OPTIONS: Final = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "1")

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import httpx
 from lacewing.storage import migrate, open_backend
 from tests.children import bound_to_us
 from tests.places import quick_folder
+from tests.ports import free_port
 from tests.warm import WarmChild
 
 READY_SECONDS: Final = 90.0
@@ -183,12 +183,6 @@ def _migrated() -> Path:
         migrate(backend, folder)
     (folder / DATABASE).chmod(0o600)
     return folder / DATABASE
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def members_of(group: int) -> list[int]:

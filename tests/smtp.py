@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.server import free_port
+from tests.ports import free_port
 
 USER: Final = "lacewing"
 PASSWORD: Final = "relay p@ssword"

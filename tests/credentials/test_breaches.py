@@ -14,7 +14,7 @@ import pytest
 from lacewing.credentials import Breaches, SignUp, Vault, sign_up
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.storage import Database
-from tests.server import free_port
+from tests.ports import free_port
 from tests.world import PASSWORD, Run, visit
 
 DIGEST = hashlib.sha1(PASSWORD.encode()).hexdigest().upper()

@@ -16,8 +16,9 @@ import httpx
 import pytest
 
 from tests.http.conftest import QUICK, Site, people_it
+from tests.ports import free_port
 from tests.postgres import Cluster
-from tests.server import PROGRAM, Person, Server, free_port
+from tests.server import PROGRAM, Person, Server
 
 REPORT: Final = {"title": "Button broken", "severity": "high", "category": "bug"}
 DEADLINE_SECONDS: Final = 60.0

@@ -15,8 +15,8 @@ import pytest
 
 from lacewing.kit.addresses import Outgoing
 from lacewing.kit.calls import MOST_KEPT, Answer, Caller, Fault, tls_context
+from tests.ports import free_port
 from tests.receiver import OK, Conduct, Receiver, answering, receiving
-from tests.server import free_port
 from tests.smtp import make_certificate
 from tests.world import Run
 

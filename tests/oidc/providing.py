@@ -23,7 +23,7 @@ from joserfc.jwk import RSAKey
 
 from lacewing.credentials import Provider
 from tests.children import bound_to_us
-from tests.server import free_port
+from tests.ports import free_port
 
 FOLDER: Final = Path(__file__).parent
 BASE_URL: Final = "http://localhost:8080"

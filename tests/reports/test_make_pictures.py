@@ -20,8 +20,8 @@ from lacewing.reports.picture_process import PROGRAM
 from lacewing.settings import Bucket, Settings
 from lacewing.storage import Blobs, Database, open_blobs
 from tests.pictures import bomb, claimed_png, picture, png_chunk, with_png_chunk
+from tests.ports import free_port
 from tests.reports.uploads import attachments, files, read, submitted, uploaded
-from tests.server import free_port
 from tests.world import World
 
 BROKEN = picture()[:41] + b"\0\0\0\0" + picture()[45:]

@@ -12,8 +12,8 @@ from lacewing.reports import delete_report, make_pictures, sweep_attachments
 from lacewing.reports.make_pictures import SWEPT_AT_ONCE
 from lacewing.settings import Bucket, Settings
 from lacewing.storage import Blobs, open_blobs
+from tests.ports import free_port
 from tests.reports.uploads import attachments, files, screenshot, submitted, uploaded
-from tests.server import free_port
 from tests.world import World
 
 

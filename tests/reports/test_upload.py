@@ -21,8 +21,8 @@ from lacewing.reports import (
 from lacewing.settings import Bucket, Settings
 from lacewing.storage import Blobs, open_blobs
 from tests.pictures import SECRET, claimed_png, picture, with_png_chunk
+from tests.ports import free_port
 from tests.reports.uploads import read, screenshot, submitted, upload, uploaded
-from tests.server import free_port
 from tests.world import World
 
 

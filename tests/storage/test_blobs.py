@@ -17,7 +17,7 @@ from moto.server import ThreadedMotoServer
 from lacewing.kit.errors import ErrorKind, LacewingError
 from lacewing.settings import Bucket, Settings
 from lacewing.storage import Blobs, MissingBlobError, open_blobs
-from tests.server import free_port
+from tests.ports import free_port
 from tests.world import Run
 
 FOLDER: Final = "folder"

@@ -17,7 +17,7 @@ from lacewing.settings import Settings
 from lacewing.storage import open_backend
 from tests.cli.shell import Ran, Shell
 from tests.conftest import SqliteDatabases
-from tests.server import free_port
+from tests.ports import free_port
 from tests.world import OLD_KEY, World
 
 
