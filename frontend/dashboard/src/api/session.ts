@@ -23,12 +23,13 @@ export function renewed(since: number): Promise<boolean> {
  */
 export async function answered(send: () => Promise<Response>): Promise<Response> {
   if (!("locks" in navigator)) return send();
-  return new Promise((resolve) => {
-    void navigator.locks.request(LOCK, { mode: "shared" }, () => {
+  return new Promise((resolve, reject) => {
+    const hold = (): Promise<unknown> => {
       const sent = send();
       resolve(sent);
       return Promise.race([sent.catch(() => undefined), new Promise((end) => setTimeout(end, LONGEST_HELD_MILLISECONDS))]);
-    });
+    };
+    navigator.locks.request(LOCK, { mode: "shared" }, hold).catch(reject);
   });
 }
 
